@@ -1,0 +1,47 @@
+# Mulian: everything a user or a developer runs. Needs only make and Python 3.11+; the rest is fetched by lock file.
+#   make demo                         a running demo on http://127.0.0.1:8000
+#   make demo ARGS="--port 8123"      the same with options of `mulian demo`
+#   make test                         every test that can run here, and what was skipped and why
+SHELL := /bin/sh
+BIN := .venv/bin
+ARGS ?=
+.DEFAULT_GOAL := help
+.PHONY: help demo setup setup-dev test test-fast check lint format types arch i18n messages packs field docs locks licences bench clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup:  ## the environment .venv and the built assets (other targets do this by themselves)
+	@tools/setup
+
+setup-dev:
+	@tools/setup dev
+
+demo: setup  ## server, worker and synthetic people on http://127.0.0.1:8000 (options: ARGS="…")
+	@exec $(BIN)/mulian demo $(ARGS)
+
+test: setup-dev  ## every test: SQLite, PostgreSQL, browser, phone app
+	@exec $(BIN)/python tools/tests.py all $(ARGS)
+
+test-fast: setup-dev  ## tests on SQLite without a browser or servers
+	@exec $(BIN)/python tools/tests.py fast $(ARGS)
+
+check: setup-dev  ## all that is checked without running: style, types, imports, messages, packs, locks, licences
+	@exec $(BIN)/python tools/checks.py
+
+lint types arch i18n packs field docs locks licences: setup-dev
+	@exec $(BIN)/python tools/checks.py $@
+
+format: setup-dev  ## put the sources into the one format
+	@$(BIN)/ruff check --fix --quiet . ; exec $(BIN)/ruff format .
+
+messages: setup-dev  ## collect the source strings into locale/*/LC_MESSAGES/django.po
+	@exec $(BIN)/python tools/messages.py update
+
+bench: setup-dev  ## figures and ratios, beside this machine's raw limits
+	@exec $(BIN)/mulian bench $(ARGS)
+
+clean:  ## remove everything made by make (not the data of a demo)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf assets/node_modules field/node_modules src/mulian/core/ui/static/vendor src/mulian/site/field/dist
+	@find src tests tools bench locale -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -exec rm -f {} + 2>/dev/null; true
