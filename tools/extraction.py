@@ -78,7 +78,13 @@ def in_python(source: str, file: str) -> Iterator[Found]:
 def in_template(source: str, file: str) -> Iterator[Found]:
     """Django turns a template into calls among filler words; Babel then reads those like Python."""
     calls = "\n".join(line.lstrip() for line in templatize(source).splitlines()).encode()
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+    keywords = {
+        "_": None,
+        "gettext": None,
+        "ngettext": (1, 2),
+        "pgettext": ((1, "c"), 2),
+        "npgettext": ((1, "c"), 2, 3),
+    }
     for _, words, _, context in extract("python", io.BytesIO(calls), keywords, options={"encoding": "utf-8"}):
         single = words if isinstance(words, str) else words[0]
         yield Found(single, None if isinstance(words, str) else words[1], context, file)
@@ -86,7 +92,9 @@ def in_template(source: str, file: str) -> Iterator[Found]:
 
 def _sources() -> Iterator[Path]:
     for folder, names, leaves in os.walk(ROOT / "src"):
-        names[:] = sorted(n for n in names if n not in ("migrations", "node_modules", "dist", "vendor", "__pycache__"))
+        names[:] = sorted(
+            n for n in names if n not in ("migrations", "node_modules", "dist", "vendor", "__pycache__")
+        )
         yield from (Path(folder) / leaf for leaf in sorted(leaves) if leaf.endswith((".py", ".html", ".txt")))
 
 

@@ -47,13 +47,23 @@ def node() -> tuple[Path, list[str]]:
     return binary.parent, [str(binary), str(binary.parent.parent / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
-def npm(folder: Path, *arguments: str, what: str) -> None:
-    """Runs npm in a folder, without its questions, adverts and look-ups."""
+def npm_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
+    """An npm command without questions, adverts and look-ups, and the environment it runs in."""
     binaries, command = node()
     quiet = ("audit", "fund", "update_notifier", "progress")
-    env = dict(os.environ, **{f"npm_config_{name}": "false" for name in quiet}, npm_config_fetch_retries="1", NO_COLOR="1")
+    env = dict(
+        os.environ,
+        **{f"npm_config_{name}": "false" for name in quiet},
+        npm_config_fetch_retries="1",
+        NO_COLOR="1",
+    )
     env["PATH"] = f"{binaries}{os.pathsep}{env.get('PATH', '')}"
-    run(what, [*command, *arguments], cwd=folder, env=env)
+    return [*command, *arguments], env
+
+
+def npm(folder: Path, *arguments: str, what: str) -> None:
+    command, env = npm_command(*arguments)
+    run(what, command, cwd=folder, env=env)
 
 
 def build(name: str, made: Path) -> None:

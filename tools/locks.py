@@ -29,10 +29,21 @@ def compile_all() -> None:
     uv = shutil.which("uv")
     if uv is None:
         raise Failed("Making lock files needs the program uv.", "pip install uv, then run this again.")
-    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--quiet"]
+    options = [
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--quiet",
+    ]
     command = ["--custom-compile-command", "python tools/locks.py compile", *sys.argv[2:]]
     for name in ORDER:
-        subprocess.run([uv, "pip", "compile", f"{name}.in", "-o", f"{name}.txt", *options, *command], cwd=FOLDER, check=True)
+        subprocess.run(
+            [uv, "pip", "compile", f"{name}.in", "-o", f"{name}.txt", *options, *command],
+            cwd=FOLDER,
+            check=True,
+        )
 
 
 def wishes(name: str) -> list[Requirement]:
@@ -53,7 +64,9 @@ def python_faults(name: str) -> list[str]:
         if version is None or version not in wish.specifier:
             found.append(f"requirements/{name}.txt has {wish.name} {version}, wanted is {wish}")
     blocks = re.split(r"(?m)^(?=\S+==)", text)[1:]
-    found += [f"requirements/{name}.txt: no hash for {b.split()[0]}" for b in blocks if "--hash=sha256:" not in b]
+    found += [
+        f"requirements/{name}.txt: no hash for {b.split()[0]}" for b in blocks if "--hash=sha256:" not in b
+    ]
     if "://" in text or re.search(r"^--(index|extra|find)", text, re.M):
         found.append(f"requirements/{name}.txt names a package index")
     return found
@@ -64,7 +77,10 @@ def project_faults() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     declared = {str(Requirement(line)) for line in project["dependencies"]}
     wished = {str(wish) for wish in wishes("runtime")}
-    return [f"pyproject.toml asks for {line}, requirements/runtime.in does not" for line in sorted(declared - wished)]
+    return [
+        f"pyproject.toml asks for {line}, requirements/runtime.in does not"
+        for line in sorted(declared - wished)
+    ]
 
 
 def npm_faults(folder: Path) -> list[str]:
@@ -91,7 +107,10 @@ def check() -> None:
     found = [fault for name in ORDER for fault in python_faults(name)] + project_faults()
     found += [fault for name in ("assets", "field") for fault in npm_faults(ROOT / name)]
     if found:
-        raise Failed("\n".join(found), "Make them again: python tools/locks.py compile (Python), npm install (in the folder).")
+        raise Failed(
+            "\n".join(found),
+            "Make them again: python tools/locks.py compile (Python), npm install (in the folder).",
+        )
     say("Lock files are in step.")
 
 

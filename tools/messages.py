@@ -32,7 +32,11 @@ import wording
 from steps import ROOT, Failed, main, say
 
 LOCALE = ROOT / "locale"
-PLURALS = {"zh_Hans": "nplurals=1; plural=0;", "bo": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
+PLURALS = {
+    "zh_Hans": "nplurals=1; plural=0;",
+    "bo": "nplurals=1; plural=0;",
+    "en": "nplurals=2; plural=(n != 1);",
+}
 HEADER = """# {note}
 msgid ""
 msgstr ""
@@ -57,8 +61,10 @@ def path_of(language: str) -> Path:
 
 def load(language: str) -> Catalog:
     path = path_of(language)
-    text = path.read_text() if path.exists() else HEADER.format(
-        note=NOTES[language], language=language, plurals=PLURALS[language]
+    text = (
+        path.read_text()
+        if path.exists()
+        else HEADER.format(note=NOTES[language], language=language, plurals=PLURALS[language])
     )
     return read_po(io.BytesIO(text.encode()), locale=language, abort_invalid=True)
 
@@ -103,8 +109,12 @@ def update() -> None:
             kept = old.get(msgid, context) or old.obsolete.get((msgid, context) if context else msgid)
             files = sorted({use.file for use in uses})
             comments = kept.user_comments if kept else ()
-            added = new.add((msgid, plural) if plural else msgid, locations=[(f, 0) for f in files],
-                            user_comments=comments, context=context)
+            added = new.add(
+                (msgid, plural) if plural else msgid,
+                locations=[(f, 0) for f in files],
+                user_comments=comments,
+                context=context,
+            )
             if kept and bool(plural) == bool(kept.pluralizable):
                 added.string = kept.string
         _park(old, new)
@@ -150,7 +160,9 @@ def check() -> None:
     found = [fault for language in PLURALS for fault in faults(language)]
     count()
     if found:
-        raise Failed("\n".join(found), f"{len(found)} faults. New strings: make messages, then translate them.")
+        raise Failed(
+            "\n".join(found), f"{len(found)} faults. New strings: make messages, then translate them."
+        )
 
 
 def compile_all() -> None:
@@ -176,7 +188,9 @@ def counts() -> dict[str, dict[str, int]]:
 
 def count() -> None:
     for language, row in counts().items():
-        say(f"{language}: {row['strings']} strings, {row['translated']} translated, {row['reviewed']} reviewed")
+        say(
+            f"{language}: {row['strings']} strings, {row['translated']} translated, {row['reviewed']} reviewed"
+        )
 
 
 def todo(language: str) -> None:
@@ -195,7 +209,14 @@ def fill(language: str, file: str) -> None:
     save(language, catalog)
 
 
-COMMANDS = {"update": update, "check": check, "compile": compile_all, "count": count, "todo": todo, "fill": fill}
+COMMANDS = {
+    "update": update,
+    "check": check,
+    "compile": compile_all,
+    "count": count,
+    "todo": todo,
+    "fill": fill,
+}
 
 if __name__ == "__main__":
     if sys.argv[1:2] == [] or sys.argv[1] not in COMMANDS:

@@ -24,14 +24,21 @@ REQUIREMENTS = ROOT / "requirements"
 
 
 def pip(what: str, *arguments: str | Path, progress: Callable[[str], str | None] = lambda line: None) -> None:
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "PIP_USER")}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "PYTHONHOME", "PIP_USER")
+    }
     quiet = ["--disable-pip-version-check", "--no-input", "--retries", "2"]
     run(what, [PYTHON, "-m", "pip", "install", *quiet, *arguments], env=env, progress=progress)
 
 
 def environment() -> None:
     """A working .venv at this place; environments do not survive a move of their folder or of their Python."""
-    if done("environment", str(VENV)) and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
+    if (
+        done("environment", str(VENV))
+        and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0
+    ):
         return
     say(f"Making the environment .venv with {sys.executable} ({sys.version.split()[0]}) …")
     shutil.rmtree(VENV, ignore_errors=True)
@@ -52,7 +59,11 @@ def packages(name: str, *locks: str) -> None:
     def progress(line: str) -> str | None:
         nonlocal seen
         seen += line.startswith(("Collecting ", "Requirement already"))
-        return f"{seen} of {total}" if line.startswith("Collecting ") else line.strip() * line.startswith("Installing")
+        return (
+            f"{seen} of {total}"
+            if line.startswith("Collecting ")
+            else line.strip() * line.startswith("Installing")
+        )
 
     wanted = [word for path in paths for word in ("-r", path)]
     pip(f"Installing the Python packages for the {name}", "--require-hashes", *wanted, progress=progress)

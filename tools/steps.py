@@ -19,7 +19,11 @@ LOG = VENV / "setup.log"
 
 # What package managers print when something outside this project is wrong, and what to do about it.
 CAUSES = (
-    (r"No space left on device|ENOSPC|Errno 28", "The disk is full.", "Free about 1 GB and run the same command again."),
+    (
+        r"No space left on device|ENOSPC|Errno 28",
+        "The disk is full.",
+        "Free about 1 GB and run the same command again.",
+    ),
     (
         r"DO NOT MATCH THE HASHES|EINTEGRITY",
         "A downloaded package is not the one this project was tested with, so it was not installed.",
@@ -50,7 +54,13 @@ def say(line: str) -> None:
 def _lines(command: list[str], cwd: Path, env: dict[str, str] | None) -> Iterator[str]:
     """Runs a command, gives its output line by line, then fails if it failed."""
     process = subprocess.Popen(
-        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command,
+        cwd=cwd,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     )
     assert process.stdout is not None
     yield from process.stdout
@@ -110,7 +120,9 @@ def files(part: Path) -> list[Path]:
         return [part]
     found = []
     for folder, names, leaves in os.walk(part):
-        names[:] = [n for n in names if n not in ("node_modules", "dist", "coverage", "test-results") and n[0] != "."]
+        names[:] = [
+            n for n in names if n not in ("node_modules", "dist", "coverage", "test-results") and n[0] != "."
+        ]
         found += [Path(folder) / leaf for leaf in leaves]
     return sorted(found)
 

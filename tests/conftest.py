@@ -1,0 +1,97 @@
+"""What every test gets: databases and data in a temporary folder, no network but this machine, a browser where there is one.
+
+Tests that need a browser carry the mark `browser` and use the fixture `chromium`; tests of one database only carry
+`sqlite_only` or `postgresql_only`. Where what they need is missing they are skipped with a sentence that says so; with
+CI=true a skip is a failure, except of tests that belong to the other database.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
+import browsers  # noqa: E402
+
+STRICT = os.environ.get("CI", "").lower() == "true"
+ON_POSTGRESQL = os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite_only(reason): tests what only SQLite does")
+    config.addinivalue_line("markers", "postgresql_only(reason): tests what only PostgreSQL does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out, not skips, what belongs to the other database: it runs in that database's turn."""
+    other = "sqlite_only" if ON_POSTGRESQL else "postgresql_only"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+    if browsers.chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
+                )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """With CI=true a skipped test fails the run: nothing may be silently left out."""
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if STRICT and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Nothing a test writes lands in the source tree."""
+    from django.conf import settings
+
+    before, settings.MULIAN_DATA = settings.MULIAN_DATA, tmp_path_factory.mktemp("data")
+    yield settings.MULIAN_DATA
+    settings.MULIAN_DATA = before
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(data_folder: Path) -> None:
+    """Test databases on SQLite are files (threads share them) in the temporary folder."""
+    from django.conf import settings
+
+    for alias, database in settings.DATABASES.items():
+        if "postgresql" not in database["ENGINE"]:
+            database.setdefault("TEST", {})["NAME"] = str(data_folder / f"{alias}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the machine's Chromium."""
+    path = browsers.chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium_options(chromium: str) -> dict[str, object]:
+    """How Playwright starts it: with a microphone and camera made of nothing, and without calls to its maker."""
+    return {
+        "executable_path": chromium,
+        "args": [
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+        ],
+    }
