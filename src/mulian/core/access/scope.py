@@ -1,0 +1,123 @@
+"""The one place that decides who sees and does what. Nothing else in Mulian filters by rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from mulian.core.access.models import Exclusion, Placement
+from mulian.core.areas import queries as areas
+from mulian.core.areas.codes import within
+from mulian.core.database.vendor import prefix_range
+from mulian.core.registry import grants
+from mulian.kernel.actor import SYSTEM, Actor, Posting, Role
+from mulian.kernel.problems import Problem
+
+M = TypeVar("M", bound=Model)
+COUNTY_LENGTH = 6
+UNIT_BOUND = frozenset({Role.DEPARTMENT_OFFICER})
+"""Roles that see what was placed with their unit; all others see what lies in their area."""
+
+
+def permitted(actor: Actor, permission: str) -> bool:
+    """True when some duty of the actor includes the permission, anywhere."""
+    return actor is SYSTEM or bool(granting(actor, permission))
+
+
+def granting(actor: Actor, permission: str) -> tuple[Posting, ...]:
+    """The actor's duties that include the permission."""
+    table = grants()
+    return tuple(p for p in actor.postings if permission in table[p.role])
+
+
+def visible(
+    queryset: QuerySet[M], *, kind: str, actor: Actor, permission: str, at: datetime, areas_only: Iterable[str] = ()
+) -> QuerySet[M]:
+    """The rows of one kind that the actor's duties reach at `at`.
+
+    `areas_only` narrows further to things placed in these areas (never widens).
+    """
+    if actor is SYSTEM:
+        return queryset
+    postings = granting(actor, permission)
+    if not postings:
+        return queryset.none()
+    barred = Exclusion.objects.filter(subject_kind=kind, person=actor.person).values("subject_id")
+    narrowed = tuple(areas_only)
+    if narrowed:
+        queryset = queryset.filter(pk__in=_placed(kind, _in_areas(narrowed), at))
+    if not any(_everywhere(p) for p in postings):
+        queryset = queryset.filter(pk__in=_placed(kind, reduce(or_, map(_reach, postings)), at))
+    return queryset.exclude(pk__in=barred)
+
+
+def can(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> bool:
+    """True when one of the actor's duties includes the permission and reaches this subject at `at`."""
+    if actor is SYSTEM:
+        return True
+    postings = granting(actor, permission)
+    if not postings or Exclusion.objects.filter(subject_kind=kind, subject_id=id, person=actor.person).exists():
+        return False
+    if any(_everywhere(p) for p in postings):
+        return True
+    reach = reduce(or_, map(_reach, postings))
+    return _current(kind, at).filter(reach, subject_id=id).exists()
+
+
+def require(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> None:
+    """Raises `not_found` (404) for what the actor may not know of, so that ids cannot be probed."""
+    if not can(actor, permission, kind=kind, id=id, at=at):
+        raise Problem("not_found")
+
+
+def require_any(actor: Actor, permission: str) -> None:
+    """Raises `forbidden` (403) when no duty of the actor includes the permission."""
+    if not permitted(actor, permission):
+        raise Problem("forbidden")
+
+
+def require_area(actor: Actor, permission: str, area: str) -> None:
+    """Raises `not_found` unless one of the actor's duties includes the permission in this area."""
+    reach = (p for p in granting(actor, permission) if within(area, p.area))
+    if actor is not SYSTEM and not any(reach):
+        raise Problem("not_found")
+
+
+def _current(kind: str, at: datetime) -> QuerySet[Placement]:
+    rows = Placement.objects.filter(subject_kind=kind, valid_from__lte=at)
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+
+
+def _placed(kind: str, where: Q, at: datetime) -> QuerySet[Placement, dict[str, Any]]:
+    return _current(kind, at).filter(where).values("subject_id")
+
+
+def _reach(posting: Posting) -> Q:
+    if posting.role in UNIT_BOUND:
+        where = Q(unit=posting.unit)
+    else:
+        where = _in_areas((posting.area,))
+    return where & Q(topic__in=posting.topics) if posting.topics else where
+
+
+def _in_areas(codes: Iterable[str]) -> Q:
+    return reduce(or_, (_range(code) for code in codes))
+
+
+def _range(code: str) -> Q:
+    low, high = prefix_range(code)
+    return Q(area__gte=low, area__lt=high)
+
+
+def _everywhere(posting: Posting) -> bool:
+    """A duty over the whole installation needs no join (counting 3 million records would)."""
+    if posting.role in UNIT_BOUND or posting.topics or len(posting.area) > COUNTY_LENGTH:
+        return False
+    root = areas.root()
+    return root is not None and within(root.code, posting.area)

@@ -1,0 +1,16 @@
+"""The number that tells every process when what it cached about access is stale: one small read a request."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from mulian.core.access.models import AccessVersion
+
+
+def current() -> int:
+    return AccessVersion.objects.values_list("value", flat=True).get(id=1)
+
+
+def bump() -> None:
+    """Called in the transaction of every change that touches who may do what."""
+    AccessVersion.objects.filter(id=1).update(value=F("value") + 1)

@@ -1,0 +1,52 @@
+"""Reads of the tree. Places and offices are public facts (class S0), so no scope applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from mulian.core.areas.codes import lineage
+from mulian.core.areas.models import Area, Unit
+from mulian.core.database.vendor import prefix_range
+
+
+def area(code: str) -> Area | None:
+    return Area.objects.filter(code=code).first()
+
+
+def chain(code: str) -> list[Area]:
+    """The area and all above it, highest first."""
+    return list(Area.objects.filter(code__in=lineage(code)).order_by("code"))
+
+
+def subtree(code: str) -> Q:
+    """A filter on `code`: the area itself and everything under it."""
+    low, high = prefix_range(code)
+    return Q(code__gte=low, code__lt=high)
+
+
+def children(code: str, on: date) -> list[Area]:
+    """Direct children that are valid on a day."""
+    rows = Area.objects.filter(parent_id=code, valid_from__lte=on)
+    return list(rows.exclude(valid_to__lte=on).order_by("code"))
+
+
+def names(codes: Iterable[str], language: str) -> dict[str, str]:
+    """code → shown name."""
+    return {a.code: a.name(language) for a in Area.objects.filter(code__in=set(codes))}
+
+
+def units_serving(code: str) -> list[Unit]:
+    """Offices of the area and of everything above it, nearest first."""
+    return list(Unit.objects.filter(area__in=lineage(code)).order_by("-area_id", "code"))
+
+
+def units(codes: Iterable[str]) -> dict[str, Unit]:
+    return {u.code: u for u in Unit.objects.filter(code__in=set(codes))}
+
+
+def root() -> Area | None:
+    """The highest place this installation serves (its county, or a prefecture that took several)."""
+    return Area.objects.order_by("code").first()

@@ -1,0 +1,54 @@
+"""Turns `MULIAN_DATABASE_URL` into Django's settings: SQLite files in the data folder, or PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database_settings(url: str, data: Path) -> dict[str, dict[str, Any]]:
+    """`""` or `sqlite:///path` → a main and an intake file; `postgresql://…` → one database for both.
+
+    The intake (accepted commands) has its own SQLite file so that accepting never waits for applying.
+    """
+    if url.startswith(("postgresql://", "postgres://")):
+        return {"default": _postgresql(url)}
+    if url and not url.startswith("sqlite:///"):
+        raise ValueError("MULIAN_DATABASE_URL must begin with postgresql:// or sqlite:///")
+    main = Path(url.removeprefix("sqlite:///")) if url else data / "mulian.sqlite3"
+    intake = main.with_name(main.stem + "-intake" + main.suffix)
+    return {"default": _sqlite(main), "intake": _sqlite(intake)}
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "mulian.core.database",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000"
+            ),
+        },
+        "TEST": {"NAME": str(path.with_name("test-" + path.name))},
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

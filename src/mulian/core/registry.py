@@ -1,0 +1,138 @@
+"""Finds the modules. A module is a pip entry point in the group `mulian.modules`; nothing central lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from mulian.kernel.actor import Role
+
+
+@dataclass(frozen=True)
+class CommandKind:
+    """A kind of command phones may send. `handler(body, *, envelope, now) -> refs`; `urgent(body) -> bool`."""
+
+    kind: str
+    handler: str
+    body: str
+    versions: tuple[int, ...] = (1,)
+    urgent: str | None = None
+
+
+@dataclass(frozen=True)
+class Syncable:
+    """A kind of row phones hold. `visible(actor, at) -> ids`; `render(ids, actor, at) -> {id: (rev, data)}`.
+
+    `order` sorts kinds in a cold pull (small first); `within(actor, areas, at) -> ids` limits to some areas.
+    """
+
+    kind: str
+    visible: str
+    render: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A sweep over due rows: `sweep(now) -> int` (rows done), run every `every` by one worker at a time."""
+
+    name: str
+    sweep: str
+    every: timedelta
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A reaction to an event, run once per event in the worker: `handle(event, *, now) -> None`."""
+
+    name: str
+    events: tuple[str, ...]
+    handle: str
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the console's navigation: shown to whoever holds the permission."""
+
+    title: str
+    url: str
+    permission: str
+    order: int = 50
+    icon: str = ""
+    count: str | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """Everything a module offers. Values that name code are dotted paths, resolved when used."""
+
+    name: str
+    title: str
+    grants: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    navigation: tuple[NavItem, ...] = ()
+    commands: tuple[CommandKind, ...] = ()
+    syncables: tuple[Syncable, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    handlers: tuple[Handler, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    events: str | None = None
+    web: str | None = None
+    api: str | None = None
+    pack: str | None = None
+    seed: str | None = None
+    django_app: str | None = None
+
+
+@cache
+def resolve(path: str) -> Callable[..., Any]:
+    """The function or class behind a dotted path `package.module.name`."""
+    found: Callable[..., Any] = import_string(path)
+    return found
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """All installed modules, by name."""
+    found = (point.load() for point in entry_points(group="mulian.modules"))
+    return tuple(sorted(found, key=lambda module: module.name))
+
+
+@cache
+def grants() -> Mapping[Role, frozenset[str]]:
+    """role → every permission any module grants it."""
+    table: dict[Role, frozenset[str]] = {role: frozenset() for role in Role}
+    for module in modules():
+        for role, permissions in module.grants.items():
+            table[role] |= permissions
+    return table
+
+
+@cache
+def commands() -> Mapping[str, CommandKind]:
+    return {kind.kind: kind for module in modules() for kind in module.commands}
+
+
+@cache
+def syncables() -> tuple[Syncable, ...]:
+    found = [s for module in modules() for s in module.syncables]
+    return tuple(sorted(found, key=lambda s: (s.order, s.kind)))
+
+
+@cache
+def handlers() -> tuple[Handler, ...]:
+    return tuple(h for module in modules() for h in module.handlers)
+
+
+def handlers_of(event: str) -> tuple[Handler, ...]:
+    return tuple(h for h in handlers() if event in h.events)
+
+
+@cache
+def timers() -> tuple[Timer, ...]:
+    return tuple(t for module in modules() for t in module.timers)

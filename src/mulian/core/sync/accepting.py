@@ -1,0 +1,121 @@
+"""Turns what a phone sent into rows of the intake. Nothing is judged here but the shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from mulian.core.access.devices import recognise
+from mulian.core.registry import commands, resolve
+from mulian.core.sync import sealing
+from mulian.core.sync.models import Command
+from mulian.core.sync.wire import MAX_COMMAND_BYTES, Envelope, decode_envelope
+from mulian.kernel.ids import is_uuid7, uuid7
+from mulian.kernel.problems import Problem
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Which phone spoke, for whom, and whether it still may."""
+
+    device: UUID
+    person: UUID
+    revoked: bool
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One command of a request: the id the phone waits for, and its row (under its own id or a new one)."""
+
+    id: str
+    row: Command
+
+
+def arrive(raw: bytes, *, sender: Sender, now: datetime) -> Arrival:
+    """Makes the row. A command that cannot even be read is kept too, refused, under a fresh id."""
+    try:
+        envelope = open_envelope(raw)
+        _check(envelope, raw)
+        row = _row(envelope, raw, sender, now)
+    except Problem as problem:
+        return _unreadable(raw, problem.code, sender, now)
+    return Arrival(envelope.id, row)
+
+
+def open_envelope(raw: bytes) -> Envelope:
+    """The command inside the bytes; a sealed one is opened (raises `sync.malformed`, `sync.sealed`)."""
+    envelope = decode_envelope(raw)
+    if envelope.sealed is None:
+        return envelope
+    inner = decode_envelope(sealing.unseal(envelope.sealed.kid, envelope.sealed.box))
+    if inner.id != envelope.id or inner.sealed is not None:
+        raise Problem("sync.sealed")
+    inner.from_ = envelope.from_
+    return inner
+
+
+def _check(envelope: Envelope, raw: bytes) -> None:
+    if not is_uuid7(envelope.id) or not all(is_uuid7(one) for one in envelope.after):
+        raise Problem("sync.bad_id")
+    if len(raw) > MAX_COMMAND_BYTES or len(envelope.kind) > 40 or not envelope.kind:
+        raise Problem("sync.malformed")
+    if not (-(2**63) <= envelope.seq < 2**63 and 0 <= envelope.v < 2**15):
+        raise Problem("sync.malformed")
+
+
+def _row(envelope: Envelope, raw: bytes, sender: Sender, now: datetime) -> Command:
+    origin = _origin(envelope, sender, now)
+    row = Command(
+        id=UUID(envelope.id),
+        device=origin,
+        carrier=sender.device if origin != sender.device else None,
+        person=sender.person if origin == sender.device else None,
+        seq=envelope.seq,
+        kind=envelope.kind,
+        v=envelope.v,
+        after=[str(UUID(one)) for one in envelope.after],
+        urgent=_urgent(envelope),
+        raw=raw,
+        received_at=now,
+    )
+    if sender.revoked:
+        _refuse(row, "sync.revoked", now)
+    return row
+
+
+def _origin(envelope: Envelope, sender: Sender, now: datetime) -> UUID:
+    """The phone that made the command: the sender, or for a carried one whoever's token lies in the box."""
+    if envelope.from_ is None or envelope.from_ == str(sender.device):
+        return sender.device
+    known = recognise(envelope.token, now) if envelope.token else None
+    if known is None or str(known.device) != envelope.from_:
+        raise Problem("sync.sealed")
+    return known.device
+
+
+def _urgent(envelope: Envelope) -> bool:
+    kind = commands().get(envelope.kind)
+    return bool(kind and kind.urgent and resolve(kind.urgent)(bytes(envelope.body)))
+
+
+def _unreadable(raw: bytes, code: str, sender: Sender, now: datetime) -> Arrival:
+    row = Command(id=uuid7(), device=sender.device, person=sender.person, kind="", raw=raw, received_at=now)
+    _refuse(row, code, now)
+    return Arrival(_claimed_id(raw), row)
+
+
+def _claimed_id(raw: bytes) -> str:
+    """The id as the phone wrote it, so that it can match the receipt."""
+    try:
+        found = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    claimed = found.get("id") if isinstance(found, dict) else None
+    return claimed[:64] if isinstance(claimed, str) else ""
+
+
+def _refuse(row: Command, code: str, now: datetime) -> None:
+    row.state, row.code, row.decided_at = Command.State.REFUSED, code, now

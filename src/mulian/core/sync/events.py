@@ -1,0 +1,17 @@
+"""Facts about commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mulian.kernel.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandDecided(Event):
+    """A command whose reply said `received` or `parked` was applied or refused later."""
+
+    name = "sync.decided"
+    subject_kind = "receipt"
+    state: str
+    code: str

@@ -1,0 +1,11 @@
+"""Descriptor: the wire between phones and the county."""
+
+from datetime import timedelta
+
+from mulian.core.registry import Module, Timer
+
+MODULE = Module(
+    name="sync",
+    title="Phones",
+    timers=(Timer("sync.unpark", "mulian.core.sync.applying.unpark", timedelta(seconds=30)),),
+)

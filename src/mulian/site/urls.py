@@ -1,0 +1,26 @@
+"""All addresses. Modules bring theirs through the registry; their `web/urls.py` writes full paths."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from mulian.core.files.web import urls as files
+from mulian.core.registry import modules
+from mulian.core.sync import views as sync
+from mulian.site.api import api
+from mulian.site.field import views as field
+from mulian.site.health import healthz, metrics
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("metrics", metrics),
+    path("field/sync", sync.sync),
+    path("field/enrol", sync.enrol),
+    path("field/", include(files.field_urls)),
+    path("field/", field.app, {"name": "index.html"}),
+    path("field/<path:name>", field.app),
+    path("api/v1/", api.urls),
+    path("", include(files.staff_urls)),
+    path("", include("mulian.site.console.urls")),
+    *[path("", include(module.web)) for module in modules() if module.web],
+]
