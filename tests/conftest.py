@@ -1,8 +1,10 @@
-"""What every test gets: databases and data in a temporary folder, no network but this machine, a browser where there is one.
+"""What every test gets: databases and data in a temporary folder, no network but this machine, a browser
+where there is one.
 
-Tests that need a browser carry the mark `browser` and use the fixture `chromium`; tests of one database only carry
-`sqlite_only` or `postgresql_only`. Where what they need is missing they are skipped with a sentence that says so; with
-CI=true a skip is a failure, except of tests that belong to the other database.
+Tests that need a browser carry the mark `browser` and use the fixture `chromium`; tests of one database
+only carry `sqlite_only` or `postgresql_only`. Where what they need is missing they are skipped with a
+sentence that says so; with CI=true a skip is a failure, except of tests that belong to the other
+database.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
-import browsers  # noqa: E402
+import browsers
 
 STRICT = os.environ.get("CI", "").lower() == "true"
 ON_POSTGRESQL = os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
@@ -81,7 +83,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def chromium_options(chromium: str) -> dict[str, object]:
-    """How Playwright starts it: with a microphone and camera made of nothing, and without calls to its maker."""
+    """How Playwright starts it: with a made-up microphone and camera, and without calls to its maker."""
     return {
         "executable_path": chromium,
         "args": [

@@ -82,9 +82,8 @@ def work() -> None:
     for name in names:
         started = time.monotonic()
         ok = PARTS[name]()
-        say(
-            f"{'ok    ' if ok else 'FAILED'} {name} ({time.monotonic() - started:.0f} s): {PARTS[name].__doc__}"
-        )
+        verdict = "ok    " if ok else "FAILED"
+        say(f"{verdict} {name} ({time.monotonic() - started:.0f} s): {PARTS[name].__doc__}")
         if not ok:
             broken.append(name)
     if broken:

@@ -13,10 +13,9 @@ import django
 from babel.messages.extract import extract
 from django.conf import settings
 from django.utils.translation.template import templatize
-
 from steps import ROOT
 
-# Functions whose arguments are source strings: (position or keyword of the msgid, of the plural, of the context).
+# Functions whose arguments are source strings: (place of the msgid, of the plural, of the context).
 GETTEXT = {
     **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop"), (0, None, None)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (0, 1, None)),
@@ -99,7 +98,7 @@ def _sources() -> Iterator[Path]:
 
 
 def in_external() -> Iterator[Found]:
-    """Strings of Django and allauth that we show (locale/external.txt: msgid, or msgid and plural apart by a tab)."""
+    """Strings of Django and allauth that we show: locale/external.txt, a plural after a tab."""
     path = ROOT / "locale" / "external.txt"
     for line in path.read_text().splitlines() if path.exists() else ():
         if line and not line.startswith("#"):

@@ -1,6 +1,7 @@
-"""Builds what a browser loads: the console's third-party assets (assets/) and the phone app (field/), with Node.
+"""Builds what a browser loads: the console's third-party assets (assets/) and the phone app (field/).
 
-The machine's Node is used when it is new enough; otherwise Node comes from the Python package index into .venv.
+The machine's Node is used when it is new enough; otherwise Node comes from the Python package index into
+.venv.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def npm(folder: Path, *arguments: str, what: str) -> None:
 
 
 def build(name: str, made: Path) -> None:
-    """One folder: packages exactly as its lock file says, then its own build; skipped while nothing changed."""
+    """One folder: packages as its lock file says, then its own build; skipped while nothing changed."""
     folder = ROOT / name
     if not (folder / "package.json").is_file():
         return

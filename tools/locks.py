@@ -1,8 +1,8 @@
 """Lock files: exactly which packages are installed, each with the hashes of its files.
 
-`python tools/locks.py compile [--upgrade]` makes requirements/*.txt again from requirements/*.in (needs the program uv);
-`python tools/locks.py check` needs no network: every wish is met by its lock, every package carries hashes, and no file
-names the index it came from (everyone uses their own).
+`python tools/locks.py compile [--upgrade]` makes requirements/*.txt again from requirements/*.in (needs
+the program uv); `python tools/locks.py check` needs no network: every wish is met by its lock, every
+package carries hashes, and no file names the index it came from (everyone uses their own).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-
 from steps import ROOT, Failed, main, say
 
 FOLDER = ROOT / "requirements"

@@ -1,14 +1,14 @@
 """The message catalogues locale/{zh_Hans,bo,en}/LC_MESSAGES/django.po, kept without the gettext programs.
 
-  python tools/messages.py update          collect source strings, keep translations, park unused ones as obsolete
-  python tools/messages.py check           fail on gaps, wrong placeholders and wrong Tibetan (what `make i18n` runs)
-  python tools/messages.py compile         .po → .mo, and locale/review.json with the counts (what `make setup` runs)
+  python tools/messages.py update          collect source strings, keep translations
+  python tools/messages.py check           fail on gaps, wrong placeholders, wrong Tibetan (`make i18n`)
+  python tools/messages.py compile         .po → .mo and counts in locale/review.json (`make setup`)
   python tools/messages.py todo LANG       the untranslated source strings as JSON {msgid: ""}
   python tools/messages.py fill LANG FILE  put such a JSON file's translations in
   python tools/messages.py count           how many are translated and reviewed
 
-A string is reviewed when a person who reads the language passed it: the entry carries the translator comment
-`# reviewed: NAME DATE`. Everything else in Tibetan is a draft.
+A string is reviewed when a person who reads the language passed it: the entry carries the translator
+comment `# reviewed: NAME DATE`. Everything else in Tibetan is a draft.
 """
 
 from __future__ import annotations
@@ -23,12 +23,11 @@ from pathlib import Path
 
 import allauth
 import django
+import extraction
+import wording
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-
-import extraction
-import wording
 from steps import ROOT, Failed, main, say
 
 LOCALE = ROOT / "locale"
@@ -50,7 +49,7 @@ msgstr ""
 """
 NOTES = {
     "zh_Hans": "Simplified Chinese.",
-    "bo": "Tibetan. Entries without a comment `reviewed: NAME DATE` are drafts that no native speaker has passed.",
+    "bo": "Tibetan. Entries without a comment `reviewed: NAME DATE` are drafts no native speaker has passed.",
     "en": "English. The source strings are English; only what should read otherwise is filled in here.",
 }
 
@@ -188,9 +187,7 @@ def counts() -> dict[str, dict[str, int]]:
 
 def count() -> None:
     for language, row in counts().items():
-        say(
-            f"{language}: {row['strings']} strings, {row['translated']} translated, {row['reviewed']} reviewed"
-        )
+        say(f"{language}: " + ", ".join(f"{number} {name}" for name, number in row.items()))
 
 
 def todo(language: str) -> None:

@@ -3,8 +3,9 @@
   python tools/postgres.py run -- COMMAND …    runs a command with MULIAN_DATABASE_URL naming the server
   python tools/postgres.py find                prints the folder of PostgreSQL's programs, or fails
 
-Uses the newest PostgreSQL 15+ of Debian's folders or of PATH. PostgreSQL refuses to run as root, so root lends the server to
-the user postgres (or nobody). The server listens on 127.0.0.1 and a socket in its folder, with a password of its own.
+Uses the newest PostgreSQL 15+ of Debian's folders or of PATH. PostgreSQL refuses to run as root, so root
+lends the server to the user postgres (or nobody). The server listens on 127.0.0.1 and a socket in its
+folder, with a password of its own.
 """
 
 from __future__ import annotations

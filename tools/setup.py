@@ -1,7 +1,7 @@
-"""Makes everything the project runs with: .venv from hash-locked packages, the web assets, the compiled translations.
+"""Makes everything the project runs with: .venv from hash-locked packages, web assets, compiled translations.
 
-Run by `make`; standard library only, because it runs before anything is installed. Finished steps are stamped by a hash
-of their input, so a later start takes a fraction of a second and needs no network.
+Run by `make`; standard library only, because it runs before anything is installed. Finished steps are
+stamped by a hash of their input, so a later start takes a fraction of a second and needs no network.
 Usage: python tools/setup.py [dev]     (dev adds what checks and tests need)
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import frontend
-from steps import LOG, PYTHON, ROOT, STAMPS, VENV, Failed, digest, done, finish, main, run, say
+from steps import LOG, PYTHON, ROOT, STAMPS, VENV, digest, done, finish, main, run, say
 
 REQUIREMENTS = ROOT / "requirements"
 
@@ -34,7 +34,7 @@ def pip(what: str, *arguments: str | Path, progress: Callable[[str], str | None]
 
 
 def environment() -> None:
-    """A working .venv at this place; environments do not survive a move of their folder or of their Python."""
+    """A working .venv at this place; a move of its folder or of its Python breaks an environment."""
     if (
         done("environment", str(VENV))
         and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0

@@ -1,4 +1,4 @@
-"""What the bootstrap scripts share: running a command with plain progress, stamps of finished work, plain failures."""
+"""What the bootstrap scripts share: commands with plain progress, stamps of finished work, plain failures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CAUSES = (
         r"name resolution|establish a new connection|getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET"
         r"|ETIMEDOUT|timed out|ProxyError|Cannot connect to proxy|unreachable|No matching distribution found",
         "The package index cannot be reached.",
-        "Check the network or the proxy and run the same command again; once it has finished, starts need no network.",
+        "Check the network or the proxy and run the same command again; later starts need no network.",
     ),
     (r"Permission denied|EACCES", "A file may not be written.", "Run as the user who owns this folder."),
 )
