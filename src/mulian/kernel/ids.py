@@ -1,8 +1,8 @@
 """Identifiers: UUID version 7 (RFC 9562), ordered by time, made on the phone or on the server.
 
 Layout: 48 bits of Unix milliseconds, 4 bits version, a 12-bit counter, 2 bits variant, 62 random bits. The
-counter starts in the lower half of its range and grows within one millisecond, so ids made one after the other
-in a process also sort one after the other.
+counter starts in the lower half of its range and grows within one millisecond, so ids made one after the
+other in a process also sort one after the other.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Search tokens for Chinese, Tibetan and Latin text; one tokeniser feeds every search engine.
 
-Chinese has no spaces, so a run of characters becomes its bigrams (a run of one stays one). Tibetan is compared
-by syllable with the case particle taken off (glossary rule 15). Runs of Latin letters and digits are one
-lower-case token.
+Chinese has no spaces, so a run of characters becomes its bigrams (a run of one stays one). Tibetan is
+compared by syllable with the case particle taken off (glossary rule 15). Runs of Latin letters and digits
+are one lower-case token.
 
-Every token is plain ASCII letters and digits, so SQLite's FTS5 and PostgreSQL's `tsvector` treat it alike: Latin
-stays as it is, the rest is written as a mark and hexadecimal code points (`zq6865`, `bq0f430f44`).
+Every token is plain ASCII letters and digits, so SQLite's FTS5 and PostgreSQL's `tsvector` treat it alike:
+Latin stays as it is, the rest is written as a mark and hexadecimal code points (`zq6865`, `bq0f430f44`).
 """
 
 from __future__ import annotations

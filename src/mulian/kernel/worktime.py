@@ -1,8 +1,8 @@
 """Working time: how much of it lies between two moments, and when a given amount has passed.
 
-All hours are half-open [from, to), so a calendar open 00:00-24:00 every day equals the wall clock to the second.
-Hours and days are those of Asia/Shanghai. Days off take their hours away; make-up workdays (调休), which China
-declares every year, give a Saturday or Sunday ordinary hours.
+All hours are half-open [from, to), so a calendar open 00:00-24:00 every day equals the wall clock to the
+second. Hours and days are those of Asia/Shanghai. Days off take their hours away; make-up workdays (调休),
+which China declares every year, give a Saturday or Sunday ordinary hours.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from mulian.kernel.clock import CN
 from mulian.kernel.periods import Period, merged
@@ -35,9 +36,9 @@ class Calendar:
 
     def __post_init__(self) -> None:
         edges = [edge for span in self.hours for edge in span]
-        if any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+        if any(a >= b for a, b in pairwise(edges)):
             raise ValueError(f"calendar {self.code}: hours must be in order and not overlap")
-        if edges and not (0 <= edges[0] and edges[-1] <= DAY_MINUTES):
+        if edges and (edges[0] < 0 or edges[-1] > DAY_MINUTES):
             raise ValueError(f"calendar {self.code}: hours lie within 00:00-24:00")
 
     @property
@@ -88,7 +89,8 @@ def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
 def after(calendar: Calendar, start: datetime, amount: timedelta) -> datetime:
     """The first moment at which `amount` of working time has passed since `start`.
 
-    Nothing to wait for is due at once, even when closed. ValueError when the calendar stays closed for ten years.
+    Nothing to wait for is due at once, even when closed. ValueError when the calendar stays closed for ten
+    years.
     """
     if amount <= _ZERO:
         return start

@@ -1,0 +1,230 @@
+"""Promises: what a case owes, from when, until when.
+
+One promise per obligation, each with its own start and stop. The rules are dated data of the pack, chosen
+by area, topic, urgency and the day the promise starts; the answer is a pure function of start, amount,
+calendar and pauses, so it can be replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from mulian.kernel.clock import CN
+from mulian.kernel.periods import Period
+from mulian.kernel.worktime import Calendar, after, between
+from mulian.modules.cases.domain.states import Verb
+from mulian.modules.cases.domain.topics import Kind, Topics
+
+
+class PromiseKind(StrEnum):
+    """The obligations a case can carry."""
+
+    TAKE = "take"
+    CONTACT = "contact"
+    SOLVE = "solve"
+    ANSWER = "answer"
+    FEEDBACK = "feedback"
+    SUPERVISE = "supervise"
+
+
+class Moment(StrEnum):
+    """What starts a promise."""
+
+    RECEIVED = "received"
+    SOLVED = "solved"
+    ANSWERED = "answered"
+    SUPERVISED = "supervised"
+
+
+STARTS: Mapping[PromiseKind, Moment] = {
+    PromiseKind.TAKE: Moment.RECEIVED,
+    PromiseKind.CONTACT: Moment.RECEIVED,
+    PromiseKind.SOLVE: Moment.RECEIVED,
+    PromiseKind.ANSWER: Moment.SOLVED,
+    PromiseKind.FEEDBACK: Moment.ANSWERED,
+    PromiseKind.SUPERVISE: Moment.SUPERVISED,
+}
+KEPT_BY: Mapping[Verb, frozenset[PromiseKind]] = {
+    Verb.TAKE: frozenset({PromiseKind.TAKE}),
+    Verb.SOLVE: frozenset({PromiseKind.TAKE, PromiseKind.SOLVE}),
+    Verb.ANSWER: frozenset({PromiseKind.ANSWER, PromiseKind.CONTACT}),
+    Verb.CLOSE: frozenset(PromiseKind),
+}
+"""Which promises a verb keeps. Contact is also kept by a recorded call or visit."""
+BROKEN_BY_REOPENING = frozenset({PromiseKind.SOLVE, PromiseKind.ANSWER, PromiseKind.FEEDBACK})
+"""Promises that run again, from their original start, when the family or a leader reopens a case."""
+NO_PROMISE = frozenset({Kind.THANKS, Kind.TEST, Kind.CANCELLED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """How long: wall-clock minutes within the calendar, and days of the calendar."""
+
+    minutes: int = 0
+    days: int = 0
+
+    def within(self, calendar: Calendar) -> timedelta:
+        """As working time: a day is 24 hours round the clock, else one ordinary working day."""
+        return timedelta(minutes=self.minutes) + self.days * calendar.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One dated rule. Empty `areas` and `topics` mean everywhere; `urgent` None means either."""
+
+    code: str
+    kind: PromiseKind
+    amount: Amount
+    clock: str = "round"
+    urgent: bool | None = None
+    areas: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """One obligation of one case. `allotted` and `paused` (spent in pauses) are working time."""
+
+    kind: PromiseKind
+    rule: str
+    clock: str
+    start: datetime
+    allotted: timedelta
+    due: datetime
+    remind_at: datetime
+    paused: timedelta = timedelta(0)
+    paused_at: datetime | None = None
+    met_at: datetime | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.met_at is None and self.paused_at is None
+
+    def state(self, now: datetime) -> str:
+        """`met`, `late` (met after due), `paused`, `overdue` or `running`; for people and for the API."""
+        if self.met_at:
+            return "late" if self.met_at > self.due else "met"
+        if self.paused_at:
+            return "paused"
+        return "overdue" if now >= self.due else "running"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """All rules and calendars of a pack, and the share of a promise after which it reminds."""
+
+    rules: tuple[Rule, ...]
+    calendars: Mapping[str, Calendar]
+    remind_share: float = 0.8
+
+    def rule_for(
+        self, kind: PromiseKind, *, area: str, topic: str | None, urgent: bool, day: date, topics: Topics
+    ) -> Rule | None:
+        """The most particular rule valid on `day`: urgent before topic before area before the newest."""
+        line = topics.ancestors(topic)
+        fitting = [
+            rule
+            for rule in self.rules
+            if rule.kind is kind
+            and rule.valid_from <= day
+            and (rule.valid_to is None or day < rule.valid_to)
+            and rule.urgent in (None, urgent)
+            and (not rule.areas or any(area.startswith(each) for each in rule.areas))
+            and (not rule.topics or any(each in line for each in rule.topics))
+        ]
+        return max(fitting, key=lambda rule: _particular(rule, area, line), default=None)
+
+    def calendar(self, code: str) -> Calendar:
+        return self.calendars[code]
+
+
+def make_promises(
+    moment: Moment,
+    *,
+    at: datetime,
+    policy: Policy,
+    area: str,
+    topic: str | None,
+    urgent: bool,
+    topics: Topics,
+    kind: Kind | None = None,
+) -> tuple[Promise, ...]:
+    """The promises that `moment` starts at `at` (the server's time). Thanks and tests start none."""
+    if (kind or topics.kind(topic)) in NO_PROMISE:
+        return ()
+    day = at.astimezone(CN).date()
+    wanted = [each for each in PromiseKind if STARTS[each] is moment]
+    rules = [
+        policy.rule_for(each, area=area, topic=topic, urgent=urgent, day=day, topics=topics)
+        for each in wanted
+    ]
+    return tuple(promise(rule, at=at, policy=policy) for rule in rules if rule)
+
+
+def promise(rule: Rule, *, at: datetime, policy: Policy) -> Promise:
+    """One promise under one rule, started at `at`."""
+    calendar = policy.calendar(rule.clock)
+    made = Promise(
+        kind=rule.kind,
+        rule=rule.code,
+        clock=rule.clock,
+        start=at,
+        allotted=rule.amount.within(calendar),
+        due=at,
+        remind_at=at,
+    )
+    return _timed(made, calendar, policy.remind_share)
+
+
+def pause(held: Promise, *, at: datetime) -> Promise:
+    """Stop the clock while the case waits; a promise kept or paused already stays as it is."""
+    return replace(held, paused_at=at) if held.running else held
+
+
+def resume(held: Promise, *, at: datetime, policy: Policy) -> Promise:
+    """Start the clock again: due moves by exactly the working time that passed in the pause."""
+    if held.paused_at is None:
+        return held
+    calendar = policy.calendar(held.clock)
+    spent = held.paused + between(calendar, held.paused_at, at)
+    return _timed(replace(held, paused=spent, paused_at=None), calendar, policy.remind_share)
+
+
+def keep(held: Promise, *, at: datetime, policy: Policy) -> Promise:
+    """The promise is met at `at`; a pause ends with it. The first time counts."""
+    if held.met_at:
+        return held
+    return replace(resume(held, at=at, policy=policy), met_at=at)
+
+
+def run_again(held: Promise) -> Promise:
+    """A reopened case owes the work again, with the original start and due time."""
+    return replace(held, met_at=None) if held.kind in BROKEN_BY_REOPENING else held
+
+
+def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period]) -> Promise:
+    """The same promise under a changed rule or calendar; time paused is never lost."""
+    fresh = promise(rule, at=held.start, policy=policy)
+    calendar = policy.calendar(rule.clock)
+    paused = sum(
+        (between(calendar, each.start, each.end) for each in pauses if each.end is not None), timedelta(0)
+    )
+    moved = replace(fresh, paused=paused, paused_at=held.paused_at, met_at=held.met_at)
+    return _timed(moved, calendar, policy.remind_share)
+
+
+def _timed(held: Promise, calendar: Calendar, share: float) -> Promise:
+    due = after(calendar, held.start, held.allotted + held.paused)
+    near = after(calendar, held.start, held.allotted * share + held.paused)
+    return replace(held, due=due, remind_at=min(near, due))
+
+
+def _particular(rule: Rule, area: str, line: tuple[str, ...]) -> tuple[bool, int, int, date, str]:
+    topic = max((len(line) - line.index(each) for each in rule.topics if each in line), default=0)
+    place = max((len(each) for each in rule.areas if area.startswith(each)), default=0)
+    return rule.urgent is not None, topic, place, rule.valid_from, rule.code

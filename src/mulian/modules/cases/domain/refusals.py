@@ -1,0 +1,60 @@
+"""What a case may be refused for; every code with its sentence and next step."""
+
+from __future__ import annotations
+
+from mulian.kernel.problems import register
+
+ILLEGAL_STEP = register(
+    "cases.illegal_step",
+    409,
+    "This step is not possible in the case's present state.",
+    "Load the case again; the steps that are possible are shown there.",
+)
+REASON_NEEDED = register(
+    "cases.reason_needed",
+    422,
+    "This step needs a reason.",
+    "Say in a sentence why, then try again.",
+)
+EVIDENCE_NEEDED = register(
+    "cases.evidence_needed",
+    422,
+    "Solving needs a photo, a voice or a text saying what was done.",
+    "Add one of them, then try again.",
+)
+ANSWER_NEEDED = register(
+    "cases.answer_needed",
+    422,
+    "An answer needs a voice or a text for the family.",
+    "Speak or write the answer, then try again.",
+)
+UNIT_NEEDED = register(
+    "cases.unit_needed",
+    422,
+    "Say which unit should take over.",
+    "Choose a unit from the list.",
+)
+UNIT_UNSUITABLE = register(
+    "cases.unit_unsuitable",
+    422,
+    "This unit cannot take the case.",
+    "Choose another unit from the list.",
+)
+NOBODY_ABOVE = register(
+    "cases.nobody_above",
+    409,
+    "There is no higher level that could take this case.",
+    "Transfer it to a department, or ask a leader to decide.",
+)
+ONLY_A_PERSON_LOWERS = register(
+    "cases.only_a_person_lowers",
+    422,
+    "Only a person may take the urgent mark away, with a reason.",
+    "Say why the case is not urgent.",
+)
+BAD_RATING = register(
+    "cases.bad_rating",
+    422,
+    "A rating has one to five stars.",
+    "Choose one to five stars, or none.",
+)

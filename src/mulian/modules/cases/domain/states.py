@@ -1,0 +1,111 @@
+"""The life of a case: its states, the verbs that move it, and what each verb needs.
+
+reported → taken → in_work (→ waiting) → solved → answered → closed; returned when a unit sends it back.
+Whoever becomes responsible finds the case takeable: after passing up or transferring it is reported again,
+after a return it is returned. Times and clocks live on: a reopened case keeps its clock history.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.domain import refusals
+
+
+class State(StrEnum):
+    REPORTED = "reported"
+    TAKEN = "taken"
+    IN_WORK = "in_work"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    RETURNED = "returned"
+
+
+class Verb(StrEnum):
+    TAKE = "take"
+    START = "start"
+    WAIT = "wait"
+    SOLVE = "solve"
+    ANSWER = "answer"
+    RETURN = "return"
+    PASS_UP = "pass-up"
+    TRANSFER = "transfer"
+    REOPEN = "reopen"
+    CLOSE = "close"
+
+
+UNSOLVED = frozenset({State.REPORTED, State.TAKEN, State.IN_WORK, State.WAITING, State.RETURNED})
+"""Somebody still owes the work itself."""
+OPEN = UNSOLVED | {State.SOLVED, State.ANSWERED}
+"""Everything but closed: counts as load, may own running promises."""
+TAKEABLE = frozenset({State.REPORTED, State.RETURNED})
+_HELD = frozenset({State.TAKEN, State.IN_WORK, State.WAITING})
+
+_STEPS: dict[Verb, tuple[frozenset[State], State]] = {
+    Verb.TAKE: (TAKEABLE, State.TAKEN),
+    Verb.START: (frozenset({State.TAKEN, State.WAITING}), State.IN_WORK),
+    Verb.WAIT: (frozenset({State.TAKEN, State.IN_WORK}), State.WAITING),
+    Verb.SOLVE: (_HELD, State.SOLVED),
+    Verb.ANSWER: (frozenset({State.SOLVED}), State.ANSWERED),
+    Verb.RETURN: (UNSOLVED, State.RETURNED),
+    Verb.PASS_UP: (UNSOLVED, State.REPORTED),
+    Verb.TRANSFER: (UNSOLVED, State.REPORTED),
+    Verb.REOPEN: (frozenset({State.SOLVED, State.ANSWERED, State.CLOSED}), State.TAKEN),
+    Verb.CLOSE: (frozenset({State.ANSWERED}), State.CLOSED),
+}
+_NEEDS_REASON = frozenset({Verb.WAIT, Verb.RETURN, Verb.REOPEN})
+_MOVES_OWNER = frozenset({Verb.RETURN, Verb.PASS_UP, Verb.TRANSFER})
+_NO_WORK_OWED = frozenset({"thanks", "test", "cancelled"})
+_CLOSED_AT_ONCE = frozenset({State.REPORTED, State.TAKEN, State.RETURNED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What came with a verb: words, and how many voices and photos."""
+
+    text: str = ""
+    voices: int = 0
+    photos: int = 0
+    reason: str = ""
+    to: str | None = None
+
+
+def legal(state: State, *, kind: str = "problem", returnable: bool = True) -> tuple[Verb, ...]:
+    """The verbs possible now, in the order of a case's life.
+
+    `kind` is the topic's kind; thanks, tests and cancelled reports may be closed without any work.
+    `returnable` is false where nobody handed the case over: the first receiver has nobody to return it to.
+    """
+    verbs = [verb for verb, (sources, _) in _STEPS.items() if state in sources]
+    if kind in _NO_WORK_OWED and state in _CLOSED_AT_ONCE:
+        verbs.append(Verb.CLOSE)
+    return tuple(verb for verb in verbs if returnable or verb is not Verb.RETURN)
+
+
+def step(state: State, verb: Verb, *, kind: str = "problem", returnable: bool = True) -> State:
+    """The state after `verb`. Raises `cases.illegal_step` when the verb is not legal now."""
+    if verb not in legal(state, kind=kind, returnable=returnable):
+        raise Problem(refusals.ILLEGAL_STEP, state=state.value, verb=verb.value)
+    return _STEPS[verb][1]
+
+
+def moves_owner(verb: Verb) -> bool:
+    """Whether the verb makes another unit responsible."""
+    return verb in _MOVES_OWNER
+
+
+def check_said(verb: Verb, said: Said) -> None:
+    """Raises the Problem that names what is missing: evidence, an answer, a reason, a unit."""
+    words = said.text.strip()
+    if verb is Verb.SOLVE and not (words or said.voices or said.photos):
+        raise Problem(refusals.EVIDENCE_NEEDED)
+    if verb is Verb.ANSWER and not (words or said.voices):
+        raise Problem(refusals.ANSWER_NEEDED)
+    if verb in _NEEDS_REASON and not (said.reason.strip() or words or said.voices):
+        raise Problem(refusals.REASON_NEEDED)
+    if verb is Verb.TRANSFER and not said.to:
+        raise Problem(refusals.UNIT_NEEDED)

@@ -1,0 +1,81 @@
+"""The tree of topics of a pack: what a report can be about, and who is competent for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Follows(StrEnum):
+    """Whether a topic is settled where it happened or where the person is registered."""
+
+    PLACE = "place"
+    PERSON = "person"
+
+
+class Kind(StrEnum):
+    """What sort of report it is; thanks, tests and cancelled reports make no promise."""
+
+    PROBLEM = "problem"
+    QUESTION = "question"
+    SUGGESTION = "suggestion"
+    WISH = "wish"
+    COMPLAINT = "complaint"
+    THANKS = "thanks"
+    TEST = "test"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One topic as the pack states it; what is None or empty is inherited from the parent."""
+
+    code: str
+    parent: str | None = None
+    name: Mapping[str, str] = field(default_factory=dict)
+    follows: Follows | None = None
+    kind: Kind | None = None
+    departments: tuple[str, ...] = ()
+    at_once: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Topics:
+    """All topics by code. Unknown codes behave as no topic at all, so an old case survives a changed pack."""
+
+    by_code: Mapping[str, Topic] = field(default_factory=dict)
+
+    def line(self, code: str | None) -> Iterator[Topic]:
+        """The topic and its ancestors, nearest first; a loop in the data ends the walk."""
+        seen: set[str] = set()
+        while code and code in self.by_code and code not in seen:
+            seen.add(code)
+            topic = self.by_code[code]
+            yield topic
+            code = topic.parent
+
+    def ancestors(self, code: str | None) -> tuple[str, ...]:
+        """The codes of the topic and of everything above it, nearest first."""
+        return tuple(topic.code for topic in self.line(code))
+
+    def depth(self, code: str | None) -> int:
+        """How specific it is: 0 for none, 1 for a topmost topic."""
+        return len(self.ancestors(code))
+
+    def follows(self, code: str | None) -> Follows:
+        """Place unless the topic, or the nearest ancestor that says so, follows the person."""
+        return next((topic.follows for topic in self.line(code) if topic.follows), Follows.PLACE)
+
+    def kind(self, code: str | None) -> Kind:
+        """A problem unless stated otherwise."""
+        return next((topic.kind for topic in self.line(code) if topic.kind), Kind.PROBLEM)
+
+    def departments(self, code: str | None) -> tuple[str, ...]:
+        """The competent departments in order: the first leads, the others are whistled in."""
+        return next((topic.departments for topic in self.line(code) if topic.departments), ())
+
+    def at_once(self, code: str | None) -> tuple[str, ...]:
+        """The departments told with the first report (notifiable animal disease, outbreak, fire)."""
+        return next((topic.at_once for topic in self.line(code) if topic.at_once), ())

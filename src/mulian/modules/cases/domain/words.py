@@ -1,0 +1,92 @@
+"""Whether a text says a word, in Chinese, Tibetan or Latin script.
+
+Chinese is found as a substring; a word written in parts (`桥 断`) is found when its parts follow one
+another within a few characters (桥被洪水冲断). Tibetan is found as a run of syllables without case
+particles. Latin is found as a whole token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mulian.kernel.text import bigrams, without_particle
+
+GAP = 8
+"""At most this many characters between two parts of a word written in parts."""
+FUZZY_FROM = 4
+"""Chinese words of at least this length are also found by two thirds of their bigrams."""
+_TIBETAN = re.compile("[\u0f40-\u0fbc]+")
+_LATIN = re.compile("[0-9a-z]+")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a word was found: characters [start, end) of the text; `weight` grows with length and sureness."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A text prepared for many look-ups."""
+
+    text: str
+    syllables: tuple[tuple[str, int, int], ...]
+    latin: tuple[tuple[str, int, int], ...]
+
+    @classmethod
+    def of(cls, text: str) -> Spoken:
+        low = text.casefold()
+        syllables = tuple((without_particle(m[0]), m.start(), m.end()) for m in _TIBETAN.finditer(low))
+        return cls(low, syllables, tuple((m[0], m.start(), m.end()) for m in _LATIN.finditer(low)))
+
+    def says(self, word: str) -> bool:
+        """Whether the word occurs, exactly or in parts."""
+        return any(True for _ in self._exact(word))
+
+    def find(self, word: str) -> Hit | None:
+        """The best hit of a word: exact before in parts before by bigrams."""
+        exact = next(self._exact(word), None)
+        return exact or self._by_bigrams(word)
+
+    def _exact(self, word: str) -> Iterator[Hit]:
+        low = word.casefold()
+        if _TIBETAN.search(low):
+            run = tuple(without_particle(each) for each in _TIBETAN.findall(low))
+            yield from _runs(self.syllables, run, 2.0)
+        elif _LATIN.fullmatch(low):
+            yield from _runs(self.latin, (low,), 2.0)
+        elif " " in low:
+            yield from self._in_parts(low.split())
+        else:
+            at = self.text.find(low)
+            if at >= 0:
+                yield Hit(at, at + len(low), float(len(low)))
+
+    def _in_parts(self, parts: list[str]) -> Iterator[Hit]:
+        gap = f".{{0,{GAP}}}?"
+        found = re.search(gap.join(re.escape(part) for part in parts), self.text)
+        if found:
+            yield Hit(found.start(), found.end(), sum(map(len, parts)) * 0.9)
+
+    def _by_bigrams(self, word: str) -> Hit | None:
+        if len(word) < FUZZY_FROM or " " in word or not "\u3400" <= word[0] <= "\u9fff":
+            return None
+        grams = bigrams(word)
+        spots = [at for gram in grams if (at := self.text.find(gram)) >= 0]
+        if len(spots) * 3 < len(grams) * 2:
+            return None
+        start, end = min(spots), max(spots) + 2
+        return Hit(start, end, len(spots) * 0.5) if end - start <= len(word) + GAP else None
+
+
+def _runs(parts: tuple[tuple[str, int, int], ...], run: tuple[str, ...], weight: float) -> Iterator[Hit]:
+    size = len(run)
+    for at in range(len(parts) - size + 1):
+        window = parts[at : at + size]
+        if tuple(each[0] for each in window) == run:
+            yield Hit(window[0][1], window[-1][2], size * weight)
