@@ -1,0 +1,68 @@
+/** Chooses the screen and hands every screen what it needs. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { CaseScreen } from "./features/cases/case-screen";
+import { EnrolScreen } from "./features/enrol/screen";
+import { HouseholdScreen, HouseholdsScreen } from "./features/households/screens";
+import { ComposerScreen } from "./features/report/composer";
+import { HomeScreen } from "./features/report/home";
+import { languageOf, translate, type Language } from "./i18n/translate";
+import type { PhoneState } from "./store/storage";
+import { AppContext, type App as Parts } from "./ui/context";
+import { Icon } from "./ui/icons";
+import { useRoute } from "./ui/route";
+import { listenForLabels } from "./ui/voice";
+
+export type Services = Omit<Parts, "phone" | "language" | "setLanguage" | "t">;
+
+export function App({ services, first }: { services: Services; first: PhoneState }) {
+  const phone = usePhone(services, first);
+  const language = languageOf(phone.language) ?? languageOf(navigator.language) ?? "bo";
+  const wiped = useWiped(services);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = translate(language, "app.name");
+    return listenForLabels(services.voice, language, phone.speaking);
+  }, [language, phone.speaking]);
+  const parts = useMemo<Parts>(() => ({
+    ...services, phone, language,
+    setLanguage: (next: Language) => void services.storage.setState({ language: next }),
+    t: (key, params) => translate(language, key, params),
+  }), [services, phone, language]);
+  return <AppContext.Provider value={parts}>{wiped ? <Wiped language={language} /> : <Current enrolled={phone.access !== "none"} />}</AppContext.Provider>;
+}
+
+function Current({ enrolled }: { enrolled: boolean }) {
+  const route = useRoute();
+  if (!enrolled || route.screen === "enrol") return <EnrolScreen />;
+  switch (route.screen) {
+    case "report": return <ComposerScreen key={location.hash} {...route} />;
+    case "case": return <CaseScreen key={route.id} id={route.id} />;
+    case "household": return <HouseholdScreen key={route.id} id={route.id} />;
+    case "households": return <HouseholdsScreen />;
+    default: return <HomeScreen />;
+  }
+}
+
+function usePhone({ storage }: Services, first: PhoneState): PhoneState {
+  const [phone, setPhone] = useState(first);
+  useEffect(() => storage.onChange(() => void storage.state().then((next) => setPhone((held) => (same(held, next) ? held : next)))), [storage]);
+  return phone;
+}
+
+const same = (a: PhoneState, b: PhoneState): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function useWiped({ sender }: Services): boolean {
+  const [wiped, setWiped] = useState(false);
+  useEffect(() => sender.onChange(() => setWiped(sender.state === "wiped")), [sender]);
+  return wiped;
+}
+
+function Wiped({ language }: { language: Language }) {
+  return (
+    <main><div class="saved" role="status">
+      <span class="seal"><Icon name="phone" size={96} /></span>
+      <h1>{translate(language, "wiped.title")}</h1>
+      <p>{translate(language, "wiped.hint")}</p>
+    </div></main>
+  );
+}

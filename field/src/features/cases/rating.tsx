@@ -1,0 +1,91 @@
+/** What the family says to the answer: solved or not, stars, and words if they like. */
+import { useState } from "preact/hooks";
+import { stamp, type CommandDraft } from "../../outbox/command";
+import { uuid7 } from "../../outbox/uuid7";
+import { isRecord } from "../../sync/wire";
+import { useApp } from "../../ui/context";
+import { Icon } from "../../ui/icons";
+import { Button, Note } from "../../ui/parts";
+import { voicePart } from "../report/compose";
+import type { Recording } from "../report/recorder";
+import { useRecording } from "../report/use-recording";
+import { VoicePanel } from "../report/voice-panel";
+import type { Report } from "./reports";
+
+export function Rating({ report }: { report: Report }) {
+  const given = givenRating(report);
+  if (given) return <Given {...given} />;
+  return <Form report={report} />;
+}
+
+interface GivenRating {
+  readonly solved: boolean;
+  readonly stars: number;
+}
+
+function givenRating(report: Report): GivenRating | null {
+  const own = report.later.filter(({ command, mark }) => command.kind === "cases.feedback" && mark !== "refused").at(-1)?.command.body;
+  const rating = own ?? report.thing?.data["rating"];
+  if (!isRecord(rating)) return null;
+  return { solved: rating["solved"] === true, stars: Number(rating["stars"] ?? 0) };
+}
+
+function Given({ solved, stars }: GivenRating) {
+  const { t } = useApp();
+  return (
+    <div class="rating" role="status">
+      <h3>{t("rate.given")}</h3>
+      <p class={solved ? "good" : "bad"}><Icon name={solved ? "check" : "cross"} />{solved ? t("rate.yes") : t("rate.no")}</p>
+      {stars > 0 && <span class="stars" role="img" aria-label={t("rate.star", { n: stars })}>{[1, 2, 3, 4, 5].map((n) => <Icon key={n} name="star" size={28} filled={n <= stars} />)}</span>}
+    </div>
+  );
+}
+
+function Form({ report }: { report: Report }) {
+  const { t, storage, sender, now } = useApp();
+  const [solved, setSolved] = useState<boolean | null>(null);
+  const [stars, setStars] = useState(0);
+  const [failed, setFailed] = useState(false);
+  const voice = useRecording(null, false);
+  const save = async (): Promise<void> => {
+    const recording = voice.recorded.state === "done" ? voice.recorded.recording : null;
+    try {
+      const { draft, media } = await feedback(report, solved === true, stars, recording, now());
+      await storage.append(draft, media);
+      void sender.kick();
+    } catch {
+      setFailed(true);
+    }
+  };
+  return (
+    <div class="rating">
+      <h3>{t("rate.question")}</h3>
+      <div class="pair">
+        <button class="tile good" aria-pressed={solved === true} onClick={() => setSolved(true)}><Icon name="check" size={36} /><span>{t("rate.yes")}</span></button>
+        <button class="tile bad" aria-pressed={solved === false} onClick={() => setSolved(false)}><Icon name="cross" size={36} /><span>{t("rate.no")}</span></button>
+      </div>
+      {solved !== null && (
+        <>
+          <h3>{t("rate.stars")}</h3>
+          <div class="stars" role="group" aria-label={t("rate.stars")}>
+            {[1, 2, 3, 4, 5].map((n) => <button key={n} class="star" aria-label={t("rate.star", { n })} aria-pressed={n <= stars} onClick={() => setStars(n)}><Icon name="star" size={34} filled={n <= stars} /></button>)}
+          </div>
+          <VoicePanel voice={voice} />
+          {voice.recorded.state === "recording" && <Button icon="stop" label={t("report.stop")} onClick={voice.stop} />}
+          {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
+          <Button kind="primary" icon="check" label={t("rate.save")} disabled={voice.recorded.state === "recording"} onClick={() => void save()} />
+        </>
+      )}
+    </div>
+  );
+}
+
+async function feedback(report: Report, solved: boolean, stars: number, recording: Recording | null, now: Date) {
+  const voice = recording ? await voicePart(recording) : null;
+  const body = {
+    case: report.thing?.id ?? report.id, solved, ...(stars && { stars }),
+    ...(voice && { voice: { sha256: voice.sha256, seconds: voice.seconds, mime: voice.mime } }),
+  };
+  const draft: CommandDraft = { id: uuid7(now.getTime()), kind: "cases.feedback", v: 1, at: stamp(now), after: [report.id], body };
+  return { draft, media: voice ? [voice] : [] };
+}

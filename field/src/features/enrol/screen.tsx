@@ -1,0 +1,74 @@
+/** The first thing a new phone shows: six digits, or the token of the QR link that opened the app. */
+import { useEffect, useState } from "preact/hooks";
+import type { Key } from "../../i18n/translate";
+import { useApp } from "../../ui/context";
+import { Icon } from "../../ui/icons";
+import { Button, Loading, Note, Screen } from "../../ui/parts";
+import { enrolToken, replace } from "../../ui/route";
+import { enrol, type EnrolFailure } from "./enrol";
+
+const WORDS: Record<EnrolFailure, Key> = { used: "enrol.used", unknown: "enrol.unknown", too_many: "enrol.too_many", offline: "enrol.offline" };
+
+export function EnrolScreen() {
+  const { t, phone } = useApp();
+  const [token] = useState(() => enrolToken(location.hash));
+  const [asked, setAsked] = useState(phone.access === "ok");
+  const code = useEnrolment();
+  useEffect(() => {
+    if (token && !asked) code.send(token);
+  }, [asked]);
+  return (
+    <Screen title={t("enrol.title")} back={phone.access !== "none"}>
+      <div class="page enrol">
+        <span class="emblem"><Icon name="phone" size={72} /></span>
+        {asked ? (
+          <>
+            <p data-say>{t("enrol.again_question")}</p>
+            <Button kind="primary" icon="phone" label={t("net.reconnect")} onClick={() => setAsked(false)} />
+            <Button icon="back" label={t("app.back")} onClick={() => replace("")} />
+          </>
+        ) : code.state === "connecting" ? <Loading /> : <Digits code={code} token={token} />}
+      </div>
+    </Screen>
+  );
+}
+
+interface Enrolment {
+  readonly state: "idle" | "connecting" | EnrolFailure;
+  readonly send: (code: string) => void;
+}
+
+function useEnrolment(): Enrolment {
+  const { transport, storage, sender } = useApp();
+  const [state, setState] = useState<Enrolment["state"]>("idle");
+  const send = (code: string): void => {
+    setState("connecting");
+    void enrol(transport, storage, code).then((failure) => {
+      if (failure) return setState(failure);
+      void sender.kick();
+      replace("");
+    });
+  };
+  return { state, send };
+}
+
+function Digits({ code, token }: { code: Enrolment; token: string | null }) {
+  const { t } = useApp();
+  const [digits, setDigits] = useState("");
+  const change = (text: string): void => setDigits(ascii(text).replace(/\D/g, "").slice(0, 6));
+  const failure = code.state === "idle" || code.state === "connecting" ? null : code.state;
+  return (
+    <form onSubmit={(event) => (event.preventDefault(), digits.length === 6 && code.send(digits))}>
+      {failure && <Note icon="urgent" kind="error">{t(WORDS[failure])}</Note>}
+      {failure === "offline" && token && <Button icon="again" label={t("app.retry")} onClick={() => code.send(token)} />}
+      <label class="field">
+        <span data-say>{t("enrol.hint")}</span>
+        <input class="code digits" inputMode="numeric" autoComplete="one-time-code" aria-label={t("enrol.code")} value={digits} onInput={(event) => change(event.currentTarget.value)} />
+      </label>
+      <button class="button primary" type="submit" disabled={digits.length !== 6}><Icon name="check" /><span>{t("enrol.connect")}</span></button>
+    </form>
+  );
+}
+
+/** Tibetan digits are accepted as well. */
+const ascii = (text: string): string => text.replace(/[\u0F20-\u0F29]/g, (digit) => String(digit.charCodeAt(0) - 0x0f20));

@@ -1,0 +1,114 @@
+/** What may be added to a voice: photo, place, household, urgent, text. All optional, each one tap. */
+import { useRef, useState } from "preact/hooks";
+import { useApp } from "../../ui/context";
+import { Icon, type IconName } from "../../ui/icons";
+import { useLive } from "../../ui/live";
+import { HoldButton, Note } from "../../ui/parts";
+import { Picture } from "../../ui/pictures";
+import { HouseholdPicker } from "../households/picker";
+import { headName } from "../households/household";
+import { shrink } from "./photo";
+import type { Finding } from "./place";
+
+export interface ExtrasState {
+  readonly photos: readonly ArrayBuffer[];
+  readonly text: string;
+  readonly household: string | null;
+  readonly urgent: boolean;
+  readonly hazard: string | null;
+}
+
+interface Props {
+  readonly extras: ExtrasState;
+  readonly change: (patch: Partial<ExtrasState>) => void;
+  readonly place: { readonly finding: Finding; readonly toggle: () => void } | null;
+  /** Adding to a case: household, place and urgency are the case's own. */
+  readonly adding: boolean;
+}
+
+const MOST_PHOTOS = 4;
+
+export function Extras({ extras, change, place, adding }: Props) {
+  const { t } = useApp();
+  const [open, setOpen] = useState<"text" | "household" | null>(null);
+  const toggle = (one: "text" | "household"): void => setOpen(open === one ? null : one);
+  return (
+    <section class="extras">
+      <PhotoStrip photos={extras.photos} change={(photos) => change({ photos })} />
+      <div class="tiles">
+        {extras.photos.length < MOST_PHOTOS && <PhotoTile add={(photo) => change({ photos: [...extras.photos, photo] })} />}
+        {place && <PlaceTile {...place} />}
+        {!adding && <HouseholdTile id={extras.household} open={() => toggle("household")} />}
+        <Tile icon="text" label={t("report.text")} on={extras.text !== ""} press={() => toggle("text")} />
+        {!adding && <UrgentTile on={extras.urgent} change={(urgent) => change({ urgent, hazard: null })} />}
+      </div>
+      {open === "text" && (
+        <label class="field">
+          <span>{t("report.text_hint")}</span>
+          <textarea rows={4} value={extras.text} onInput={(event) => change({ text: event.currentTarget.value })} />
+        </label>
+      )}
+      {open === "household" && <HouseholdPicker chosen={extras.household} choose={(household) => (change({ household }), setOpen(null))} />}
+    </section>
+  );
+}
+
+function Tile({ icon, label, on, press }: { icon: IconName; label: string; on: boolean; press: () => void }) {
+  return <button class="tile" aria-pressed={on} onClick={press}><Icon name={icon} size={34} /><span>{label}</span></button>;
+}
+
+function PhotoTile({ add }: { add: (photo: ArrayBuffer) => void }) {
+  const { t } = useApp();
+  const input = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<"ready" | "working" | "failed">("ready");
+  const take = (file: File | undefined): void => {
+    if (!file) return;
+    setState("working");
+    shrink(file).then((photo) => (add(photo), setState("ready")), () => setState("failed"));
+  };
+  return (
+    <>
+      <button class="tile" aria-busy={state === "working"} onClick={() => input.current?.click()}><Icon name="camera" size={34} /><span>{t("report.photo")}</span></button>
+      <input ref={input} class="hidden" type="file" accept="image/*" capture="environment" aria-label={t("report.photo")} tabIndex={-1}
+        onChange={(event) => (take(event.currentTarget.files?.[0]), (event.currentTarget.value = ""))} />
+      {state === "failed" && <Note icon="camera" kind="warning">{t("report.photo_failed")}</Note>}
+    </>
+  );
+}
+
+function PhotoStrip({ photos, change }: { photos: readonly ArrayBuffer[]; change: (photos: readonly ArrayBuffer[]) => void }) {
+  const { t } = useApp();
+  if (!photos.length) return null;
+  return (
+    <div class="strip">
+      {photos.map((photo, index) => (
+        <figure key={index}>
+          <Picture bytes={photo} mime="image/jpeg" label={t("case.photo")} />
+          <button class="round" aria-label={t("report.remove_photo")} onClick={() => change(photos.filter((_, other) => other !== index))}><Icon name="cross" /></button>
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+function PlaceTile({ finding, toggle }: { finding: Finding; toggle: () => void }) {
+  const { t } = useApp();
+  const words =
+    finding.state === "found" ? t("report.place_found", { n: finding.place.accuracy })
+    : finding.state === "finding" ? t("report.place_finding")
+    : finding.state === "none" ? t("report.place_none") : t("report.place");
+  return <Tile icon="pin" label={words} on={finding.state === "found"} press={toggle} />;
+}
+
+function HouseholdTile({ id, open }: { id: string | null; open: () => void }) {
+  const { t, storage } = useApp();
+  const live = useLive(storage, async () => (id ? await storage.thing("household", id) : undefined), [id]);
+  const name = live.state === "ready" && live.data ? headName(live.data) : t("report.household");
+  return <Tile icon="tent" label={name} on={id !== null} press={open} />;
+}
+
+function UrgentTile({ on, change }: { on: boolean; change: (urgent: boolean) => void }) {
+  const { t } = useApp();
+  if (on) return <button class="tile urgent" aria-pressed onClick={() => change(false)}><Icon name="urgent" size={34} /><span>{t("report.urgent_on")}</span></button>;
+  return <HoldButton label={t("home.urgent_hold")} onHeld={() => change(true)}><Icon name="urgent" size={34} /><span>{t("report.urgent")}</span></HoldButton>;
+}

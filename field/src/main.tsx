@@ -1,0 +1,29 @@
+/** Puts the parts together and starts. */
+import { render } from "preact";
+import { App } from "./app";
+import { BrowserRecorder } from "./features/report/browser-recorder";
+import { IndexedStorage } from "./store/indexed";
+import { exclusively, later, removeApp, watch } from "./sync/browser";
+import { Engine } from "./sync/engine";
+import { Sender } from "./sync/sender";
+import { Transport } from "./sync/transport";
+import "./ui/app.css";
+import { BrowserVoice, NO_PHRASES } from "./ui/voice";
+import { registerWorker } from "./worker-client";
+
+async function start(root: HTMLElement): Promise<void> {
+  const storage = await IndexedStorage.open();
+  const transport = new Transport((request) => fetch(request), new URL(import.meta.env.BASE_URL, location.href).href);
+  const engine = new Engine(storage, transport, removeApp);
+  const sender = new Sender({ run: (interrupted) => engine.run(interrupted), exclusively, later, random: Math.random });
+  const services = {
+    storage, transport, sender, recorder: new BrowserRecorder(), voice: new BrowserVoice(NO_PHRASES), now: () => new Date(),
+  };
+  root.replaceChildren();
+  render(<App services={services} first={await storage.state()} />, root);
+  watch(sender);
+  registerWorker(sender);
+}
+
+const root = document.getElementById("app");
+if (root) void start(root);

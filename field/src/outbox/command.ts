@@ -1,0 +1,61 @@
+/**
+ * Commands: what the liaison wants done, in the words of the wire contract.
+ *
+ * A command is turned into its bytes once, when it is saved, and those bytes are sent until a receipt comes. A
+ * correction is a new command; nothing ever rewrites an old one.
+ */
+
+/** What a screen hands over; the outbox adds the sequence number. `at` is the phone's own time (RFC 3339 with offset). */
+export interface CommandDraft {
+  readonly id: string;
+  readonly kind: string;
+  readonly v: number;
+  readonly at: string;
+  /** Ids of commands that must be applied before this one. */
+  readonly after: readonly string[];
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A command as it lies in the outbox. `wire` is its JSON, never changed again. */
+export interface StoredCommand extends CommandDraft {
+  readonly seq: number;
+  readonly wire: string;
+  /** SHA-256 of each sound and photo that belongs to it. */
+  readonly media: readonly string[];
+  readonly urgent: boolean;
+}
+
+export type Verdict = "received" | "applied" | "parked" | "refused";
+
+export interface Receipt {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly code: string;
+  readonly message: string;
+  readonly refs: Readonly<Record<string, string>>;
+  /** The server's time when it answered; the phone's own clock may be a year off. */
+  readonly serverAt: string;
+}
+
+/** A sound or photo, exactly the bytes that are sent. */
+export interface MediaPart {
+  readonly sha256: string;
+  readonly mime: string;
+  readonly seconds?: number;
+  readonly bytes: ArrayBuffer;
+}
+
+export function freeze(draft: CommandDraft, seq: number, media: readonly string[]): StoredCommand {
+  const { id, kind, v, at, after, body } = draft;
+  const wire = JSON.stringify({ id, seq, kind, v, at, after, body });
+  return { id, seq, kind, v, at, after, body, wire, media, urgent: body["urgent"] === true };
+}
+
+/** Local time with its offset, for example 2026-11-21T09:30:00+08:00. */
+export function stamp(when: Date): string {
+  const offset = -when.getTimezoneOffset();
+  const local = new Date(when.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  const part = (minutes: number): string => String(minutes).padStart(2, "0");
+  const size = Math.abs(offset);
+  return `${local}${offset < 0 ? "-" : "+"}${part(Math.floor(size / 60))}:${part(size % 60)}`;
+}

@@ -1,0 +1,104 @@
+/**
+ * What the app asks of its store. The browser's IndexedDB implements it (indexed.ts); an Android shell can bring its own.
+ *
+ * Three things are kept apart on purpose: the outbox (immutable), what became of each command (receipts, uploads),
+ * and the county's data (things), which can always be fetched again.
+ */
+import type { CommandDraft, MediaPart, Receipt, StoredCommand } from "../outbox/command";
+import type { Change } from "../sync/wire";
+
+/** How far one sound or photo has come. `complete` is set only by the server's own count of bytes. */
+export interface Upload {
+  readonly sha256: string;
+  readonly offset: number;
+  readonly complete: boolean;
+}
+
+/** One record of the county: a household, a case, the liaison's own page. `round` tells which full pull brought it. */
+export interface Thing {
+  readonly kind: string;
+  readonly id: string;
+  readonly rev: number;
+  readonly round: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export type Access = "none" | "ok" | "unknown" | "wiping";
+
+export interface PhoneState {
+  readonly access: Access;
+  readonly token: string | null;
+  readonly device: string | null;
+  readonly person: { readonly name: string; readonly language: string } | null;
+  readonly pack: PackInfo | null;
+  readonly epoch: string | null;
+  readonly cursor: string | null;
+  /** Number of the full pull under way or last done. */
+  readonly round: number;
+  /** True while a full pull is under way: what it does not bring again is gone from the scope. */
+  readonly cold: boolean;
+  readonly lastSync: string | null;
+  readonly language: string | null;
+  readonly speaking: boolean;
+}
+
+export interface PackInfo {
+  readonly code: string;
+  readonly name: unknown;
+  readonly hazards: readonly { readonly code: string; readonly name: unknown; readonly icon: string }[];
+}
+
+export const FRESH: PhoneState = {
+  access: "none", token: null, device: null, person: null, pack: null, epoch: null, cursor: null, round: 1,
+  cold: true, lastSync: null, language: null, speaking: false,
+};
+
+/** What one answer of the server does to the store, all of it or nothing. */
+export interface Absorption {
+  readonly receipts: readonly Receipt[];
+  readonly changes: readonly Change[];
+  readonly state: Partial<PhoneState>;
+  /** The server was restored: forget all receipts (but those above) and all upload marks, so everything goes up again. */
+  readonly resend: boolean;
+  /** The last page of a full pull: records it did not bring have left the scope. */
+  readonly sweep: boolean;
+}
+
+/** An unfinished recording, kept second by second, so that a call or a dead battery loses no more than one second. */
+export interface VoiceDraft {
+  readonly mime: string;
+  readonly seconds: number;
+  readonly parts: readonly ArrayBuffer[];
+}
+
+export interface Storage {
+  /** Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects. */
+  append(draft: CommandDraft, media: readonly MediaPart[]): Promise<StoredCommand>;
+  commands(): Promise<StoredCommand[]>;
+  receipts(): Promise<Map<string, Receipt>>;
+  /** Commands without a receipt, urgent ones first, then in order of saving. */
+  unsent(limit: number): Promise<StoredCommand[]>;
+  media(sha256: string): Promise<MediaPart | undefined>;
+  uploads(): Promise<Map<string, Upload>>;
+  setUpload(upload: Upload): Promise<void>;
+  /** Returns false when a patch did not fit and a full pull must follow (the cursor is then already null). */
+  absorb(absorption: Absorption): Promise<boolean>;
+  things(kind: string): Promise<Thing[]>;
+  thing(kind: string, id: string): Promise<Thing | undefined>;
+  /** Sounds fetched from the county, playable without network. */
+  keepFile(part: MediaPart): Promise<void>;
+  file(sha256: string): Promise<MediaPart | undefined>;
+  fileNames(): Promise<Set<string>>;
+  state(): Promise<PhoneState>;
+  setState(patch: Partial<PhoneState>): Promise<void>;
+  saveDraft(draft: VoiceDraft | null): Promise<void>;
+  draft(): Promise<VoiceDraft | undefined>;
+  /** Drops what has had its receipt and all its media for 30 days, by the server's clock. */
+  purge(serverNow: Date): Promise<void>;
+  /** Removes the county's data at once but keeps the outbox. */
+  forget(): Promise<void>;
+  /** Deletes everything. */
+  wipe(): Promise<void>;
+  /** Calls back after each change made by any tab. Returns the way to stop. */
+  onChange(callback: () => void): () => void;
+}

@@ -1,0 +1,44 @@
+/** Fetches the voices that came back from the county, so that a family can hear them without network. */
+import { isRecord } from "./wire";
+import type { Storage, Thing } from "../store/storage";
+import { sha256 } from "../outbox/digest";
+import { NoAnswer, refusal, Refusal, type Transport } from "./transport";
+
+export interface AnswerVoice {
+  readonly sha256: string;
+  readonly seconds: number;
+}
+
+/** The voice of a case's answer, if it has one. */
+export function answerVoice(thing: Thing): AnswerVoice | null {
+  const answer = thing.data["answer"];
+  const voice = isRecord(answer) ? answer["voice"] : null;
+  if (!isRecord(voice) || typeof voice["sha256"] !== "string") return null;
+  return { sha256: voice["sha256"], seconds: Number(voice["seconds"] ?? 0) };
+}
+
+export async function fetchAnswers(
+  storage: Storage, transport: Transport, token: string, interrupted: () => boolean,
+): Promise<void> {
+  const held = await storage.fileNames();
+  for (const thing of await storage.things("case")) {
+    const voice = answerVoice(thing);
+    if (!voice || held.has(voice.sha256)) continue;
+    if (interrupted()) return;
+    await fetchOne(storage, transport, token, voice);
+  }
+}
+
+async function fetchOne(storage: Storage, transport: Transport, token: string, voice: AnswerVoice): Promise<void> {
+  const response = await transport.send(`files/${voice.sha256}`, { headers: { Authorization: `Device ${token}` } });
+  if (!response.ok) {
+    const error = await refusal(response);
+    // One sound that is not there must not stop the others.
+    if (error instanceof Refusal && error.status === 404) return;
+    throw error;
+  }
+  const bytes = await response.arrayBuffer().catch((cause: unknown) => Promise.reject(new NoAnswer(String(cause))));
+  if ((await sha256(bytes)) !== voice.sha256) throw new NoAnswer("these are other bytes");
+  const mime = response.headers.get("Content-Type") ?? "audio/webm";
+  await storage.keepFile({ sha256: voice.sha256, mime, seconds: voice.seconds, bytes });
+}

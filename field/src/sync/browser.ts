@@ -1,0 +1,26 @@
+/** The browser's side of the sender: its lock, its timer, the moments worth trying. */
+import type { Exclusively, Later, Sender } from "./sender";
+
+/** The Web Lock shared by all tabs. Phones without it have one tab's worth of safety: the server knows duplicates anyway. */
+export const exclusively: Exclusively = (work) =>
+  navigator.locks ? navigator.locks.request("mulian-outbox", work) as ReturnType<typeof work> : work();
+
+export const later: Later = (work, millis) => {
+  const timer = setTimeout(work, millis);
+  return () => clearTimeout(timer);
+};
+
+/** Kicks at the start, when the network returns and when the app comes to the front. */
+export function watch(sender: Sender): void {
+  addEventListener("online", () => void sender.kick());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void sender.kick();
+  });
+  void sender.kick();
+}
+
+/** Removes everything of the app that lies outside the database. */
+export async function removeApp(): Promise<void> {
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) await registration.unregister();
+}

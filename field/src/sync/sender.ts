@@ -1,0 +1,100 @@
+/**
+ * Decides when to sync: at the start, when the network or the user comes back, on a timer, after each saving.
+ *
+ * One sender for all tabs of a phone (Web Locks); after a failure it waits longer each time, with jitter, so that
+ * 1,500 phones after a storm do not come at once.
+ */
+import type { Outcome } from "./engine";
+import { Refusal } from "./transport";
+
+export type SenderState = "idle" | "sending" | "offline" | "busy" | "unknown_device" | "wiped";
+
+/** Runs `work` while no other tab runs any. */
+export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Calls `work` after `millis`; returns the way to cancel. */
+export type Later = (work: () => void, millis: number) => () => void;
+
+export interface SenderParts {
+  readonly run: (interrupted: () => boolean) => Promise<Outcome>;
+  readonly exclusively: Exclusively;
+  readonly later: Later;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+}
+
+const STEADY = 5 * 60_000;
+const FIRST = 5_000;
+const LONGEST = 15 * 60_000;
+
+export class Sender {
+  state: SenderState = "idle";
+  private running: Promise<void> | null = null;
+  private again = false;
+  private failures = 0;
+  private cancel: (() => void) | null = null;
+  private heldBack = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly parts: SenderParts) {}
+
+  /** Asks for a sync now. Calls while one runs ask for exactly one more. */
+  kick(): Promise<void> {
+    if (this.heldBack || this.state === "wiped") return this.running ?? Promise.resolve();
+    this.again = true;
+    this.running ??= this.loop().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  onChange(callback: () => void): () => void {
+    this.listeners.add(callback);
+    return () => this.listeners.delete(callback);
+  }
+
+  private async loop(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      this.cancel?.();
+      this.become("sending");
+      await this.once();
+      if (this.heldBack) return;
+    }
+  }
+
+  private async once(): Promise<void> {
+    try {
+      const outcome = await this.parts.exclusively(() => this.parts.run(() => this.again));
+      this.failures = 0;
+      this.become(outcome === "wiped" || outcome === "unknown_device" ? outcome : "idle");
+      if (outcome === "done") this.schedule(STEADY * this.jitter());
+    } catch (error) {
+      const wait = error instanceof Refusal ? error.retryAfter : null;
+      this.become(error instanceof Refusal ? "busy" : "offline");
+      this.heldBack = wait !== null;
+      this.schedule(Math.max((wait ?? 0) * 1000, backOff(this.failures++)) * this.jitter());
+    }
+  }
+
+  private schedule(millis: number): void {
+    this.cancel = this.parts.later(() => {
+      this.heldBack = false;
+      void this.kick();
+    }, millis);
+  }
+
+  /** Between 1 and 1.5: never earlier than asked, never all at once. */
+  private jitter(): number {
+    return 1 + this.parts.random() / 2;
+  }
+
+  private become(state: SenderState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export function backOff(failures: number): number {
+  return Math.min(LONGEST, FIRST * 2 ** failures);
+}

@@ -1,0 +1,30 @@
+/** What every screen may use, handed down once. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Recorder } from "../features/report/recorder";
+import type { Key, Language, Params } from "../i18n/translate";
+import type { PhoneState, Storage } from "../store/storage";
+import type { Sender } from "../sync/sender";
+import type { Transport } from "../sync/transport";
+import type { Voice } from "./voice";
+
+export interface App {
+  readonly storage: Storage;
+  readonly sender: Sender;
+  readonly transport: Transport;
+  readonly recorder: Recorder;
+  readonly voice: Voice;
+  readonly now: () => Date;
+  readonly phone: PhoneState;
+  readonly language: Language;
+  readonly setLanguage: (language: Language) => void;
+  readonly t: (key: Key, params?: Params) => string;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error("a screen outside the app");
+  return app;
+}

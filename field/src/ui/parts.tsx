@@ -1,0 +1,93 @@
+/** The small parts every screen is made of: header, buttons, and the states that are not "ready". */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useApp } from "./context";
+import { Icon, type IconName } from "./icons";
+import { LanguageButton, SpeakerButton } from "./switches";
+import { UnsentCount } from "./unsent";
+
+/** A screen: header with the way back, the counter of unsent things, speaker and language; then the content. */
+export function Screen({ title, back, children }: { title: string; back?: boolean; children: ComponentChildren }) {
+  const { t } = useApp();
+  return (
+    <>
+      <header class="bar">
+        {back && (
+          <button class="round" aria-label={t("app.back")} onClick={() => (history.length > 1 ? history.back() : (location.hash = "#/"))}>
+            <Icon name="back" />
+          </button>
+        )}
+        <h1>{title}</h1>
+        <UnsentCount />
+        <SpeakerButton />
+        <LanguageButton />
+      </header>
+      <main>{children}</main>
+    </>
+  );
+}
+
+export function Button(props: {
+  icon?: IconName; label: string; kind?: "primary" | "plain" | "danger"; busy?: boolean; disabled?: boolean; onClick: () => void;
+}) {
+  return (
+    <button class={`button ${props.kind ?? "plain"}`} disabled={props.disabled || props.busy} aria-busy={props.busy} onClick={props.onClick}>
+      {props.icon && <Icon name={props.icon} />}
+      <span>{props.label}</span>
+    </button>
+  );
+}
+
+export function Loading() {
+  const { t } = useApp();
+  return <p class="state" role="status"><span class="spinner" aria-hidden="true" />{t("app.loading")}</p>;
+}
+
+export function Failed({ retry }: { retry: () => void }) {
+  const { t } = useApp();
+  return (
+    <div class="state" role="alert">
+      <Icon name="urgent" size={40} />
+      <p>{t("app.failed")}</p>
+      <Button label={t("app.retry")} icon="again" onClick={retry} />
+    </div>
+  );
+}
+
+export function Empty({ icon, text }: { icon: IconName; text: string }) {
+  return <div class="state"><Icon name={icon} size={44} /><p data-say>{text}</p></div>;
+}
+
+export function Note({ icon, kind, children }: { icon: IconName; kind: "info" | "warning" | "error"; children: ComponentChildren }) {
+  return <div class={`note ${kind}`} role={kind === "error" ? "alert" : "status"}><Icon name={icon} /><div data-say>{children}</div></div>;
+}
+
+const HOLD = 1000;
+
+/** A button that acts after one second of pressing, so that no pocket raises an alarm. A keyboard's press acts at once. */
+export function HoldButton({ label, onHeld, children }: { label: string; onHeld: () => void; children: ComponentChildren }) {
+  const [holding, setHolding] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const down = (): void => {
+    setHolding(true);
+    timer.current = setTimeout(() => {
+      setHolding(false);
+      navigator.vibrate?.(60);
+      onHeld();
+    }, HOLD);
+  };
+  const up = (): void => {
+    setHolding(false);
+    clearTimeout(timer.current);
+  };
+  return (
+    <button
+      class={holding ? "hold holding" : "hold"} data-hold aria-label={label} onPointerDown={down} onPointerUp={up}
+      onPointerLeave={up} onPointerCancel={up} onContextMenu={(event) => event.preventDefault()}
+      onClick={(event) => event.detail === 0 && onHeld()}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,49 @@
+/** The address of a screen is its hash, so that the phone's own back button works and one cached page serves all. */
+import { useEffect, useState } from "preact/hooks";
+
+export type Route =
+  | { readonly screen: "home" | "households" | "enrol" }
+  | { readonly screen: "case" | "household"; readonly id: string }
+  | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: boolean };
+
+export function readRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [screen = "", id = ""] = path.split("/");
+  if (screen.startsWith("enrol")) return { screen: "enrol" };
+  if (screen === "households") return { screen };
+  if ((screen === "case" || screen === "household") && id) return { screen, id };
+  if (screen === "report") {
+    const asked = new URLSearchParams(query);
+    return { screen, household: asked.get("household"), add: asked.get("add"), urgent: asked.has("urgent"), draft: asked.has("draft") };
+  }
+  return { screen: "home" };
+}
+
+/** The one-time token of a QR link (#enrol=…), or null. */
+export function enrolToken(hash: string): string | null {
+  const match = /^#\/?enrol=([\w.~-]+)/.exec(hash);
+  return match?.[1] ?? null;
+}
+
+export function go(path: string): void {
+  location.hash = `#/${path}`;
+}
+
+/** Replaces the present screen, so that "back" does not return to it. */
+export function replace(path: string): void {
+  history.replaceState(null, "", `#/${path}`);
+  dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => readRoute(location.hash));
+  useEffect(() => {
+    const change = (): void => {
+      setRoute(readRoute(location.hash));
+      scrollTo(0, 0);
+    };
+    addEventListener("hashchange", change);
+    return () => removeEventListener("hashchange", change);
+  }, []);
+  return route;
+}
