@@ -1,0 +1,124 @@
+import { beforeEach, expect, test } from "vitest";
+import { reports } from "../features/cases/reports";
+import { Phone, sound } from "../testing/phone";
+import { NoAnswer } from "./transport";
+
+let phone: Phone;
+beforeEach(async () => {
+  phone = await Phone.fresh();
+});
+
+const mark = async (): Promise<string | undefined> => (await reports(phone.storage))[0]?.mark;
+
+/** Lets `count` chunks through, then cuts the line. Returns the way to mend it. */
+function cutAfterChunks(count: number): () => void {
+  const honest = phone.server.fetch;
+  let seen = 0;
+  phone.server.fetch = (request) => {
+    if (request.method === "PATCH" && ++seen > count) return Promise.reject(new TypeError("network"));
+    return honest(request);
+  };
+  return () => {
+    phone.server.fetch = honest;
+  };
+}
+
+const offsets = (): number[] => phone.server.files.patches.map((patch) => patch.offset);
+
+test("the text goes first; until the sound is complete the mark says so", async () => {
+  await phone.report({ text: "x" }, [await sound(60_000)]);
+  cutAfterChunks(1);
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect(await mark()).toBe("text_received");
+});
+
+test("an upload goes on where the server's count ends, after the phone's death", async () => {
+  const voice = await sound(60_000);
+  await phone.report({ text: "x" }, [voice]);
+  const mend = cutAfterChunks(2);
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  await phone.restart();
+  mend();
+  await phone.sync();
+  expect(offsets()).toEqual([0, 16_384, 32_768, 49_152]);
+  expect(phone.server.files.complete(voice.sha256)).toEqual(new Uint8Array(voice.bytes));
+  expect(await mark()).toBe("received");
+});
+
+test("a chunk whose reply was lost is not sent twice", async () => {
+  const voice = await sound(40_000);
+  await phone.report({ text: "x" }, [voice]);
+  await phone.sync(() => true);
+  const honest = phone.server.fetch;
+  let lost = false;
+  phone.server.fetch = async (request) => {
+    const response = await honest(request);
+    if (request.method === "PATCH" && !lost) throw ((lost = true), new TypeError("network"));
+    return response;
+  };
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  await phone.sync();
+  expect(offsets()).toEqual([0, 16_384, 32_768]);
+});
+
+test("bytes that broke on the server start again once", async () => {
+  const voice = await sound(20_000);
+  await phone.report({ text: "x" }, [voice]);
+  const honest = phone.server.fetch;
+  let broken = false;
+  phone.server.fetch = (request) => {
+    if (request.method !== "PATCH" || broken) return honest(request);
+    broken = true;
+    const headers = request.headers;
+    return honest(new Request(request.url, { method: "PATCH", headers, body: new Uint8Array(16_384) }));
+  };
+  await phone.sync();
+  expect(offsets()).toEqual([0, 16_384, 0, 16_384]);
+  expect(phone.server.files.complete(voice.sha256)).toEqual(new Uint8Array(voice.bytes));
+});
+
+test("a login page in the middle of an upload completes nothing", async () => {
+  await phone.report({ text: "x" }, [await sound(20_000)]);
+  const honest = phone.server.fetch;
+  phone.server.fetch = async (request) => (request.url.includes("/files") ? new Response("<html>", { headers: { "Content-Type": "text/html" } }) : honest(request));
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect(await mark()).toBe("text_received");
+});
+
+test("a new report does not wait for the sounds of an old one", async () => {
+  await phone.report({ text: "old" }, [await sound(60_000)]);
+  let asked = 0;
+  await phone.sync(() => ++asked > 2);
+  expect(offsets().length).toBeLessThan(4);
+  await phone.report({ text: "new" });
+  await phone.sync();
+  expect(phone.server.taken.size).toBe(2);
+  expect(await mark()).toBe("received");
+});
+
+test("a sound the server already has costs one question", async () => {
+  const voice = await sound(30_000);
+  await phone.server.files.give(voice.bytes, voice.mime);
+  await phone.report({ text: "x" }, [voice]);
+  await phone.sync();
+  expect(offsets()).toEqual([]);
+  expect(await mark()).toBe("received");
+});
+
+test("the county's voice is fetched once, checked by its hash, and kept", async () => {
+  const answer = await sound(9_000, 5);
+  await phone.server.files.give(answer.bytes, "audio/webm");
+  phone.server.change({ op: "put", kind: "case", id: "c1", rev: 1, data: { answer: { voice: { sha256: answer.sha256, seconds: 4 } } } });
+  await phone.sync();
+  expect(new Uint8Array((await phone.storage.file(answer.sha256))!.bytes)).toEqual(new Uint8Array(answer.bytes));
+  expect(await mark()).toBe("answered");
+});
+
+test("other bytes under the name of the county's voice are not kept", async () => {
+  const answer = await sound(900, 6);
+  phone.server.change({ op: "put", kind: "case", id: "c1", rev: 1, data: { answer: { voice: { sha256: answer.sha256, seconds: 4 } } } });
+  const honest = phone.server.fetch;
+  phone.server.fetch = (request) => (request.method === "GET" ? Promise.resolve(new Response("<html>")) : honest(request));
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect(await phone.storage.file(answer.sha256)).toBeUndefined();
+});

@@ -1,0 +1,66 @@
+/** The tus 1.0 side of the fake server: files named by the SHA-256 of their bytes. */
+import { sha256 } from "../outbox/digest";
+
+interface Held {
+  readonly size: number;
+  readonly mime: string;
+  bytes: Uint8Array;
+}
+
+const TUS = { "Tus-Resumable": "1.0.0" };
+
+export class FakeFiles {
+  private readonly held = new Map<string, Held>();
+  /** Every PATCH that arrived: name, offset, number of bytes. */
+  readonly patches: { readonly name: string; readonly offset: number; readonly size: number }[] = [];
+
+  clear(): void {
+    this.held.clear();
+  }
+
+  /** Puts a finished file there, as a voice answer of the county. */
+  async give(bytes: ArrayBuffer, mime: string): Promise<string> {
+    const name = await sha256(bytes);
+    this.held.set(name, { size: bytes.byteLength, mime, bytes: new Uint8Array(bytes) });
+    return name;
+  }
+
+  /** The bytes of a file, only when it is complete. */
+  complete(name: string): Uint8Array | undefined {
+    const file = this.held.get(name);
+    return file && file.bytes.length === file.size ? file.bytes : undefined;
+  }
+
+  async answer(request: Request, path: string): Promise<Response> {
+    const name = path.split("/").at(-1) ?? "";
+    if (request.method === "POST") return this.create(request);
+    const file = this.held.get(name);
+    if (!file) return new Response(null, { status: 404, headers: TUS });
+    if (request.method === "HEAD") return new Response(null, { headers: { ...TUS, "Upload-Offset": String(file.bytes.length) } });
+    if (request.method === "PATCH") return this.append(request, name, file);
+    return new Response(file.bytes.slice().buffer, { headers: { "Content-Type": file.mime } });
+  }
+
+  private create(request: Request): Response {
+    const described = Object.fromEntries((request.headers.get("Upload-Metadata") ?? "").split(",").map((pair) => pair.trim().split(" ")));
+    const name = atob(String(described["sha256"]));
+    const held = this.held.get(name) ?? { size: Number(request.headers.get("Upload-Length")), mime: atob(String(described["mime"])), bytes: new Uint8Array() };
+    this.held.set(name, held);
+    const headers = { ...TUS, Location: `/field/files/${name}`, "Upload-Offset": String(held.bytes.length) };
+    return new Response(null, { status: held.bytes.length === held.size ? 200 : 201, headers });
+  }
+
+  private async append(request: Request, name: string, file: Held): Promise<Response> {
+    const offset = Number(request.headers.get("Upload-Offset"));
+    if (offset !== file.bytes.length) return new Response(null, { status: 409, headers: TUS });
+    const more = new Uint8Array(await request.arrayBuffer());
+    this.patches.push({ name, offset, size: more.length });
+    const joined = new Uint8Array([...file.bytes, ...more]);
+    if (joined.length === file.size && (await sha256(joined.buffer)) !== name) {
+      this.held.delete(name);
+      return new Response(null, { status: 460, headers: TUS });
+    }
+    file.bytes = joined;
+    return new Response(null, { status: 204, headers: { ...TUS, "Upload-Offset": String(joined.length) } });
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * A county server for tests: it speaks the wire contract and tus, keeps what it took, and can be told to misbehave.
+ * It works on Request and Response only, so the same double serves unit tests and a loopback HTTP server.
+ */
+import type { Change } from "../sync/wire";
+import { FakeFiles } from "./fake-files";
+
+export type Fault =
+  | "cut" // the request never arrives
+  | "lost-reply" // it arrives and counts, the reply does not
+  | "portal" // a login page says 200
+  | "portal-json" // a proxy's own JSON says 200
+  | { readonly status: number; readonly code?: string; readonly retryAfter?: number };
+
+interface WireCommand {
+  readonly id: string;
+  readonly kind: string;
+  readonly after: readonly string[];
+  readonly body: Record<string, unknown>;
+}
+
+type Verdict = { verdict: string; code?: string; message?: string; refs?: Record<string, string> };
+type Row = Partial<Change> & Pick<Change, "op">;
+
+const PAGE = 20;
+
+export class FakeServer {
+  epoch = "epoch-1";
+  readonly files = new FakeFiles();
+  /** Bytes of each command by id, in the order first taken. */
+  readonly taken = new Map<string, string>();
+  readonly verdicts = new Map<string, Verdict>();
+  /** Bodies of all sync requests that arrived. */
+  readonly requests: string[] = [];
+  readonly faults: Fault[] = [];
+  /** The verdict of a new command; a test may replace it. */
+  judge: (command: WireCommand) => Verdict = (command) => ({ verdict: "applied", refs: { case: command.id } });
+  known = true;
+  revoked = false;
+  now = "2026-11-21T10:00:00+08:00";
+  private readonly feed: Row[] = [];
+  private readonly rows = new Map<string, Row>();
+
+  /** Gives every phone this change at its next pull. */
+  change(row: Row): void {
+    this.feed.push(row);
+    const key = `${row.kind}/${row.id}`;
+    if (row.op === "put") this.rows.set(key, row);
+    if (row.op === "drop") this.rows.delete(key);
+    if (row.op === "patch") {
+      const held = this.rows.get(key);
+      if (held) this.rows.set(key, { ...held, rev: row.rev ?? 0, data: { ...held.data, ...row.data } });
+    }
+  }
+
+  /** Goes back to a backup: forgets the given commands and all files, under a new epoch. */
+  restore(forget: readonly string[]): void {
+    this.epoch = `epoch-${Number(this.epoch.split("-")[1]) + 1}`;
+    for (const id of forget) (this.taken.delete(id), this.verdicts.delete(id));
+    this.files.clear();
+  }
+
+  fetch = async (request: Request): Promise<Response> => {
+    const fault = this.faults.shift();
+    if (fault === "cut") throw new TypeError("network");
+    if (fault === "portal") return new Response("<html>Please log in</html>", { headers: { "Content-Type": "text/html" } });
+    if (fault === "portal-json") return Response.json({ ok: true });
+    if (typeof fault === "object") return problem(fault.status, fault.code ?? "busy", fault.retryAfter);
+    const response = await this.answer(request);
+    if (fault === "lost-reply") throw new TypeError("network");
+    return response;
+  };
+
+  private async answer(request: Request): Promise<Response> {
+    const path = new URL(request.url).pathname;
+    if (path.endsWith("/enrol")) return this.enrol(await text(request));
+    if (!this.known) return problem(401, "device_unknown");
+    if (path.endsWith("/sync")) return this.sync(await text(request));
+    if (this.revoked && request.method === "GET") return problem(403, "device_revoked");
+    return this.files.answer(request, path);
+  }
+
+  private enrol(body: string): Response {
+    const { code } = JSON.parse(body) as { code: string };
+    if (code === "111111") return problem(410, "enrolment_used");
+    if (code === "999999") return problem(429, "too_many", 5);
+    if (code !== "123456" && code !== "qr-token") return problem(404, "enrolment_unknown");
+    this.known = true;
+    return Response.json({
+      device: "d1", token: "t1", person: { name: "卓玛", language: "bo" }, server_key: { kid: "k", public: {} },
+      pack: { code: "632623", name: { zh: "甘德县", bo: "དགའ་བདེ་རྫོང", en: "Gande" }, hazards: HAZARDS },
+    }, { status: 201 });
+  }
+
+  private sync(body: string): Response {
+    this.requests.push(body);
+    const asked = JSON.parse(body) as { epoch: string | null; cursor: string | null; commands: WireCommand[] };
+    const receipts = asked.commands.map((command) => this.take(command));
+    const base = { epoch: this.epoch, now: this.now, receipts };
+    if (this.revoked) return Response.json({ ...base, cursor: null, more: false, changes: [{ op: "wipe" }] });
+    const from = asked.epoch === this.epoch ? asked.cursor : null;
+    return Response.json({ ...base, ...(from === null ? this.cold() : this.since(from)) });
+  }
+
+  private take(command: WireCommand): Record<string, unknown> {
+    if (!this.taken.has(command.id)) {
+      this.taken.set(command.id, JSON.stringify(command));
+      const waits = command.after.some((id) => !this.taken.has(id));
+      this.verdicts.set(command.id, waits ? { verdict: "parked", code: "waits" } : this.judge(command));
+    }
+    return { id: command.id, ...this.verdicts.get(command.id) };
+  }
+
+  private cold(): object {
+    if (this.rows.size <= PAGE) return { cursor: `p${this.feed.length}`, more: false, changes: [...this.rows.values()] };
+    return this.coldFrom(0);
+  }
+
+  private coldFrom(index: number): object {
+    const all = [...this.rows.values()];
+    const more = index + PAGE < all.length;
+    return { cursor: more ? `c${index + PAGE}` : `p${this.feed.length}`, more, changes: all.slice(index, index + PAGE) };
+  }
+
+  private since(cursor: string): object {
+    const from = Number(cursor.slice(1));
+    if (cursor.startsWith("c")) return this.coldFrom(from);
+    const changes = this.feed.slice(from, from + PAGE);
+    return { cursor: `p${from + changes.length}`, more: from + changes.length < this.feed.length, changes };
+  }
+}
+
+async function text(request: Request): Promise<string> {
+  const raw = await request.arrayBuffer();
+  if (request.headers.get("Content-Encoding") !== "gzip") return new TextDecoder().decode(raw);
+  return new Response(new Blob([raw]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+export function problem(status: number, code: string, retryAfter?: number): Response {
+  const headers = { "Content-Type": "application/problem+json", ...(retryAfter && { "Retry-After": String(retryAfter) }) };
+  return new Response(JSON.stringify({ type: "about:blank", status, code, title: code }), { status, headers });
+}
+
+const hazard = (code: string, zh: string, bo: string, en: string) => ({ code, icon: code, name: { zh, bo, en } });
+
+const HAZARDS = [
+  hazard("snow", "雪灾", "གངས་སྐྱོན", "Snow"), hazard("flood", "洪水", "ཆུ་ལོག", "Flood"), hazard("fire", "火灾", "མེ་སྐྱོན", "Fire"),
+  hazard("injury", "受伤", "རྨས་སྐྱོན", "Injury"), hazard("lost", "失踪人员", "བོར་བརླག་བྱུང་བའི་མི", "Lost person"),
+  hazard("house", "塌方", "ས་ཉིལ", "Collapse"), hazard("dispute", "纠纷", "རྩོད་གཞི", "Dispute"), hazard("animals", "牲畜疾病", "ཕྱུགས་ནད", "Animal disease"),
+];
