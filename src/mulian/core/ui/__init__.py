@@ -1,0 +1,1 @@
+"""The console's foundations: tokens, templates, components, languages, headers and problem pages."""

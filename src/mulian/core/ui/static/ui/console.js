@@ -1,0 +1,87 @@
+// What every page does: menus, htmx errors as toasts, the offline banner, focus and announcements after a swap.
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector)
+
+  function toast(title, text) {
+    const box = one('[data-toasts]')
+    if (!box) return
+    const card = document.createElement('div')
+    card.className = 'toast'
+    const head = document.createElement('strong')
+    head.textContent = title || box.dataset.failed
+    const body = document.createElement('p')
+    body.textContent = text || box.dataset.again
+    card.append(head, body)
+    box.append(card)
+    setTimeout(() => card.remove(), 12000)
+  }
+
+  function problem(text) {
+    try {
+      return JSON.parse(text)
+    } catch {
+      return {}
+    }
+  }
+
+  function offline(is) {
+    const banner = one('[data-offline]')
+    if (banner) banner.hidden = !is
+  }
+
+  document.addEventListener('htmx:responseError', (event) => {
+    const found = problem(event.detail.xhr.responseText)
+    toast(found.title, found.next_step)
+  })
+  document.addEventListener('htmx:sendError', () => {
+    offline(true)
+    toast()
+  })
+  document.addEventListener('htmx:afterOnLoad', () => offline(false))
+  window.addEventListener('offline', () => offline(true))
+  window.addEventListener('online', () => offline(false))
+  document.addEventListener('mulian:reach', (event) => offline(!event.detail))
+  offline(!navigator.onLine)
+
+  // Focus and speech follow what was swapped in, so that nobody is left on a vanished button.
+  document.addEventListener('htmx:afterSettle', (event) => {
+    const swapped = event.detail.elt
+    const focus = swapped.matches?.('[data-focus]') ? swapped : one('[data-focus]', swapped)
+    focus?.focus()
+    const said = swapped.matches?.('[data-announce]') ? swapped : one('[data-announce]', swapped)
+    if (said) one('[data-announcer]').textContent = said.dataset.announce || said.textContent
+  })
+  one('[data-focus]')?.focus()
+
+  // One menu at a time; Escape and a press elsewhere close it.
+  const menus = () => document.querySelectorAll('details[data-menu][open]')
+  document.addEventListener('click', (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false
+  })
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    for (const menu of menus()) {
+      menu.open = false
+      one('summary', menu).focus()
+    }
+  })
+
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('[data-print]')) window.print()
+  })
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-submit-on-change]')) event.target.form.requestSubmit()
+  })
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener('submit', (event) => {
+    const form = event.target
+    if (form.method !== 'post' || form.hasAttribute('hx-post')) return
+    if (form.dataset.sent) event.preventDefault()
+    form.dataset.sent = 'yes'
+    setTimeout(() => delete form.dataset.sent, 8000)
+  })
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
+  })
+})()

@@ -1,0 +1,96 @@
+"""Home, about, notices and settings: parse, ask, render."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from mulian.core.access.permissions import Permission
+from mulian.core.access.views import public, requires
+from mulian.core.notify import actions as notify
+from mulian.core.notify import queries as notified
+from mulian.core.packs import current
+from mulian.core.ui import live as live_answer
+from mulian.core.ui import pages
+from mulian.core.ui.navigation import counts, entries
+from mulian.kernel.problems import Problem
+from mulian.site.console import about as figures
+from mulian.site.console.duties import duties
+
+
+def _actor(request: HttpRequest) -> Any:
+    return getattr(request, "actor", None)
+
+
+@public("Leads to the login or to the first page the person's duty opens.")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first navigation entry permitted: the inbox, for whoever has one."""
+    actor = _actor(request)
+    if actor is None:
+        return HttpResponseRedirect(reverse("account_login"))
+    links = entries(actor)
+    return HttpResponseRedirect(links[0].href) if links else render(request, "console/no_duty.html")
+
+
+@public("Says what this system is and refuses; holds nobody's data.")
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What Mulian is, what it refuses, versions, and how far the Tibetan is reviewed."""
+    context = {"tibetan": figures.tibetan(), "versions": figures.versions(), "pack": current().name}
+    return render(request, "console/about.html", context)
+
+
+@public("Shown when the server cannot be reached; holds nobody's data.")
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page a browser keeps for when there is no connection."""
+    return render(request, "console/offline.html")
+
+
+@requires(Permission.HOME)
+@require_GET
+def settings(request: HttpRequest) -> HttpResponse:
+    """Language, theme, password, second factor, and the duties one holds."""
+    return render(request, "console/settings.html", {"duties": duties(_actor(request))})
+
+
+@requires(Permission.HOME)
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """What the person was told, newest first."""
+    found = pages.page(request, notified.of_person(_actor(request).person), per_page=30)
+    return render(request, "console/notices.html", {"page": found})
+
+
+@requires(Permission.HOME)
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Marks everything read."""
+    notify.read_all(person=_actor(request).person, at=request.at)
+    return HttpResponseRedirect(reverse("notices"))
+
+
+@requires(Permission.HOME)
+@require_GET
+def open_notice(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """Marks one notice read and goes where it points."""
+    found = notified.one(notice, person=_actor(request).person)
+    if found is None:
+        raise Problem("not_found")
+    notify.read(notice=notice, person=_actor(request).person, at=request.at)
+    return HttpResponseRedirect(found.link or reverse("notices"))
+
+
+@requires(Permission.HOME)
+@require_GET
+def live(request: HttpRequest) -> HttpResponse:
+    """The numbers beside the navigation; unchanged costs a 304."""
+    actor = _actor(request)
+    unread = notified.unread(actor.person)
+    return live_answer.answer(request, unread, counts={"notices": unread, **counts(actor, request.at)})
