@@ -70,7 +70,11 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Module:
-    """Everything a module offers. Values that name code are dotted paths, resolved when used."""
+    """Everything a module offers. Values that name code are dotted paths, resolved when used.
+
+    `seed(pack, scale, at)` invents the module's part of the demo, low `seed_order` first; `demo_facts()` gives its
+    part of demo.json, the same at every start.
+    """
 
     name: str
     title: str
@@ -86,7 +90,8 @@ class Module:
     api: str | None = None
     pack: str | None = None
     seed: str | None = None
-    django_app: str | None = None
+    seed_order: int = 50
+    demo_facts: str | None = None
 
 
 @cache

@@ -25,16 +25,22 @@ class AreaRow(Protocol):
     """What a pack says of a place."""
 
     code: str
-    parent: str | None
+    parent: str
     level: str
     kind: str
     name_zh: str
     name_bo: str
     name_en: str
     valid_from: date
-    lat: float | None
-    lon: float | None
-    point_status: str
+
+
+class PointRow(Protocol):
+    """Where a place is (WGS84 degrees); a draft until a person confirms it."""
+
+    code: str
+    lat: float
+    lon: float
+    status: str
 
 
 class UnitRow(Protocol):
@@ -49,11 +55,22 @@ class UnitRow(Protocol):
 
 
 @transaction.atomic
-def load(*, pack: str, areas: Sequence[AreaRow], units: Sequence[UnitRow], actor: Actor, at: datetime) -> None:
+def load(
+    *,
+    pack: str,
+    areas: Sequence[AreaRow],
+    units: Sequence[UnitRow],
+    actor: Actor,
+    at: datetime,
+    points: Sequence[PointRow] = (),
+) -> None:
     """Takes in a pack's places and offices. Again is harmless: names people mended are kept."""
     known = set(Area.objects.values_list("code", flat=True))
     fresh = [row for row in sorted(areas, key=lambda r: (len(r.code), r.code)) if row.code not in known]
-    Area.objects.bulk_create([_area(row) for row in fresh], batch_size=500)
+    codes_given = known | {row.code for row in fresh}
+    where = {point.code: point for point in points}
+    rows = [_area(row, row.parent if row.parent in codes_given else None, where.get(row.code)) for row in fresh]
+    Area.objects.bulk_create(rows, batch_size=500)
     offices = set(Unit.objects.values_list("code", flat=True))
     new_units = [_unit(row) for row in units if row.code not in offices]
     Unit.objects.bulk_create(new_units, batch_size=500)
@@ -63,19 +80,19 @@ def load(*, pack: str, areas: Sequence[AreaRow], units: Sequence[UnitRow], actor
         append(loaded, actor=actor, at=at)
 
 
-def _area(row: AreaRow) -> Area:
+def _area(row: AreaRow, parent: str | None, point: PointRow | None) -> Area:
     return Area(
         code=row.code,
-        parent_id=row.parent,
+        parent_id=parent,
         level=row.level,
         kind=row.kind,
         name_zh=row.name_zh,
         name_bo=row.name_bo,
         name_en=row.name_en,
         valid_from=row.valid_from,
-        lat=row.lat,
-        lon=row.lon,
-        point_status=row.point_status,
+        lat=point.lat if point else None,
+        lon=point.lon if point else None,
+        point_status=point.status if point else "",
     )
 
 

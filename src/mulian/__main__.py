@@ -1,0 +1,3 @@
+from mulian.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,178 @@
+"""The `mulian` command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from mulian.kernel.problems import Problem
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; a Problem becomes one plain line and exit code 1, Ctrl-C exit code 130."""
+    options = _parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulian.settings")
+    try:
+        code: int = options.run(options)
+    except Problem as problem:
+        print(f"mulian: {problem.title} {problem.meaning.next_step}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mulian", description="Links herder households to everyone who serves them.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _demo(commands.add_parser("demo", help="a running demo with synthetic people"))
+    _prepare(commands.add_parser("prepare-demo"))
+    init = commands.add_parser("init", help="make the data folder, the database and the first administrator")
+    init.add_argument("--pack", default="gande")
+    init.add_argument("--data", type=Path, default=Path("var/mulian"))
+    init.add_argument("--administrator", default="administrator", metavar="USERNAME")
+    init.set_defaults(run=_init)
+    _server(commands.add_parser("run", help="serve (settings from MULIAN_*)"))
+    worker = commands.add_parser("worker", help="background work beside `run` (PostgreSQL)")
+    worker.set_defaults(run=_worker)
+    commands.add_parser("doctor", help="what is right and wrong with this installation").set_defaults(run=_doctor)
+    _pack(commands.add_parser("pack", help="a county's configuration"))
+    _device(commands.add_parser("device", help="phones"))
+    bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
+    bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
+    bench.add_argument("--only", default="", metavar="NAME", help="one measurement only")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pack", default="gande", help="gande, dari, zhiduo, haiyan or a folder")
+    parser.add_argument("--scale", choices=["township", "county"], default="township")
+    parser.add_argument("--data", type=Path, help="folder to keep the demo in (default var/demo-<pack>)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--lan", action="store_true", help="HTTPS for phones in the same network, with a QR code")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument("--at", type=datetime.fromisoformat, help="begin at this time, e.g. 2026-11-22T08:00:00+08:00")
+    parser.add_argument("--speed", type=float, default=1.0, help="how many times as fast the demo's clock runs")
+    parser.set_defaults(run=_run_demo)
+
+
+def _prepare(parser: argparse.ArgumentParser) -> None:
+    """Internal: the demo's first half, in a process of its own so that the server stays small."""
+    parser.add_argument("--scale", default="township")
+    parser.add_argument("--base-url", required=True)
+    parser.set_defaults(run=_prepare_demo)
+
+
+def _server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="processes (PostgreSQL; SQLite has one)")
+    parser.add_argument("--certificate", type=Path)
+    parser.add_argument("--key", type=Path)
+    parser.set_defaults(run=_run)
+
+
+def _pack(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    check = commands.add_parser("check", help="validate packs and run their tests.toml")
+    check.add_argument("packs", nargs="*")
+    check.set_defaults(run=_pack_check)
+    new = commands.add_parser("new", help="a working pack for a county of Qinghai")
+    new.add_argument("code", help="county code, e.g. 632624")
+    new.add_argument("--out", type=Path)
+    new.set_defaults(run=_pack_new)
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    enrol = commands.add_parser("enrol", help="a code that makes a phone somebody's")
+    enrol.add_argument("username")
+    enrol.set_defaults(run=_device_enrol)
+
+
+def _run_demo(options: argparse.Namespace) -> int:
+    from mulian.site import demo  # noqa: PLC0415 -- each command loads only what it needs
+
+    wanted = demo.Wanted(
+        pack=options.pack,
+        scale=options.scale,
+        data=options.data or Path(f"var/demo-{Path(options.pack).name}"),
+        port=options.port,
+        lan=options.lan,
+        browser=not options.no_browser,
+        at=options.at,
+        speed=options.speed,
+    )
+    return demo.run(wanted)
+
+
+def _prepare_demo(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    return preparing.prepare(scale=options.scale, base_url=options.base_url)
+
+
+def _init(options: argparse.Namespace) -> int:
+    os.environ.update(MULIAN_DATA=str(options.data), MULIAN_PACK=options.pack)
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    return preparing.init(administrator=options.administrator)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from mulian.site import serving  # noqa: PLC0415 -- as above
+
+    serving.serve(
+        serving.Address(options.host, options.port, options.certificate, options.key), workers=options.workers
+    )
+    return 0
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from mulian.site import preparing, working  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    return working.work()
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from mulian.site import doctor, preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    return doctor.report()
+
+
+def _pack_check(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
+
+    return commands.check_command(options.packs)
+
+
+def _pack_new(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
+
+    return commands.new_command(options.code, str(options.out) if options.out else None)
+
+
+def _device_enrol(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    return preparing.enrol(options.username)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from mulian.site import benching  # noqa: PLC0415 -- as above
+
+    return benching.run(quick=options.quick, only=options.only)

@@ -1,0 +1,116 @@
+"""`mulian demo`: prepares a folder with synthetic people, then serves it in the foreground."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import webbrowser
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mulian.kernel.problems import Problem, register
+from mulian.site import folder, lan, serving
+
+register("demo.port_taken", 409, "Port %(port)s is already taken.", "Stop what uses it, or choose another --port.")
+register("demo.failed", 500, "The demo could not be prepared.", "Read the lines above; then start it again.")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the user asked for on the command line."""
+
+    pack: str
+    scale: str
+    data: Path
+    port: int
+    lan: bool
+    browser: bool
+    at: datetime | None
+    speed: float
+
+
+def run(wanted: Wanted) -> int:
+    """Blocks until Ctrl-C or SIGTERM. Raises `folder.busy`, `demo.port_taken`, `demo.failed`."""
+    data = wanted.data.absolute()
+    folder.make(data)
+    held = folder.lock(data)
+    host = "0.0.0.0" if wanted.lan else "127.0.0.1"
+    _require_free(host, wanted.port)
+    secure = lan.prepare(data / "lan", wanted.port) if wanted.lan else None
+    base_url = secure.base_url if secure else f"http://127.0.0.1:{wanted.port}"
+    _environment(wanted, data, base_url, secure)
+    _prepare(wanted, base_url)
+    threading.Thread(target=_welcome, args=(wanted, data, base_url, secure), daemon=True).start()
+    pair = (secure.certificate, secure.key) if secure else (None, None)
+    if secure:
+        secure.serve_trust_page()
+    serving.serve(serving.Address(host, wanted.port, *pair))
+    held.close()
+    print("\nMulian stopped. Nothing is lost; the same command starts it again.", flush=True)
+    return 0
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Problem("demo.port_taken", port=port) from error
+
+
+def _environment(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | None) -> None:
+    os.environ.update(
+        MULIAN_DATA=str(data),
+        MULIAN_PACK=wanted.pack,
+        MULIAN_BASE_URL=base_url,
+        MULIAN_DEMO="true",
+    )
+    if secure:
+        hosts = ["127.0.0.1", "localhost", *secure.addresses]
+        os.environ["MULIAN_HOSTS"] = ",".join(hosts)
+        os.environ["MULIAN_ORIGINS"] = ",".join(f"https://{h}:{wanted.port}" for h in hosts)
+    if wanted.at is not None or wanted.speed != 1.0:
+        real = datetime.now(UTC)
+        start = wanted.at.astimezone(UTC) if wanted.at else real
+        os.environ["MULIAN_CLOCK"] = f"{start.isoformat()}|{wanted.speed}|{real.isoformat()}"
+
+
+def _prepare(wanted: Wanted, base_url: str) -> None:
+    """In a process of its own: seeding takes memory that the server should not keep."""
+    command = [sys.executable, "-m", "mulian", "prepare-demo", "--scale", wanted.scale, "--base-url", base_url]
+    if subprocess.run(command, check=False).returncode != 0:
+        raise Problem("demo.failed")
+
+
+def _welcome(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | None) -> None:
+    """Once the server answers: the address, the logins and, for phones, the QR picture."""
+    if not secure and not _answers(base_url):
+        return
+    facts = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+    print(f"\n  Mulian 牧联 demo is ready:  {base_url}\n", flush=True)
+    width = max(len(account["username"]) for account in facts["accounts"])
+    for account in facts["accounts"]:
+        print(f"  {account['username']:<{width}}  {account['password']}  {account['role']}")
+    print(f"\n  Phone app: {base_url}/field/    More: {data / 'demo.json'}    Stop: Ctrl-C\n", flush=True)
+    if secure:
+        print(secure.invitation(), flush=True)
+    if wanted.browser and not secure:
+        webbrowser.open(base_url)
+
+
+def _answers(base_url: str) -> bool:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{base_url}/healthz", timeout=2) as response:
+                return bool(response.status == 200)
+        except OSError:
+            time.sleep(0.1)
+    return False

@@ -1,0 +1,73 @@
+"""`mulian doctor`: one line for everything that should be right, and what to do about what is not."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from mulian.core.events import chain, queries
+from mulian.core.sync.models import Command
+from mulian.kernel import clock
+from mulian.site import runtime
+
+SAFE_SQLITE = (3, 51, 3)
+BACKPORTED = {(3, 44): 6, (3, 50): 7}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`ok` decides the exit code; `sentence` says what is so and what to do."""
+
+    ok: bool
+    sentence: str
+
+
+def report() -> int:
+    """Prints the findings; exit code 1 when something must be mended."""
+    found = list(findings())
+    for finding in found:
+        print(f"  {'ok ' if finding.ok else 'NO '} {finding.sentence}")
+    return 0 if all(finding.ok for finding in found) else 1
+
+
+def findings() -> Iterator[Finding]:
+    """Every check, in the order an officer would want to read them."""
+    yield _disk()
+    yield from map(_migrated, connections)
+    if connections["default"].vendor == "sqlite":
+        yield _sqlite()
+    broken = chain.verify()
+    yield Finding(broken is None, f"event log: {'whole' if broken is None else broken}")
+    dead = len(queries.dead_letters())
+    yield Finding(dead == 0, f"deliveries given up: {dead}" + ("; see /people/run/" if dead else ""))
+    refused = Command.objects.filter(state="refused", seen_at__isnull=True).count()
+    yield Finding(True, f"refused reports nobody has looked at: {refused}")
+    for fault in runtime.standing_still(clock.now()):
+        yield Finding(False, fault)
+    built = settings.MULIAN_FIELD_DIST.is_dir()
+    yield Finding(built, "phone app: built" if built else "phone app: not built; run make setup")
+
+
+def _disk() -> Finding:
+    usage = shutil.disk_usage(settings.MULIAN_DATA if settings.MULIAN_DATA.exists() else ".")
+    share = usage.used / usage.total
+    return Finding(share < 0.85, f"disk: {share:.0%} used, {usage.free / 2**30:.1f} GiB free")
+
+
+def _migrated(alias: str) -> Finding:
+    executor = MigrationExecutor(connections[alias])
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return Finding(not missing, f"database {alias}: {'up to date' if not missing else f'{len(missing)} changes wait'}")
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version_info
+    patched = version >= SAFE_SQLITE or version[2] >= BACKPORTED.get(version[:2], 10_000)
+    advice = "" if patched else "; before 3.51.3 two writing processes could damage a WAL file: keep to one server"
+    return Finding(True, f"SQLite {sqlite3.sqlite_version}{advice}")

@@ -1,0 +1,106 @@
+"""The threads that work behind the requests. Embedded (SQLite) one process holds them all; on PostgreSQL every
+web process applies what it accepted, and `mulian worker` does the rest (any number of them).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import close_old_connections, connections
+
+from mulian.core.events import deliveries, stamper, timers, wake
+from mulian.core.events.models import TimerRun
+from mulian.core.notify import actions as notify
+from mulian.core.sync import applying
+from mulian.core.sync.intake import WRITER
+from mulian.kernel import clock
+
+IDLE_SECONDS = 0.2
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Loop:
+    """One thread that repeats a step until it finds nothing to do, then waits for a commit or a moment."""
+
+    name: str
+    step: Callable[[datetime], int]
+    idle_seconds: float
+    stopping: threading.Event
+    nudge: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self.thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            while not self.stopping.is_set():
+                if not self._once():
+                    self.nudge.wait(self.idle_seconds)
+                    self.nudge.clear()
+        finally:
+            connections.close_all()
+
+    def _once(self) -> int:
+        try:
+            return self.step(clock.now())
+        except Exception:
+            log.exception("%s failed", self.name)
+            close_old_connections()
+            time.sleep(IDLE_SECONDS)
+            return 0
+
+
+class Runtime:
+    """The loops of this process; `start` once, `stop` before the process ends."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._loops: list[Loop] = []
+
+    def start(self, *, background: bool) -> None:
+        """`background`: also stamp, deliver, sweep and send (embedded server, or a worker)."""
+        if self._loops:
+            return
+        self._loops = [Loop("apply", applying.apply_waiting, IDLE_SECONDS, self._stopping)]
+        if background:
+            self._loops += [
+                Loop("stamp", stamper.stamp, IDLE_SECONDS, self._stopping),
+                Loop("deliver", deliveries.run_due, 0.5, self._stopping),
+                Loop("sweep", timers.run_due, 1.0, self._stopping),
+                Loop("send", notify.run_due, 1.0, self._stopping),
+            ]
+        for loop in self._loops:
+            loop.start()
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Passes a commit in this process on to every loop at once."""
+        while not self._stopping.is_set():
+            wake.wait(1.0)
+            for loop in self._loops:
+                loop.nudge.set()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        for loop in self._loops:
+            loop.nudge.set()
+            if loop.thread is not None:
+                loop.thread.join(10)
+        WRITER.stop()
+
+
+RUNTIME = Runtime()
+
+
+def standing_still(now: datetime) -> list[str]:
+    """What has not moved although it should have (for `/healthz`)."""
+    late = TimerRun.objects.filter(failures__gt=0)
+    return [f"sweep {row.name}: {row.error[:80]}" for row in late]

@@ -1,0 +1,15 @@
+"""What the HTTP server loads in each of its worker processes."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulian.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
+
+from mulian.site import serving
+
+serving.begin()
