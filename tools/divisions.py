@@ -15,7 +15,7 @@ import re
 import sys
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict
 
 VALID_FROM = "2023-06-30"
 COLUMNS = ("level", "code", "parent", "kind", "name_zh", "name_bo", "name_en", "valid_from")
@@ -24,6 +24,8 @@ BODY = re.compile(
     "(社区居民委员会|社区居委会|社区委员会|居民委员会|居委会|村民委员会|牧民委员会|村民委会|村委会|牧委会|社区|委会)$"
 )
 PEOPLES = {"回族": "Hui", "土族": "Tu", "藏族": "Tibetan", "撒拉族": "Salar", "蒙古族": "Mongol"}
+ESTABLISHED = {"格尔木": "Golmud", "果洛": "Golog", "称多": "Chenduo"}
+READINGS = {"勒": "lè", "什": "shí", "都": "dū", "喀": "kā", "巷": "xiàng"}
 PEOPLE = re.compile("|".join(PEOPLES))
 ENDINGS = (
     ("行政委员会", "Administrative Committee", "county"),
@@ -68,6 +70,9 @@ def area_kind(level: str, name: str) -> str:
 
 
 def pinyin(text: str) -> str:
+    """Syllables joined, the first letter large; an apostrophe before a vowel, as the state writes it."""
+    if text in ESTABLISHED:
+        return ESTABLISHED[text]
     syllables = lazy_pinyin(text, style=Style.NORMAL, v_to_u=True)
     joined = "".join(
         ("'" if index and syllable[:1] in "aoe" else "") + syllable
@@ -113,7 +118,14 @@ def extract(sources: list[dict[str, str]]) -> list[dict[str, str]]:
     return sorted((row(s, names) for s in kept), key=lambda r: r["code"])
 
 
+def teach_readings() -> None:
+    """Readings of characters as they sound in these names, where the dictionary prefers another."""
+    load_single_dict({ord(character): reading for character, reading in READINGS.items()})
+    load_phrases_dict({"都兰": [["dū"], ["lán"]], "乐都": [["lè"], ["dū"]]})
+
+
 def main(source: str, target: str) -> int:
+    teach_readings()
     with Path(source).open(encoding="utf-8", newline="") as handle:
         rows = extract(list(csv.DictReader(handle)))
     with Path(target).open("w", encoding="utf-8", newline="") as handle:

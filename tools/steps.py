@@ -144,5 +144,8 @@ def main(work: Callable[[], None]) -> None:
         work()
     except Failed as failure:
         sys.exit("\n".join(filter(None, (failure.what, failure.next_step))))
+    except OSError as error:
+        failure = explain("A file could not be written", [str(error)])
+        sys.exit("\n".join(filter(None, (failure.what, failure.next_step))))
     except KeyboardInterrupt:
         sys.exit("Stopped. Run the same command again to go on.")
