@@ -10,6 +10,7 @@ from typing import Any
 
 from mulian.core.database.addresses import database_settings
 from mulian.core.environment import flag, listing, secret, text
+from mulian.core.ui import folders
 
 PACKAGE = Path(__file__).resolve().parent
 SOURCE = PACKAGE.parent.parent
@@ -57,12 +58,12 @@ INSTALLED_APPS = list(
             "django.contrib.messages",
             "django.contrib.staticfiles",
             "django_htmx",
+            "mulian.site.console",
             "allauth",
             "allauth.account",
             "allauth.mfa",
             *[f"mulian.core.{name}" for name in CORE_APPS],
             *sorted(MODULE_APPS),
-            "mulian.site.console",
         ]
     )
 )
@@ -103,6 +104,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mulian.core.access.middleware.ActorMiddleware",
+    "mulian.core.ui.languages.LanguageMiddleware",
+    "mulian.site.console.passwords.OneTimePasswordMiddleware",
     "mulian.core.ui.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "mulian.site.urls"
@@ -112,12 +115,14 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 12 * 3600
 LANGUAGE_COOKIE_AGE = 365 * 86400
+CSRF_FAILURE_VIEW = "mulian.core.ui.problems.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": folders.templates(),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -138,6 +143,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+STATICFILES_DIRS = folders.static()
 STATIC_URL = "/static/"
 STATIC_ROOT = MULIAN_DATA / "static"
 WHITENOISE_USE_FINDERS = True

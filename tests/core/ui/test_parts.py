@@ -94,7 +94,8 @@ def test_map_point_keeps_north_up_and_proportions() -> None:
 
 def test_nothing_inline_in_any_component() -> None:
     shown = render(
-        '{% chip "a" %}{% clock p %}{% audio "/a" seconds=3 %}{% photo "/p" %}{% map_point 34.0 100.0 %}{% live "/l" %}',
+        '{% chip "a" %}{% clock p %}{% audio "/a" seconds=3 %}{% photo "/p" %}{% live "/l" %}'
+        "{% map_point 34.0 100.0 %}",
         p=promise(),
     )
 

@@ -94,6 +94,15 @@ def set_language(*, person: UUID, language: str, actor: Actor, at: datetime) -> 
 
 
 @transaction.atomic
+def password_chosen(*, person: UUID, actor: Actor, at: datetime) -> None:
+    """A person replaced the password by one only they know; a one-time password is done with."""
+    if actor.person != person:
+        raise Problem("not_found")
+    Person.objects.filter(id=person).update(must_change_password=False)
+    append(PersonChanged(subject_id=person, what="own password"), actor=actor, at=at)
+
+
+@transaction.atomic
 def open_posting(
     *,
     person: UUID,

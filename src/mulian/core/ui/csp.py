@@ -1,7 +1,7 @@
 """Security headers of every answer (guarantee G27). A view that needs others sets them itself first.
 
-Nothing is loaded from anywhere but this server, nothing inline runs. `blob:` is for sound and pictures made in
-the page and for the map's worker; `data:` pictures are the QR codes of the second factor.
+Nothing is loaded from anywhere but this server, nothing inline runs. `blob:` is for sound and pictures made
+in the page and for the map's worker; `data:` pictures are the QR codes of the second factor.
 """
 
 from __future__ import annotations

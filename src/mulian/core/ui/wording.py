@@ -14,11 +14,11 @@ _TIBETAN = re.compile("[\u0f00-\u0fff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _MARKS = "་།༎༏༐༑༔ "
 _VOWELS = "ཱིེོྀཻཽུ"
-_ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def script_of(text: str) -> str | None:
-    """The language tag text should carry for its font: Tibetan letters anywhere win, then Chinese, else None."""
+    """The language tag text needs for its font: Tibetan letters anywhere win, then Chinese, else None."""
     if _TIBETAN.search(text):
         return "bo"
     return "zh-Hans" if _HAN.search(text) else None

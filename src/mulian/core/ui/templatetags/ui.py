@@ -1,4 +1,4 @@
-"""Filters and components of the console. `{% load ui %}`; the list with contexts is in docs/reference/ui.md."""
+"""Filters and components of the console: `{% load ui %}`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def duration(seconds: float | None) -> str:
 
 @register.filter
 def script(text: object) -> SafeString:
-    """Text people wrote, marked with the language of its script so that Tibetan gets its own font and lines."""
+    """Text people wrote, marked with the language of its script, so that Tibetan gets its font and lines."""
     shown = str(text or "")
     tag = wording.script_of(shown)
     return format_html('<span lang="{}">{}</span>', tag, shown) if tag else format_html("{}", shown)
