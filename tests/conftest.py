@@ -19,6 +19,8 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
 import browsers
 
+from tests import guard
+
 STRICT = os.environ.get("CI", "").lower() == "true"
 ON_POSTGRESQL = os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
 
@@ -70,6 +72,19 @@ def django_db_modify_db_settings(data_folder: Path) -> None:
     for alias, database in settings.DATABASES.items():
         if "postgresql" not in database["ENGINE"]:
             database.setdefault("TEST", {})["NAME"] = str(data_folder / f"{alias}.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def whole_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions end with a flush: the log's guard steps aside for it, and its rows return."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    guard.restore()
+    yield
+    guard.lift()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -101,11 +102,31 @@ def resolve(path: str) -> Callable[..., Any]:
     return found
 
 
+_also: list[Module] = []
+
+
 @cache
 def modules() -> tuple[Module, ...]:
     """All installed modules, by name."""
-    found = (point.load() for point in entry_points(group="mulian.modules"))
-    return tuple(sorted(found, key=lambda module: module.name))
+    found = [point.load() for point in entry_points(group="mulian.modules")]
+    return tuple(sorted([*found, *_also], key=lambda module: module.name))
+
+
+@contextmanager
+def also(module: Module) -> Iterator[None]:
+    """Adds a module for a while: for the tests of what the registry drives."""
+    _also.append(module)
+    _forget()
+    try:
+        yield
+    finally:
+        _also.remove(module)
+        _forget()
+
+
+def _forget() -> None:
+    for cached in (modules, grants, commands, syncables, handlers, timers):
+        cached.cache_clear()
 
 
 @cache
