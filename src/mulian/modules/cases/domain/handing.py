@@ -66,7 +66,7 @@ def levels_above(level: Level | None, orders: tuple[Level, ...] = ORDERS) -> tup
     if level is Level.LEADER:
         return ()
     at = orders.index(level) + 1 if level in orders else 0
-    return (*orders[at:], Level.LEADER)
+    return (*(each for each in orders[at:] if each is not Level.LEADER), Level.LEADER)
 
 
 def receiver_in(

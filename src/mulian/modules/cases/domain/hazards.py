@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain import refusals
-from mulian.modules.cases.domain.words import Spoken
+from mulian.modules.cases.domain.words import Spoken, WordIndex
 
 
 class When(StrEnum):
@@ -28,12 +28,12 @@ class UrgentBecause(StrEnum):
     SAID = "said"
     HAZARD = "hazard"
     HAZARD_WITH_DANGER = "hazard_with_danger"
-    HEARD = "heard"
+    LISTENER = "listener"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hazard:
-    """A row of the pack's hazard table. `words` name the hazard in a text; they may be empty."""
+    """A row of the pack's hazard table. `words` name the hazard in a text."""
 
     code: str
     urgent: When
@@ -47,23 +47,30 @@ class Hazards:
 
     by_code: Mapping[str, Hazard] = field(default_factory=dict)
     danger: tuple[str, ...] = ()
+    _by_word: dict[str, list[Hazard]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _index: list[WordIndex] = field(init=False, repr=False, compare=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        for hazard in self.by_code.values():
+            for word in (each for words in hazard.words.values() for each in words):
+                self._by_word.setdefault(word, []).append(hazard)
+        self._index.extend((WordIndex(self._by_word), WordIndex(self.danger)))
 
     def named_in(self, text: str) -> Hazard | None:
         """The hazard a text names: the one that is always urgent before others, then the longest word."""
         spoken = Spoken.of(text)
         hits = [
             (hazard.urgent is When.ALWAYS, len(word), hazard.code)
-            for hazard in self.by_code.values()
-            for words in hazard.words.values()
-            for word in words
+            for word in self._index[0].near(spoken)
             if spoken.says(word)
+            for hazard in self._by_word[word]
         ]
         return self.by_code[max(hits)[2]] if hits else None
 
     def in_danger(self, text: str) -> bool:
         """Whether the text says that a person is in danger."""
         spoken = Spoken.of(text)
-        return any(spoken.says(word) for word in self.danger)
+        return any(spoken.says(word) for word in self._index[1].near(spoken))
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,11 @@ def judge(
     flagged: bool = False,
     hazard: str | None = None,
     text: str = "",
-    topic_hazard: bool = True,
 ) -> Urgency:
-    """How urgent a report is from its flag, its hazard icon and its text.
-
-    `topic_hazard` False looks at the icon only and leaves the text alone.
-    """
-    known = hazards.by_code.get(hazard or "") or (hazards.named_in(text) if topic_hazard else None)
+    """How urgent a report is from its flag, its hazard icon and its text (typed or transcribed)."""
+    named = hazards.named_in(text)
+    shown = hazards.by_code.get(hazard or "")
+    known = named if named and named.urgent is When.ALWAYS else shown or named
     code = known.code if known else None
     if flagged:
         return Urgency(True, UrgentBecause.SAID, code)

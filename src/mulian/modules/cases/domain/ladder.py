@@ -8,8 +8,8 @@ so a unique row makes it fire once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -38,6 +38,18 @@ class LadderRules:
     urgent_all_minutes: int = 30
     step: timedelta = timedelta(hours=24)
     quiet: QuietHours = NIGHT
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """The pack's ladder and those of single areas; the nearest enclosing area wins."""
+
+    usual: LadderRules
+    here: Mapping[str, LadderRules] = field(default_factory=dict)
+
+    def rules_for(self, area: str) -> LadderRules:
+        fitting = [each for each in self.here if area.startswith(each)]
+        return self.here[max(fitting, key=len)] if fitting else self.usual
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mulian.modules.cases.domain.topics import Topics
-from mulian.modules.cases.domain.words import Hit, Spoken
+from mulian.modules.cases.domain.words import Hit, Spoken, WordIndex
 
 SURE = 0.6
 """Confidence from which a suggestion is used for routing before a person confirms it."""
@@ -41,12 +41,14 @@ class Lexicon:
 
     topics: Topics
     _words: dict[str, list[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _index: list[WordIndex] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         for topic in self.topics.by_code.values():
             for words in topic.words.values():
                 for word in dict.fromkeys(words):
                     self._words.setdefault(word, []).append(topic.code)
+        self._index.append(WordIndex(self._words))
 
     def suggest(self, text: str) -> Suggestion | None:
         """The best topic for a text, or None: no word of any topic, or too little to say."""
@@ -64,7 +66,7 @@ class Lexicon:
 
     def _found(self, text: str) -> Mapping[str, Hit]:
         spoken = Spoken.of(text)
-        hits = {word: hit for word in self._words if (hit := spoken.find(word))}
+        hits = {word: hit for word in self._index[0].near(spoken) if (hit := spoken.find(word))}
         return {word: hit for word, hit in hits.items() if not _covered(hit, hits)}
 
     def _with_ancestors(self, code: str, own: Mapping[str, float]) -> float:

@@ -8,7 +8,7 @@ calendar and pauses, so it can be replayed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ class PromiseKind(StrEnum):
     CONTACT = "contact"
     SOLVE = "solve"
     ANSWER = "answer"
+    INTERIM = "interim"
     FEEDBACK = "feedback"
     SUPERVISE = "supervise"
 
@@ -44,16 +45,17 @@ STARTS: Mapping[PromiseKind, Moment] = {
     PromiseKind.CONTACT: Moment.RECEIVED,
     PromiseKind.SOLVE: Moment.RECEIVED,
     PromiseKind.ANSWER: Moment.SOLVED,
+    PromiseKind.INTERIM: Moment.RECEIVED,
     PromiseKind.FEEDBACK: Moment.ANSWERED,
     PromiseKind.SUPERVISE: Moment.SUPERVISED,
 }
 KEPT_BY: Mapping[Verb, frozenset[PromiseKind]] = {
     Verb.TAKE: frozenset({PromiseKind.TAKE}),
-    Verb.SOLVE: frozenset({PromiseKind.TAKE, PromiseKind.SOLVE}),
+    Verb.SOLVE: frozenset({PromiseKind.TAKE, PromiseKind.SOLVE, PromiseKind.INTERIM}),
     Verb.ANSWER: frozenset({PromiseKind.ANSWER, PromiseKind.CONTACT}),
     Verb.CLOSE: frozenset(PromiseKind),
 }
-"""Which promises a verb keeps. Contact is also kept by a recorded call or visit."""
+"""Which promises a verb keeps; a recorded call or visit keeps contact, an interim answer interim."""
 BROKEN_BY_REOPENING = frozenset({PromiseKind.SOLVE, PromiseKind.ANSWER, PromiseKind.FEEDBACK})
 """Promises that run again, from their original start, when the family or a leader reopens a case."""
 NO_PROMISE = frozenset({Kind.THANKS, Kind.TEST, Kind.CANCELLED})
@@ -84,6 +86,12 @@ class Rule:
     topics: tuple[str, ...] = ()
     valid_from: date = date.min
     valid_to: date | None = None
+    starts: Moment | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """What starts it: stated by the pack, else usual for its kind."""
+        return self.starts or STARTS[self.kind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +129,7 @@ class Policy:
     rules: tuple[Rule, ...]
     calendars: Mapping[str, Calendar]
     remind_share: float = 0.8
+    remind_here: Mapping[str, float] = field(default_factory=dict)
 
     def rule_for(
         self, kind: PromiseKind, *, area: str, topic: str | None, urgent: bool, day: date, topics: Topics
@@ -138,6 +147,11 @@ class Policy:
             and (not rule.topics or any(each in line for each in rule.topics))
         ]
         return max(fitting, key=lambda rule: _particular(rule, area, line), default=None)
+
+    def share(self, area: str) -> float:
+        """After which share of a promise an area reminds; the nearest enclosing area that states one wins."""
+        fitting = [each for each in self.remind_here if area.startswith(each)]
+        return self.remind_here[max(fitting, key=len)] if fitting else self.remind_share
 
     def calendar(self, code: str) -> Calendar:
         return self.calendars[code]
@@ -158,15 +172,16 @@ def make_promises(
     if (kind or topics.kind(topic)) in NO_PROMISE:
         return ()
     day = at.astimezone(CN).date()
-    wanted = [each for each in PromiseKind if STARTS[each] is moment]
     rules = [
         policy.rule_for(each, area=area, topic=topic, urgent=urgent, day=day, topics=topics)
-        for each in wanted
+        for each in PromiseKind
     ]
-    return tuple(promise(rule, at=at, policy=policy) for rule in rules if rule)
+    return tuple(
+        promise(rule, at=at, policy=policy, area=area) for rule in rules if rule and rule.moment is moment
+    )
 
 
-def promise(rule: Rule, *, at: datetime, policy: Policy) -> Promise:
+def promise(rule: Rule, *, at: datetime, policy: Policy, area: str = "") -> Promise:
     """One promise under one rule, started at `at`."""
     calendar = policy.calendar(rule.clock)
     made = Promise(
@@ -178,7 +193,7 @@ def promise(rule: Rule, *, at: datetime, policy: Policy) -> Promise:
         due=at,
         remind_at=at,
     )
-    return _timed(made, calendar, policy.remind_share)
+    return _timed(made, calendar, policy.share(area))
 
 
 def pause(held: Promise, *, at: datetime) -> Promise:
@@ -186,20 +201,20 @@ def pause(held: Promise, *, at: datetime) -> Promise:
     return replace(held, paused_at=at) if held.running else held
 
 
-def resume(held: Promise, *, at: datetime, policy: Policy) -> Promise:
+def resume(held: Promise, *, at: datetime, policy: Policy, area: str = "") -> Promise:
     """Start the clock again: due moves by exactly the working time that passed in the pause."""
     if held.paused_at is None:
         return held
     calendar = policy.calendar(held.clock)
     spent = held.paused + between(calendar, held.paused_at, at)
-    return _timed(replace(held, paused=spent, paused_at=None), calendar, policy.remind_share)
+    return _timed(replace(held, paused=spent, paused_at=None), calendar, policy.share(area))
 
 
-def keep(held: Promise, *, at: datetime, policy: Policy) -> Promise:
+def keep(held: Promise, *, at: datetime, policy: Policy, area: str = "") -> Promise:
     """The promise is met at `at`; a pause ends with it. The first time counts."""
     if held.met_at:
         return held
-    return replace(resume(held, at=at, policy=policy), met_at=at)
+    return replace(resume(held, at=at, policy=policy, area=area), met_at=at)
 
 
 def run_again(held: Promise) -> Promise:
@@ -207,15 +222,15 @@ def run_again(held: Promise) -> Promise:
     return replace(held, met_at=None) if held.kind in BROKEN_BY_REOPENING else held
 
 
-def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period]) -> Promise:
+def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
     """The same promise under a changed rule or calendar; time paused is never lost."""
-    fresh = promise(rule, at=held.start, policy=policy)
+    fresh = promise(rule, at=held.start, policy=policy, area=area)
     calendar = policy.calendar(rule.clock)
     paused = sum(
         (between(calendar, each.start, each.end) for each in pauses if each.end is not None), timedelta(0)
     )
     moved = replace(fresh, paused=paused, paused_at=held.paused_at, met_at=held.met_at)
-    return _timed(moved, calendar, policy.remind_share)
+    return _timed(moved, calendar, policy.share(area))
 
 
 def _timed(held: Promise, calendar: Calendar, share: float) -> Promise:

@@ -66,8 +66,9 @@ def route(place: Place, around: Surroundings, *, household: HouseholdPlaces | No
     for area in helpers:
         if helper := _helper(area, why_help, around, gaps):
             told.append(helper)
-    told += _departments_at_once(around, gaps)
+    told += _departments_at_once(owner, around, gaps)
     told += _grid_heads((owner, *helpers), around)
+    told += _empty_posts(gaps, around)
     return Routing(
         receivers=strongest(told),
         gaps=tuple(dict.fromkeys(gaps)),
@@ -176,9 +177,9 @@ def _helper(area: str, why: Reason, around: Surroundings, gaps: list[Gap]) -> Re
     return None
 
 
-def _departments_at_once(around: Surroundings, gaps: list[Gap]) -> list[Receiver]:
+def _departments_at_once(owner: str, around: Surroundings, gaps: list[Gap]) -> list[Receiver]:
     told = []
-    for code in around.topics.at_once(around.topic):
+    for code in around.topics.at_once(around.topic, owner):
         unit = around.staffing.units.get(code)
         if unit is None or code in around.barred:
             continue
@@ -187,6 +188,16 @@ def _departments_at_once(around: Surroundings, gaps: list[Gap]) -> list[Receiver
             gaps.append(Gap(unit.code, unit.area))
         told.append(unit_receiver(unit, chosen, Standing.INFORMED, Reason.DEPARTMENT_AT_ONCE))
     return told
+
+
+def _empty_posts(gaps: list[Gap], around: Surroundings) -> list[Receiver]:
+    """A vacant unit stays told, so that whoever takes up the post finds the case there."""
+    units = around.staffing.units
+    return [
+        unit_receiver(units[gap.unit], None, Standing.INFORMED, Reason.POST_VACANT)
+        for gap in gaps
+        if gap.unit not in around.barred
+    ]
 
 
 def _grid_heads(areas: tuple[str, ...], around: Surroundings) -> list[Receiver]:

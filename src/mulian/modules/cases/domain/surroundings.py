@@ -48,7 +48,7 @@ class Surroundings:
 def units_at(level: Level, area: str, around: Surroundings) -> list[Unit]:
     staffing = around.staffing
     if level is Level.DEPARTMENT:
-        named = around.topics.departments(around.topic)
+        named = around.topics.departments(around.topic, area)
         return [staffing.units[code] for code in named if code in staffing.units]
     if level is Level.COUNTY:
         found = staffing.unit_at("county_centre", around.county)

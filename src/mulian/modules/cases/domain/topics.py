@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -28,6 +28,15 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Here:
+    """How a topic differs in some areas (prefixes of area codes); None means as everywhere."""
+
+    areas: tuple[str, ...]
+    departments: tuple[str, ...] | None = None
+    at_once: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Topic:
     """One topic as the pack states it; what is None or empty is inherited from the parent."""
 
@@ -39,6 +48,21 @@ class Topic:
     departments: tuple[str, ...] = ()
     at_once: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overrides: tuple[Here, ...] = ()
+
+    def in_area(self, area: str) -> Topic:
+        """The topic as it holds in an area: the nearest enclosing override wins."""
+        fitting = [(_reach(each, area), each) for each in self.overrides if _reach(each, area)]
+        if not fitting:
+            return self
+        here = max(fitting, key=lambda pair: pair[0])[1]
+        departments = self.departments if here.departments is None else here.departments
+        at_once = self.at_once if here.at_once is None else here.at_once
+        return replace(self, departments=departments, at_once=at_once, overrides=())
+
+
+def _reach(here: Here, area: str) -> int:
+    return max((len(each) for each in here.areas if area.startswith(each)), default=0)
 
 
 @dataclass(frozen=True)
@@ -72,10 +96,12 @@ class Topics:
         """A problem unless stated otherwise."""
         return next((topic.kind for topic in self.line(code) if topic.kind), Kind.PROBLEM)
 
-    def departments(self, code: str | None) -> tuple[str, ...]:
+    def departments(self, code: str | None, area: str = "") -> tuple[str, ...]:
         """The competent departments in order: the first leads, the others are whistled in."""
-        return next((topic.departments for topic in self.line(code) if topic.departments), ())
+        line = (topic.in_area(area) for topic in self.line(code))
+        return next((topic.departments for topic in line if topic.departments), ())
 
-    def at_once(self, code: str | None) -> tuple[str, ...]:
+    def at_once(self, code: str | None, area: str = "") -> tuple[str, ...]:
         """The departments told with the first report (notifiable animal disease, outbreak, fire)."""
-        return next((topic.at_once for topic in self.line(code) if topic.at_once), ())
+        line = (topic.in_area(area) for topic in self.line(code))
+        return next((topic.at_once for topic in line if topic.at_once), ())

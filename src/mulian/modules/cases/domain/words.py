@@ -8,7 +8,7 @@ particles. Latin is found as a whole token.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mulian.kernel.text import bigrams, without_particle
@@ -23,7 +23,7 @@ _LATIN = re.compile("[0-9a-z]+")
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a word was found: characters [start, end) of the text; `weight` grows with length and sureness."""
+    """Where a word was found: characters [start, end) of the text; a longer, surer hit weighs more."""
 
     start: int
     end: int
@@ -82,6 +82,35 @@ class Spoken:
             return None
         start, end = min(spots), max(spots) + 2
         return Hit(start, end, len(spots) * 0.5) if end - start <= len(word) + GAP else None
+
+
+class WordIndex:
+    """Many words by the pairs, syllables or tokens in them: a text is compared with few of them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_probe: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            for probe in _probes(word):
+                self._by_probe.setdefault(probe, []).append(word)
+
+    def near(self, spoken: Spoken) -> list[str]:
+        """The words that may occur in the text, each once, in a stable order."""
+        text = spoken.text
+        probes = {*text, *bigrams(text)} if text else set()
+        probes.update(part for part, _, _ in (*spoken.syllables, *spoken.latin))
+        found = {word for probe in probes for word in self._by_probe.get(probe, ())}
+        return sorted(found)
+
+
+def _probes(word: str) -> list[str]:
+    """What of a word must occur in a text, one of them at least, for the word to be found there."""
+    low = word.casefold()
+    if _TIBETAN.search(low):
+        return [without_particle(each) for each in _TIBETAN.findall(low)][:1]
+    if _LATIN.fullmatch(low):
+        return [low]
+    first = low.split()[0] if " " in low else low
+    return bigrams(first)
 
 
 def _runs(parts: tuple[tuple[str, int, int], ...], run: tuple[str, ...], weight: float) -> Iterator[Hit]:

@@ -1,0 +1,307 @@
+"""Reads the case part of a pack into rules. All errors are collected and name file, table and code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any, Protocol, TypeVar
+
+from mulian.kernel.geo import Point
+from mulian.kernel.problems import Problem, register
+from mulian.kernel.worktime import ROUND, Calendar
+from mulian.modules.cases.domain.gazetteer import Gazetteer
+from mulian.modules.cases.domain.hazards import Hazard, Hazards, When
+from mulian.modules.cases.domain.ladder import LadderRules, Ladders
+from mulian.modules.cases.domain.lexicon import Lexicon
+from mulian.modules.cases.domain.place import KnownPlace
+from mulian.modules.cases.domain.promises import Amount, Moment, Policy, PromiseKind, Rule
+from mulian.modules.cases.domain.quiet import QuietHours
+from mulian.modules.cases.domain.staffing import Level, Unit
+from mulian.modules.cases.domain.topics import Follows, Here, Kind, Topic, Topics
+
+INVALID = register(
+    "packs.invalid",
+    422,
+    "The county pack has errors.",
+    "Run `mulian pack check` and mend what it lists.",
+)
+Row = Mapping[str, Any]
+_T = TypeVar("_T")
+_MOMENTS = {"reported": Moment.RECEIVED, "solved": Moment.SOLVED}
+_MINUTES_A_DAY = 24 * 60
+
+
+class AreaLike(Protocol):
+    """A division: official code and names."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_bo(self) -> str: ...
+
+
+class UnitLike(Protocol):
+    """An office: pack code, kind and area code."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def area(self) -> str: ...
+
+
+class PointLike(Protocol):
+    """A known place in WGS84 degrees."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+
+
+class PackData(Protocol):
+    """What the case rules need of a loaded pack."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def areas(self) -> Iterable[AreaLike]: ...
+    @property
+    def units(self) -> Iterable[UnitLike]: ...
+    @property
+    def points(self) -> Iterable[PointLike]: ...
+    def part(self, name: str) -> Row: ...
+
+
+@dataclass(frozen=True)
+class CaseRules:
+    """Everything a county says about its cases, ready for the rules of `domain`."""
+
+    county: str
+    number_prefix: str
+    topics: Topics
+    lexicon: Lexicon
+    hazards: Hazards
+    policy: Policy
+    ladders: Ladders
+    gazetteer: Gazetteer
+    known: tuple[KnownPlace, ...]
+    units: tuple[Unit, ...]
+
+
+class _Reader:
+    """Reads rows one by one and keeps what goes wrong, so that one run shows every error."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+
+    def each(self, pack: PackData, file: str, table: str, read: Callable[[Row], _T]) -> list[_T]:
+        return [
+            made
+            for row in pack.part(file).get(table, ())
+            if (made := self.one(f"{file}.toml [[{table}]] {row.get('code', '?')}", read, row))
+        ]
+
+    def one(self, where: str, read: Callable[[Row], _T], row: Row) -> _T | None:
+        try:
+            return read(row)
+        except KeyError as missing:
+            self.errors.append(f"{where}: {missing.args[0]} is missing")
+        except (ValueError, TypeError) as wrong:
+            self.errors.append(f"{where}: {wrong}")
+        return None
+
+
+def rules_of(pack: PackData) -> CaseRules:
+    """The case rules of a pack. Raises `packs.invalid` with all `errors` when the pack cannot be used."""
+    reader = _Reader()
+    topics = Topics({topic.code: topic for topic in reader.each(pack, "topics", "topic", _topic)})
+    calendars = {each.code: each for each in reader.each(pack, "calendars", "calendar", _calendar)}
+    rules = reader.each(pack, "promises", "promise", _rule)
+    hazards = reader.each(pack, "hazards", "hazard", lambda row: _hazard(row, pack, topics))
+    units = reader.one("units.toml", lambda _: tuple(_unit(each) for each in pack.units), {})
+    ladders = reader.one("ladder.toml", lambda row: _ladders(row), pack.part("ladder"))
+    calendars[ROUND.code] = ROUND
+    reader.errors += _dangling(topics, rules, hazards, calendars)
+    if reader.errors or ladders is None or units is None:
+        raise Problem(INVALID, errors=tuple(reader.errors))
+    return CaseRules(
+        county=pack.code,
+        number_prefix=str(pack.part("pack").get("number_prefix", "")),
+        topics=topics,
+        lexicon=Lexicon(topics),
+        hazards=Hazards({each.code: each for each in hazards}, _danger(hazards)),
+        policy=Policy(
+            rules=tuple(rules),
+            calendars=calendars,
+            remind_share=float(pack.part("ladder").get("remind_at", 0.8)),
+            remind_here=_remind_here(pack.part("ladder")),
+        ),
+        ladders=ladders,
+        gazetteer=Gazetteer.of((each.code, each.name_zh, each.name_bo) for each in pack.areas),
+        known=tuple(KnownPlace(each.code, Point(each.lat, each.lon)) for each in pack.points),
+        units=units,
+    )
+
+
+def _topic(row: Row) -> Topic:
+    return Topic(
+        code=row["code"],
+        parent=row.get("parent") or None,
+        name=row["name"],
+        follows=Follows(row["follows"]) if row.get("follows") else None,
+        kind=Kind(row["kind"]) if row.get("kind") else None,
+        departments=tuple(row.get("departments", ())),
+        at_once=tuple(row.get("at_once", ())),
+        words={language: tuple(words) for language, words in row.get("words", {}).items()},
+        overrides=tuple(_here(each) for each in row.get("overrides", ())),
+    )
+
+
+def _here(row: Row) -> Here:
+    departments, at_once = row.get("departments"), row.get("at_once")
+    return Here(
+        areas=tuple(row["areas"]),
+        departments=None if departments is None else tuple(departments),
+        at_once=None if at_once is None else tuple(at_once),
+    )
+
+
+def _calendar(row: Row) -> Calendar:
+    weekdays = frozenset(int(day) - 1 for day in row["weekdays"])
+    if not weekdays <= frozenset(range(7)):
+        raise ValueError("weekdays are 1 (Monday) to 7")
+    return Calendar(
+        code=row["code"],
+        hours=tuple(_span(each) for each in row["hours"]),
+        weekdays=weekdays,
+        holidays=frozenset(row.get("holidays", ())),
+        workdays=frozenset(row.get("workdays", ())),
+    )
+
+
+def _span(text: str) -> tuple[int, int]:
+    """`09:00-12:00` in minutes after midnight; 24:00 is the end of the day."""
+    start, end = (_minutes(each) for each in text.split("-"))
+    if start >= end:
+        raise ValueError(f"hours {text} end before they start")
+    return start, end
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = (int(each) for each in text.split(":"))
+    if not (0 <= minutes < 60 and 0 <= hours * 60 + minutes <= _MINUTES_A_DAY):
+        raise ValueError(f"{text} is no time of day")
+    return hours * 60 + minutes
+
+
+def _rule(row: Row) -> Rule:
+    minutes = int(row.get("minutes") or 0) + 60 * int(row.get("hours") or 0)
+    amount = Amount(minutes=minutes, days=int(row.get("days") or 0))
+    if amount == Amount():
+        raise ValueError("one of minutes, hours, days must say how long")
+    return Rule(
+        code=row["code"],
+        kind=PromiseKind(row["kind"]),
+        amount=amount,
+        clock=row.get("clock", ROUND.code),
+        urgent=row.get("urgent"),
+        areas=tuple(row.get("areas", ())),
+        topics=tuple(row.get("topics", ())),
+        valid_from=_day(row["from"]),
+        valid_to=_day(row["until"]) if row.get("until") else None,
+        starts=_MOMENTS[row["after"]] if row.get("after") else None,
+    )
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"{value!r} is no date")
+    return value
+
+
+def _hazard(row: Row, pack: PackData, topics: Topics) -> Hazard:
+    """A hazard is named in a text by its name, and by its topic's words where no other hazard shares them."""
+    topic: str | None = row.get("topic")
+    shared = sum(1 for other in pack.part("hazards").get("hazard", ()) if other.get("topic") == topic) > 1
+    listed = topics.by_code[topic].words if topic and topic in topics.by_code and not shared else {}
+    words = {
+        language: _telling((row["name"].get(language, ""), *listed.get(language, ())))
+        for language in ("zh", "bo")
+    }
+    return Hazard(code=row["code"], urgent=When(row["urgent"]), topic=topic, words=words)
+
+
+def _telling(words: Iterable[str]) -> tuple[str, ...]:
+    """Once each; one character alone (撞, 震) means too many things to raise an alarm."""
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
+
+def _danger(hazards: Iterable[Hazard]) -> tuple[str, ...]:
+    """Somebody is in danger when the text names what is always urgent: trapped, hurt, missing."""
+    urgent = (each for each in hazards if each.urgent is When.ALWAYS)
+    return tuple(dict.fromkeys(word for each in urgent for words in each.words.values() for word in words))
+
+
+def _unit(row: UnitLike) -> Unit:
+    unit = Unit(row.code, row.kind, row.area)
+    try:
+        _ = unit.level
+    except KeyError:
+        raise ValueError(f"{row.code}: {row.kind!r} is no kind of unit") from None
+    return unit
+
+
+def _ladders(row: Row) -> Ladders:
+    usual = _ladder(row)
+    here = {area: _ladder({**row, **each}) for each in row.get("overrides", ()) for area in each["areas"]}
+    return Ladders(usual, here)
+
+
+def _ladder(row: Row) -> LadderRules:
+    quiet, urgent = row["quiet"], row["urgent"]
+    return LadderRules(
+        orders=tuple(Level(each) for each in row["orders"]),
+        urgent_first_minutes=int(urgent["township_and_leader_on_duty_minutes"]),
+        urgent_all_minutes=int(urgent["all_leaders_minutes"]),
+        step=timedelta(hours=float(row["step_hours"])),
+        quiet=QuietHours(time.fromisoformat(quiet["from"]), time.fromisoformat(quiet["to"])),
+    )
+
+
+def _remind_here(row: Row) -> Mapping[str, float]:
+    return {
+        area: float(each["remind_at"])
+        for each in row.get("overrides", ())
+        if each.get("remind_at")
+        for area in each["areas"]
+    }
+
+
+def _dangling(
+    topics: Topics, rules: Iterable[Rule], hazards: Iterable[Hazard], calendars: Mapping[str, Calendar]
+) -> list[str]:
+    """Codes that name nothing: a parent, a calendar, a topic."""
+    known = topics.by_code
+    found = [
+        f"topics.toml [[topic]] {topic.code}: parent {topic.parent} is not a topic"
+        for topic in known.values()
+        if topic.parent and topic.parent not in known
+    ]
+    for rule in rules:
+        where = f"promises.toml [[promise]] {rule.code}"
+        if rule.clock not in calendars:
+            found.append(f"{where}: clock {rule.clock} is neither round nor a calendar")
+        elif not calendars[rule.clock].day:
+            found.append(f"{where}: calendar {rule.clock} never opens")
+        found += [f"{where}: topic {code} is not a topic" for code in rule.topics if code not in known]
+    for hazard in hazards:
+        if hazard.topic and hazard.topic not in known:
+            found.append(f"hazards.toml [[hazard]] {hazard.code}: topic {hazard.topic} is not a topic")
+    return found
