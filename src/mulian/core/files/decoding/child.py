@@ -1,0 +1,67 @@
+"""The throw-away process: limits itself, decodes what stands on descriptor 0, answers one line on descriptor
+1.
+
+Run as `python -I -m mulian.core.files.decoding.child FD`; a clean copy, if one is needed, goes to descriptor
+FD. It is given no path and opens none of its own; killed, it costs the server nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+
+from mulian.core.files.decoding.verdict import Refused, Verdict
+from mulian.core.files.kinds import KINDS, LARGEST, sniff
+
+CPU_SECONDS = 15
+MEMORY = 1024 * 1024 * 1024
+FILES = 32
+
+
+def limit_myself() -> None:
+    """Before a single untrusted byte is read; a limit once lowered cannot be raised again."""
+    for what, most in (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, LARGEST),
+        (resource.RLIMIT_NOFILE, FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def look(original: int, copy: int) -> Verdict:
+    """Decode descriptor `original`, chosen by its first bytes only."""
+    with os.fdopen(original, "rb", closefd=False) as file, os.fdopen(copy, "w+b") as clean_copy:
+        data = file.read(LARGEST + 1)
+        mime = sniff(data[:16])
+        if mime is None:
+            raise Refused("files.wrong_type")
+        if len(data) > KINDS[mime].most:
+            raise Refused("files.too_large")
+        if mime.startswith("image/"):
+            from mulian.core.files.decoding import pictures  # slow to import, so after the limits
+
+            return pictures.decode(data, mime, clean_copy)
+        from mulian.core.files.decoding import sounds  # slow to import, so after the limits
+
+        file.seek(0)
+        return sounds.decode(file, mime, clean_copy)
+
+
+def main() -> int:
+    """Always answers when it can; a refusal is an answer, a death is not."""
+    limit_myself()
+    try:
+        verdict = look(0, int(sys.argv[1]))
+    except Refused as refusal:
+        verdict = Verdict(refused=refusal.code)
+    except MemoryError:
+        verdict = Verdict(refused="files.too_many_pixels")
+    sys.stdout.buffer.write(verdict.dump())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One search for Chinese, Tibetan and Latin text on both databases."""

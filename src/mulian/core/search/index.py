@@ -1,0 +1,66 @@
+"""Put a subject's text into the index, take it out, find subjects by text.
+
+`match` only finds; join it to a scoped queryset, which decides who sees what:
+`Case.objects.visible_to(actor, "cases.view", at=at).filter(id__in=match("case", q))`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mulian.core.search.fields import Matches
+from mulian.core.search.models import SearchEntry
+from mulian.kernel import text
+
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+
+
+def index(*, kind: str, id: UUID, text: str, at: datetime) -> None:
+    """Make a subject findable by `text` alone; what was indexed for it before is replaced."""
+    index_many(kind=kind, texts={id: text}, at=at)
+
+
+def index_many(*, kind: str, texts: Mapping[UUID, str], at: datetime) -> None:
+    """The same for many subjects with one statement."""
+    rows = [
+        SearchEntry(subject_kind=kind, subject_id=id, tokens=stored(words), indexed_at=at)
+        for id, words in texts.items()
+    ]
+    SearchEntry.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["subject_kind", "subject_id"],
+        update_fields=["tokens", "indexed_at"],
+        batch_size=200,
+    )
+
+
+def remove(*, kind: str, ids: Iterable[UUID]) -> None:
+    """Make subjects unfindable (erasure, retention); unknown ones are no error."""
+    SearchEntry.objects.filter(subject_kind=kind, subject_id__in=list(ids)).delete()
+
+
+def match(kind: str, query: str) -> QuerySet[SearchEntry, dict[str, Any]]:
+    """The ids (a subquery, one column) of the subjects of a kind that hold every word of the query.
+
+    Latin and digits match as prefixes. A query without any word, such as punctuation, finds nothing.
+    """
+    terms = text.query(query)
+    rows = (
+        SearchEntry.objects.filter(Matches(terms), subject_kind=kind) if terms else SearchEntry.objects.none()
+    )
+    return rows.values("subject_id")
+
+
+def stored(words: str) -> str:
+    """The distinct tokens of a text, and each Chinese character alone, so that one character is a query
+    too.
+    """
+    alone = " ".join(_CHINESE.findall(words))
+    return " ".join(sorted({*text.tokens(words), *text.tokens(alone)}))
