@@ -12,9 +12,9 @@ export const later: Later = (work, millis) => {
 
 /** Kicks at the start, when the network returns and when the app comes to the front. */
 export function watch(sender: Sender): void {
-  addEventListener("online", () => void sender.kick());
+  addEventListener("online", () => void sender.refresh());
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void sender.kick();
+    if (document.visibilityState === "visible") void sender.refresh();
   });
   void sender.kick();
 }

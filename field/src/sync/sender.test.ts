@@ -65,7 +65,7 @@ test("failures wait longer each time, success goes back to the steady pace", asy
   expect(one.state).toBe("offline");
   works = true;
   await one.kick();
-  expect([...waits, clock.due.at(-1)!.millis, clock.due.length]).toEqual([5_000, 10_000, 20_000, 300_000, 1]);
+  expect([...waits, clock.due.at(-1)!.millis, clock.due.length]).toEqual([2_000, 4_000, 8_000, 300_000, 1]);
   expect(backOff(50)).toBe(15 * 60_000);
 });
 

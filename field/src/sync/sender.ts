@@ -24,7 +24,8 @@ export interface SenderParts {
 }
 
 const STEADY = 5 * 60_000;
-const FIRST = 5_000;
+/** The first wait is short: `online` is often said a moment before it is true. */
+const FIRST = 2_000;
 const LONGEST = 15 * 60_000;
 
 export class Sender {
@@ -46,6 +47,12 @@ export class Sender {
       this.running = null;
     });
     return this.running;
+  }
+
+  /** Like kick(), after something that may have mended the line: waiting starts short again. */
+  refresh(): Promise<void> {
+    this.failures = 0;
+    return this.kick();
   }
 
   onChange(callback: () => void): () => void {

@@ -23,21 +23,22 @@ export class Uploads {
       const part = await this.storage.media(sha256);
       if (!part) continue;
       if (interrupted()) return;
-      await this.finish(part, interrupted);
+      await this.finish(part, known.has(sha256), interrupted);
     }
   }
 
-  private async finish(part: MediaPart, interrupted: () => boolean): Promise<void> {
+  private async finish(part: MediaPart, begun: boolean, interrupted: () => boolean): Promise<void> {
     try {
-      await this.send(part, interrupted);
+      await this.send(part, begun, interrupted);
     } catch (error) {
       if (!(error instanceof WrongHash)) throw error;
-      await this.send(part, interrupted);
+      await this.send(part, false, interrupted);
     }
   }
 
-  private async send(part: MediaPart, interrupted: () => boolean): Promise<void> {
-    let offset = (await this.offset(part)) ?? (await this.create(part));
+  /** `begun`: this phone sent some of it before. Otherwise the first question is spared: it costs a second on 2G. */
+  private async send(part: MediaPart, begun: boolean, interrupted: () => boolean): Promise<void> {
+    let offset = (begun ? await this.offset(part) : null) ?? (await this.create(part));
     await this.note(part, offset);
     while (offset < part.bytes.byteLength) {
       if (interrupted()) return;

@@ -21,7 +21,7 @@ export function UnsentCount() {
   const count = live.state === "ready" ? live.data : 0;
   const label = count ? t("net.unsent", { n: count }) : t("net.all_sent");
   return (
-    <button class={count ? "count waiting" : "count"} aria-label={label} aria-live="polite" onClick={() => void sender.kick()}>
+    <button class={count ? "count waiting" : "count"} aria-label={label} aria-live="polite" onClick={() => void sender.refresh()}>
       <Icon name={count ? "send" : "check"} size={22} />
       {count > 0 && <b>{count}</b>}
     </button>
