@@ -62,9 +62,10 @@ class Runs:
     ) -> None:
         say(f"\n── {name}")
         started = time.monotonic()
-        status = subprocess.call(command, cwd=cwd, env=env)
+        status, failed = subprocess.call(command, cwd=cwd, env=env), self.tally.failed
         self.tally.add(report)
         if status:
+            self.tally.failed = max(self.tally.failed, failed + 1)
             self.broken.append(f"{name} (exit {status})")
         say(f"── {name}: {time.monotonic() - started:.0f} s")
 
