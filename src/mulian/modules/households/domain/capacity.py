@@ -2,61 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 
 class Load(StrEnum):
-    """How a liaison's number of households lies to the pack's range."""
+    """How a grid area's households lie to the pack's range; everything but `fits` is a warning."""
 
-    BELOW = "below"
-    WITHIN = "within"
-    ABOVE = "above"
+    FITS = "fits"
+    FEW = "few"
+    MANY = "many"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
 class Range:
-    """From `least` to `most` households, both included (Gande 5 to 12)."""
+    """Households one liaison serves, from `low` to `high`, both included (Gande 5 to 12)."""
 
-    least: int
-    most: int
+    low: int
+    high: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.least <= self.most:
-            raise ValueError("a liaison serves from least to most households")
-
-    def load(self, households: int) -> Load:
-        """Where a number of households lies."""
-        if households < self.least:
-            return Load.BELOW
-        return Load.WITHIN if households <= self.most else Load.ABOVE
+        if not 0 <= self.low <= self.high:
+            raise ValueError("a liaison serves from low to high households")
 
 
-@dataclass(frozen=True)
-class HandOver:
-    """Households that go from one liaison to another on a day."""
-
-    giver: UUID
-    taker: UUID
-    households: tuple[UUID, ...]
-
-
-def propose(
-    households: Iterable[UUID], *, giver: UUID, loads: Mapping[UUID, int], near: Iterable[UUID], limit: Range
-) -> list[HandOver]:
-    """Who could take over the households of a liaison who leaves: near neighbours in order, up to the range.
-
-    What nobody has room for goes to the neighbour with the lowest load and is warned about, never left without a
-    liaison. Without neighbours there is no proposal.
-    """
-    takers = [each for each in dict.fromkeys(near) if each != giver]
-    counts = {taker: loads.get(taker, 0) for taker in takers}
-    given: dict[UUID, list[UUID]] = {taker: [] for taker in takers}
-    for household in households if takers else ():
-        room = [taker for taker in takers if counts[taker] < limit.most]
-        taker = room[0] if room else min(takers, key=lambda each: counts[each])
-        counts[taker] += 1
-        given[taker].append(household)
-    return [HandOver(giver, taker, tuple(each)) for taker, each in given.items() if each]
+def judge(*, households: int, liaisons: int, range: Range) -> Load:
+    """The load of a grid area; several liaisons share it. Households without any liaison are the worst case."""
+    if not liaisons:
+        return Load.NOBODY if households else Load.FITS
+    if households > range.high * liaisons:
+        return Load.MANY
+    return Load.FEW if households < range.low * liaisons else Load.FITS
