@@ -30,13 +30,14 @@ class CommandKind:
 class Syncable:
     """A kind of row phones hold. `visible(actor, at) -> ids`; `render(ids, actor, at) -> {id: (rev, data)}`.
 
-    `order` sorts kinds in a cold pull (small first); `within(actor, areas, at) -> ids` limits to some areas.
+    `order` sorts kinds in a cold pull (small first); `subject` is the events' subject kind where it differs.
     """
 
     kind: str
     visible: str
     render: str
     order: int = 50
+    subject: str = ""
 
 
 @dataclass(frozen=True)

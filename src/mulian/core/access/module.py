@@ -17,6 +17,7 @@ MODULE = Module(
             visible="mulian.core.access.syncables.visible_me",
             render="mulian.core.access.syncables.render_me",
             order=0,
+            subject="person",
         ),
     ),
     kinds={"person": "People"},

@@ -12,7 +12,7 @@ from mulian.core.areas import queries as areas
 from mulian.kernel.actor import Actor
 
 
-def visible_me(actor: Actor, at: datetime, areas_only: Iterable[str] | None = None) -> list[UUID]:
+def visible_me(actor: Actor, at: datetime) -> list[UUID]:
     """A phone knows one person: its own."""
     return [actor.person]
 

@@ -1,4 +1,4 @@
-"""Descriptor: the tree of places and offices."""
+"""Descriptor: the tree of places and offices. Its pages check permissions, so they stand above, in access."""
 
 from mulian.core.areas.permissions import GRANTS, Permission
 from mulian.core.registry import Module, NavItem
@@ -8,5 +8,4 @@ MODULE = Module(
     title="Places",
     grants=GRANTS,
     navigation=(NavItem("Places", "/areas/", Permission.VIEW, order=70, icon="map"),),
-    web="mulian.core.areas.web.urls",
 )

@@ -46,7 +46,8 @@ def _remove(sha256: str) -> bool:
     """
     place = storage()
     with place.publishing(), transaction.atomic():
-        blob = Blob.objects.select_for_update().filter(sha256=sha256, uses=None).first()
+        used = BlobUse.objects.filter(blob_id=OuterRef("sha256"))
+        blob = Blob.objects.select_for_update().filter(~Exists(used), sha256=sha256).first()
         if blob is None:
             return False
         Upload.objects.filter(sha256=sha256, finished_at__isnull=False).delete()

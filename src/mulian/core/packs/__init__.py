@@ -1,4 +1,4 @@
-"""County packs: a county's whole configuration as data (levels, roles, units, topics, promises, areas, tests)."""
+"""County packs: a county's whole configuration as data (units, topics, promises, areas, tests…)."""
 
 from mulian.core.packs.checking import check
 from mulian.core.packs.finding import BrokenPack, current, load, names

@@ -1,4 +1,4 @@
-"""Checks a pack: shapes, references, languages, Tibetan writing, refused bodies, then every module's own part."""
+"""Checks a pack: shapes, references, languages, writing, refused bodies, then every module's part."""
 
 from __future__ import annotations
 
@@ -16,11 +16,23 @@ from mulian.core.packs.refused import refused_in
 from mulian.core.packs.shapes import ROWS, WHOLE, Review
 from mulian.core.packs.writing import strings, wrong_writing
 
-NEEDED = ("pack", "levels", "roles", "units", "topics", "hazards", "promises", "calendars", "ladder", "liaisons", "tests")
+NEEDED = (
+    "pack",
+    "levels",
+    "roles",
+    "units",
+    "topics",
+    "hazards",
+    "promises",
+    "calendars",
+    "ladder",
+    "liaisons",
+    "tests",
+)
 
 
 def check(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[Fault]:
-    """Everything wrong with a pack; empty when it can be used. `parts`: the modules' pack parts (default: all)."""
+    """Everything wrong with a pack; empty: it can be used. `parts`: modules' pack parts (default: all)."""
     found = tuple(module_parts() if parts is None else parts)
     shape = [*_missing(pack), *_shapes(pack, found)]
     faults = [*shape, *_writing(pack), *_refused(pack)]
@@ -32,7 +44,7 @@ def check(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[Fault]:
 
 
 def module_parts() -> tuple[ModuleType, ...]:
-    """The `pack` modules of all installed modules: `check(pack) -> list[str]`, perhaps `run_tests`, `FILES`."""
+    """The `pack` parts of all installed modules: `check(pack) -> list[str]`, perhaps `run_tests`, `FILES`."""
     return tuple(import_module(module.pack) for module in registry.modules() if module.pack)
 
 

@@ -48,6 +48,7 @@ def summary(pack: Pack) -> str:
     topics, rows = pack.rows("topics", "topic"), pack.rows("tests", "case")
     villages = sum(area.level == "village" for area in pack.areas)
     return (
-        f"{villages} villages and communities, {len(pack.units)} units, {len(topics)} topics, {len(rows)} tests, "
+        f"{villages} villages and communities, {len(pack.units)} units, {len(topics)} topics, "
+        f"{len(rows)} tests, "
         f"{drafts} of {len(written)} Tibetan strings are drafts"
     )

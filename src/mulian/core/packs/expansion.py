@@ -7,7 +7,12 @@ from typing import Any
 
 from mulian.core.packs.pack import AreaRow, UnitRow
 
-LEVEL_OF_KIND = {"village": "village", "township": "township", "county_centre": "county", "department": "county"}
+LEVEL_OF_KIND = {
+    "village": "village",
+    "township": "township",
+    "county_centre": "county",
+    "department": "county",
+}
 
 
 def expand(units: Mapping[str, Any], areas: Iterable[AreaRow]) -> tuple[UnitRow, ...]:

@@ -26,7 +26,7 @@ def names() -> tuple[str, ...]:
 
 
 def folder_of(pack: str | Path) -> Path:
-    """A name means a folder of the packs folder, anything with a separator (and any Path) a folder on disk."""
+    """A name means a folder of the packs folder; a Path, or text with a separator, a folder on disk."""
     folder = Path(pack) if isinstance(pack, Path) or "/" in pack or "\\" in pack else packs_folder() / pack
     if not (folder / "pack.toml").is_file():
         raise BrokenPack(f"no pack at {pack}: pack.toml is missing")
@@ -34,7 +34,7 @@ def folder_of(pack: str | Path) -> Path:
 
 
 def load(pack: str | Path) -> Pack:
-    """Reads a pack and merges it onto the packs it extends. BrokenPack: not there, not readable, in a circle."""
+    """Reads a pack, merged onto the packs it extends. BrokenPack: not there, not readable, in a circle."""
     folder = folder_of(pack)
     try:
         tables = _tables(folder, ())
@@ -50,7 +50,9 @@ def _tables(folder: Path, seen: tuple[Path, ...]) -> dict[str, dict[str, object]
         raise BrokenPack(f"{folder.name} extends itself")
     tables = reading.read_tables(folder)
     parent = tables["pack"].get("extends")
-    return reading.merge_tables(_tables(_beside(folder, parent), (*seen, folder)), tables) if parent else tables
+    return (
+        reading.merge_tables(_tables(_beside(folder, parent), (*seen, folder)), tables) if parent else tables
+    )
 
 
 def _beside(folder: Path, parent: str) -> Path:

@@ -1,4 +1,4 @@
-"""Makes a working pack for any county of the extract: everything of base, its areas, and tests on its villages."""
+"""Makes a working pack for any county of the extract: base, its areas, and tests on its villages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ en = "{en}"
 [note]
 zh = "由区划数据生成的通用县包，未经该县认可；请按当地实际修改。"
 bo = "སྤྱི་སྤྱོད་དཔེ་གཞི"
-en = "A general pack made from division data, not endorsed by the county; adapt it to how things are done there."
+en = "A general pack made from division data, not endorsed by the county; adapt it to local practice."
 """
 
 
@@ -52,7 +52,11 @@ def files(county: AreaRow) -> dict[str, str]:
     areas = areas_of(county.code)
     township = demo_township(areas)
     about = ABOUT.format(
-        code=county.code, prefix=number_prefix(county), township=township.code, zh=county.name_zh, en=county.name_en
+        code=county.code,
+        prefix=number_prefix(county),
+        township=township.code,
+        zh=county.name_zh,
+        en=county.name_en,
     )
     return {"pack.toml": about, "areas.csv": areas_csv(areas), "tests.toml": sample_tests(areas, township)}
 
@@ -63,7 +67,7 @@ def slug(county: AreaRow) -> str:
 
 
 def number_prefix(county: AreaRow) -> str:
-    """The shortest beginning of the name, three letters at least, that no other county of the province has."""
+    """The shortest beginning of the name, three letters at least, that no other county has."""
     own = slug(county)
     others = [slug(other) for other in counties() if other.code != county.code]
     lengths = range(3, len(own))

@@ -34,7 +34,7 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One office. `kind` village, township, county_centre or department; `area` is a code of the area tree."""
+    """One office. `kind` village, township, county_centre or department; `area` is an area code."""
 
     code: str
     kind: str
@@ -69,7 +69,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Pack:
-    """A county's pack, merged onto the packs it extends. Tables are shared by everybody: read, never write them."""
+    """A county's pack, merged onto the packs it extends. Tables are shared: read, never write them."""
 
     folder: Path
     tables: Mapping[str, Table]
@@ -119,10 +119,12 @@ class Pack:
         return self._said("levels", "level", level, "head", language)
 
     def topic(self, code: str, area: str | None = None) -> Table:
-        """A topic as it holds in an area: `overrides` of the nearest enclosing area win. KeyError: unknown."""
+        """A topic as it holds in an area: overrides of the nearest area win. KeyError: unknown."""
         topic = self._topics[code]
-        fitting = [o for o in topic.get("overrides", ()) if any((area or "").startswith(a) for a in o["areas"])]
-        nearest = max(fitting, key=lambda o: max(len(a) for a in o["areas"]), default={})
+        fitting = [
+            o for o in topic.get("overrides", ()) if any((area or "").startswith(a) for a in o["areas"])
+        ]
+        nearest: Table = max(fitting, key=lambda o: max(len(a) for a in o["areas"]), default={})
         return {**topic, **{key: value for key, value in nearest.items() if key != "areas"}}
 
     def is_draft(self, text: str) -> bool:

@@ -38,14 +38,21 @@ def merge_tables(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str
 def merged(below: Any, above: Any) -> Any:
     """Tables merge key by key, lists of tables by `code`, everything else is replaced."""
     if isinstance(below, dict) and isinstance(above, dict):
-        return {key: merged(below.get(key), above[key]) if key in above else below[key] for key in {**below, **above}}
+        return {
+            key: merged(below.get(key), above[key]) if key in above else below[key]
+            for key in {**below, **above}
+        }
     if is_coded(below) and is_coded(above):
         return merged_rows(below, above)
     return above
 
 
 def is_coded(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) and "code" in row for row in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(row, dict) and "code" in row for row in value)
+    )
 
 
 def merged_rows(below: list[dict[str, Any]], above: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Checks that every code a pack mentions exists, that areas form a tree, and that dates and hours make sense."""
+"""Checks that every code mentioned exists, that areas form a tree, and that dates and hours make sense."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def _areas(pack: Pack) -> Iterator[Fault]:
     yield from _twice("areas.csv", (area.code for area in pack.areas))
     seen: set[str] = set()
     for area in pack.areas:
-        if CODE_LENGTH.get(area.level) != len(area.code) or area.parent != area.code[: PARENT_LENGTH[area.level]]:
+        if (
+            CODE_LENGTH.get(area.level) != len(area.code)
+            or area.parent != area.code[: PARENT_LENGTH[area.level]]
+        ):
             yield Fault("areas.csv", area.code, "level, code and parent do not fit together")
         if area.parent and area.parent not in seen:
             yield Fault("areas.csv", area.code, f"its parent {area.parent} does not stand before it")
@@ -53,7 +56,9 @@ def _points(pack: Pack) -> Iterator[Fault]:
 
 def _people(pack: Pack) -> Iterator[Fault]:
     roles = {row["code"] for row in pack.rows("roles", "role")}
-    yield from (Fault("roles.toml", code, "is no role") for code in sorted(roles - {role.value for role in Role}))
+    yield from (
+        Fault("roles.toml", code, "is no role") for code in sorted(roles - {role.value for role in Role})
+    )
     yield from (Fault("roles.toml", role.value, "has no title") for role in Role if role.value not in roles)
     liaisons = pack.part("liaisons")
     if liaisons["households_min"] > liaisons["households_max"]:
@@ -67,8 +72,12 @@ def _units(pack: Pack) -> Iterator[Fault]:
         if kind not in kinds:
             yield Fault("units.toml", kind, "no unit of this kind")
     codes = {area.code for area in pack.areas}
-    yield from (Fault("units.toml", u.code, f"area {u.area} unknown") for u in pack.units if u.area not in codes)
-    yield from (Fault("units.toml", u.code, "{area} was not filled") for u in pack.units if "{" in u.code + u.name_zh)
+    yield from (
+        Fault("units.toml", u.code, f"area {u.area} unknown") for u in pack.units if u.area not in codes
+    )
+    yield from (
+        Fault("units.toml", u.code, "{area} was not filled") for u in pack.units if "{" in u.code + u.name_zh
+    )
 
 
 def _topics(pack: Pack) -> Iterator[Fault]:
@@ -85,7 +94,10 @@ def _topics(pack: Pack) -> Iterator[Fault]:
             yield Fault("topics.toml", code, "needs words in Chinese and in Tibetan")
         for where in (topic, *topic.get("overrides", ())):
             told = {*where.get("departments", ()), *where.get("at_once", ())}
-            yield from (Fault("topics.toml", code, f"{unit!r} is no department") for unit in sorted(told - departments))
+            yield from (
+                Fault("topics.toml", code, f"{unit!r} is no department")
+                for unit in sorted(told - departments)
+            )
             yield from _area_codes(pack, "topics.toml", code, where.get("areas", ()))
 
 
@@ -134,8 +146,13 @@ def _tests(pack: Pack) -> Iterator[Fault]:
         yield from _area_codes(pack, "tests.toml", case["name"], places)
         if sum(bool(case.get(key)) for key in ("village", "township", "household", "unknown", "beyond")) != 1:
             yield Fault("tests.toml", case["name"], "says in none or in several ways where it is")
-        named = {*case["receivers"], case["responsible"], *case.get("vacant", ()), case.get("about", "")} - {"", "leader"}
-        yield from (Fault("tests.toml", case["name"], f"unit {unit!r} unknown") for unit in sorted(named - units))
+        named = {*case["receivers"], case["responsible"], *case.get("vacant", ()), case.get("about", "")} - {
+            "",
+            "leader",
+        }
+        yield from (
+            Fault("tests.toml", case["name"], f"unit {unit!r} unknown") for unit in sorted(named - units)
+        )
         if case.get("topic", "") not in topics or case.get("hazard", "") not in hazards:
             yield Fault("tests.toml", case["name"], "topic or hazard unknown")
 
@@ -146,4 +163,6 @@ def _area_codes(pack: Pack, file: str, where: str, codes: Iterable[str]) -> Iter
 
 
 def _twice(file: str, codes: Iterable[str]) -> Iterator[Fault]:
-    yield from (Fault(file, code, "stands there twice") for code, times in Counter(codes).items() if times > 1)
+    yield from (
+        Fault(file, code, "stands there twice") for code, times in Counter(codes).items() if times > 1
+    )

@@ -1,7 +1,7 @@
-"""What a pack may not name: the bodies and fields the project refuses (the README's list), in three languages.
+"""What a pack may not name: the bodies and fields the project refuses, in three languages.
 
-Only what a county writes into a pack is looked at (units, topics, titles, duties, services), never names of places: a
-village called after a temple is a village.
+Only what a county writes into a pack is looked at (units, topics, titles, duties, services), never names of
+places: a village called after a temple is a village.
 """
 
 from __future__ import annotations

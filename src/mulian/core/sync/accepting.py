@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from mulian.core.sync.models import Command
 from mulian.core.sync.wire import MAX_COMMAND_BYTES, Envelope, decode_envelope
 from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,15 @@ def _origin(envelope: Envelope, sender: Sender, now: datetime) -> UUID:
 
 
 def _urgent(envelope: Envelope) -> bool:
+    """Only orders the queue, so a body it cannot read is simply not urgent here; applying judges it."""
     kind = commands().get(envelope.kind)
-    return bool(kind and kind.urgent and resolve(kind.urgent)(bytes(envelope.body)))
+    if kind is None or kind.urgent is None:
+        return False
+    try:
+        return bool(resolve(kind.urgent)(bytes(envelope.body)))
+    except Exception as error:
+        log.info("urgency of a %s unread: %s", envelope.kind, error)
+        return False
 
 
 def _unreadable(raw: bytes, code: str, sender: Sender, now: datetime) -> Arrival:

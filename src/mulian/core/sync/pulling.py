@@ -100,9 +100,10 @@ def _placed_in(areas: set[str], actor: Actor, at: datetime) -> list[tuple[str, U
 
 
 def _subject_changes(steps: Steps, actor: Actor, at: datetime) -> list[Change]:
-    known = {s.kind: s for s in syncables()}
-    changes = _rendered([(known[kind], id) for kind, id in steps if kind in known], actor, at)
-    return [_as_patch(change, steps[(change.kind, UUID(change.id))]) for change in changes]
+    known = {s.subject or s.kind: s for s in syncables()}
+    wanted = [(kind, id) for kind, id in steps if kind in known]
+    changes = _rendered([(known[kind], id) for kind, id in wanted], actor, at)
+    return [_as_patch(change, steps[subject]) for change, subject in zip(changes, wanted, strict=True)]
 
 
 def _rendered(wanted: Sequence[tuple[Syncable, UUID]], actor: Actor, at: datetime) -> list[Change]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from mulian.core.sync import problems as problems  # registers the codes raised here and in the package
 from mulian.kernel.problems import Problem
 
 MAX_COMMANDS = 50

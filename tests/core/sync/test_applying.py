@@ -1,0 +1,138 @@
+"""Applying: in batches, urgent first, one poison command stops nobody, a crash doubles nothing."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from mulian.core.sync import answering, applying
+from mulian.core.sync.models import Applied, Command
+from mulian.kernel import clock
+from tests.core.sync.phones import Phone, texts, work
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+
+
+def test_urgent_commands_are_applied_first(phone: Phone) -> None:
+    phone.sync(*[phone.command(f"calm {n}") for n in range(3)], phone.command("fire", urgent=True))
+    work()
+    assert texts() == ["fire", "calm 0", "calm 1", "calm 2"]
+
+
+def test_after_waits_for_what_it_builds_on_and_only_that(phone: Phone) -> None:
+    first, other = phone.command("first"), phone.command("other")
+    second = phone.command("second", after=[first["id"]])
+    phone.sync(second, other)
+    work()
+    assert texts() == ["other"]
+    assert phone.verdicts(second) == ["parked"]
+    phone.sync(first)
+    work()
+    assert texts() == ["other", "first", "second"]
+    assert phone.verdicts(second, first) == ["applied", "applied"]
+
+
+def test_what_builds_on_a_refused_command_is_refused(phone: Phone) -> None:
+    first = phone.command("first", fault="refuse")
+    second = phone.command("second", after=[first["id"]])
+    phone.sync(second, first)
+    work()
+    assert [r["code"] for r in phone.sync(second)["receipts"]] == ["sync.after_refused"]
+
+
+def test_a_parked_command_missed_by_another_worker_is_swept_up(phone: Phone) -> None:
+    first = phone.command("first")
+    second = phone.command("second", after=[first["id"]])
+    phone.sync(second)
+    work()
+    phone.sync(first)
+    Command.objects.filter(id=second["id"]).update(state="received")
+    applying.apply_waiting(clock.now())
+    Command.objects.filter(id=second["id"]).update(state="parked")
+    Applied.objects.filter(id=second["id"]).delete()
+    assert applying.unpark(clock.now()) == 1
+
+
+def test_one_poison_command_stops_nobody(phone: Phone) -> None:
+    commands = [phone.command(f"c{n}", fault="break" if n == 2 else "") for n in range(5)]
+    phone.sync(*commands)
+    now = clock.now()
+    for _ in range(applying.TRIES + 1):
+        work(now)
+        now += timedelta(minutes=2)
+    assert texts() == ["c0", "c1", "c3", "c4"]
+    receipts = phone.sync(*commands)["receipts"]
+    assert [r["verdict"] for r in receipts] == ["applied", "applied", "refused", "applied", "applied"]
+    assert receipts[2]["code"] == "sync.failed"
+
+
+def test_a_fault_that_passes_is_tried_again(phone: Phone) -> None:
+    command = phone.command("second try", fault="break once")
+    phone.sync(command)
+    work()
+    assert phone.verdicts(command) == ["received"]
+    work(clock.now() + timedelta(minutes=1))
+    assert phone.verdicts(command) == ["applied"]
+    assert texts() == ["second try"]
+
+
+def test_a_crash_between_effect_and_verdict_doubles_nothing(phone: Phone) -> None:
+    command = phone.command("once")
+    phone.sync(command)
+    work()
+    Command.objects.update(state="received", code="", refs={}, decided_at=None, leased_until=None)
+    work(clock.now() + timedelta(minutes=1))
+    assert phone.sync(command)["receipts"][0]["refs"] == {"note": command["id"]}
+    assert texts() == ["once"]
+
+
+def test_a_batch_is_claimed_by_one_worker_only(phone: Phone) -> None:
+    phone.sync(phone.command("a"))
+    now = clock.now()
+    assert len(applying._claim(now, 20)) == 1
+    assert applying._claim(now, 20) == []
+    assert len(applying._claim(now + applying.LEASE * 2, 20)) == 1
+
+
+def test_a_late_verdict_reaches_the_phone_as_a_change(phone: Phone) -> None:
+    phone.sync()
+    command = phone.command("late", fault="refuse")
+    assert phone.verdicts(command) == ["received"]
+    work()
+    changes = phone.sync()["changes"]
+    assert changes == [
+        {
+            "op": "put",
+            "kind": "receipt",
+            "id": command["id"],
+            "rev": 1,
+            "data": {"verdict": "refused", "code": "invalid"},
+        }
+    ]
+
+
+def test_a_reply_carries_the_verdict_when_it_comes_in_time(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "WAIT_SECONDS", 10.0)
+    phone.sync()
+    stop = threading.Event()
+
+    def apply() -> None:
+        while not stop.is_set():
+            applying.apply_waiting(clock.now())
+            stop.wait(0.005)
+        connections.close_all()
+
+    applier = threading.Thread(target=apply)
+    applier.start()
+    command = phone.command("quick")
+    verdicts = phone.verdicts(command)
+    stop.set()
+    applier.join()
+    work()
+    assert verdicts == ["applied"]
+    assert [c for c in phone.sync()["changes"] if c["kind"] == "receipt"] == []
