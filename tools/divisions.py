@@ -2,10 +2,10 @@
 
     python tools/divisions.py SOURCE.csv src/mulian/core/areas/data/qinghai.csv
 
-SOURCE.csv has the columns level, code, name_zh, parent_code, kind, source (one row a division, from the npm package
-china-division 2.7.0, MIT; National Bureau of Statistics codes, cut-off 2023-06-30). English names are drafts in pinyin and
-need `pypinyin` (MIT) installed where this tool runs; nothing of it ships. What is done to names, and which rows are left
-out, is written down in src/mulian/core/areas/data/README.md.
+SOURCE.csv has the columns level, code, name_zh, parent_code, kind, source (one row a division, from the npm
+package china-division 2.7.0, MIT; National Bureau of Statistics codes, cut-off 2023-06-30). English names are
+drafts in pinyin and need `pypinyin` (MIT) where this tool runs; nothing of it ships. What is done to
+names, and which rows are left out, is written down in src/mulian/core/areas/data/README.md.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def village_kind(code: str) -> str:
 
 
 def village_name(name: str, kind: str, township: str) -> str:
-    """The name people read: the committee's title stripped, 村 or 社区 put back once; unnamed: the township's."""
+    """The committee's title stripped, 村 or 社区 put back once; unnamed: called after the township."""
     stem = BODY.sub("", name) or re.sub("[乡镇]$", "", township)
     if kind == "community":
         return f"{stem}社区"
@@ -82,7 +82,7 @@ def pinyin(text: str) -> str:
 
 
 def english(name: str) -> str:
-    """A draft: pinyin of the stem and the English word for the ending; peoples in official names translated."""
+    """A draft: pinyin of the stem, the English word for the ending, peoples in official names."""
     if inner := re.fullmatch("(.+)（(.+)）", name):
         return f"{english(inner[1])} ({english(inner[2])})"
     for ending, word, _ in ENDINGS:

@@ -1,0 +1,25 @@
+"""The shape of every file of a pack; unknown keys and wrong types are faults (keys: packs/README.md)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mulian.core.packs.shapes.county import About, Duty, Level, Liaisons, RoleTitle, Template, Unit
+from mulian.core.packs.shapes.trials import Case, Review
+from mulian.core.packs.shapes.work import Calendar, Hazard, Ladder, Promise, Service, Topic
+
+ROWS: dict[str, dict[str, type[Struct]]] = {
+    "levels": {"level": Level},
+    "roles": {"role": RoleTitle},
+    "units": {"template": Template, "unit": Unit},
+    "topics": {"topic": Topic},
+    "hazards": {"hazard": Hazard},
+    "promises": {"promise": Promise},
+    "calendars": {"calendar": Calendar},
+    "services": {"service": Service},
+    "duties": {"duty": Duty},
+    "tests": {"case": Case},
+}
+WHOLE: dict[str, type[Struct]] = {"pack": About, "ladder": Ladder, "liaisons": Liaisons}
+
+__all__ = ["ROWS", "WHOLE", "Review"]
