@@ -59,9 +59,12 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Nothing a test writes lands in the source tree."""
     from django.conf import settings
 
-    before, settings.MULIAN_DATA = settings.MULIAN_DATA, tmp_path_factory.mktemp("data")
+    before = settings.MULIAN_DATA, settings.STATIC_ROOT
+    settings.MULIAN_DATA = tmp_path_factory.mktemp("data")
+    settings.STATIC_ROOT = settings.MULIAN_DATA / "static"
+    settings.STATIC_ROOT.mkdir()
     yield settings.MULIAN_DATA
-    settings.MULIAN_DATA = before
+    settings.MULIAN_DATA, settings.STATIC_ROOT = before
 
 
 @pytest.fixture(scope="session")
