@@ -26,6 +26,7 @@ class _Sequence:
     def __init__(self) -> None:
         self._lock = Lock()
         self._last = (-1, 0)
+        self._asked = -1
 
     def after(self, milliseconds: int) -> tuple[int, int]:
         with self._lock:
@@ -41,9 +42,9 @@ class _Sequence:
     def at(self, milliseconds: int) -> tuple[int, int]:
         """For a stated time: ordered among ids of the same moment, free to lie before earlier ones."""
         with self._lock:
-            last, _ = self._last
-            if milliseconds < last:
+            if milliseconds != self._asked:
                 self._last = (-1, 0)
+            self._asked = milliseconds
         return self.after(milliseconds)
 
 
