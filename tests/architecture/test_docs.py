@@ -1,4 +1,4 @@
-"""The documents are complete: links lead somewhere, settings and commands are written up, guarantees name tests."""
+"""The documents are complete: links lead somewhere, settings are written up, guarantees name tests."""
 
 from __future__ import annotations
 
