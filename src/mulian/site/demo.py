@@ -18,7 +18,9 @@ from pathlib import Path
 from mulian.kernel.problems import Problem, register
 from mulian.site import folder, lan, serving
 
-register("demo.port_taken", 409, "Port %(port)s is already taken.", "Stop what uses it, or choose another --port.")
+register(
+    "demo.port_taken", 409, "Port %(port)s is already taken.", "Stop what uses it, or choose another --port."
+)
 register("demo.failed", 500, "The demo could not be prepared.", "Read the lines above; then start it again.")
 
 
@@ -85,7 +87,16 @@ def _environment(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure |
 
 def _prepare(wanted: Wanted, base_url: str) -> None:
     """In a process of its own: seeding takes memory that the server should not keep."""
-    command = [sys.executable, "-m", "mulian", "prepare-demo", "--scale", wanted.scale, "--base-url", base_url]
+    command = [
+        sys.executable,
+        "-m",
+        "mulian",
+        "prepare-demo",
+        "--scale",
+        wanted.scale,
+        "--base-url",
+        base_url,
+    ]
     if subprocess.run(command, check=False).returncode != 0:
         raise Problem("demo.failed")
 

@@ -63,11 +63,15 @@ def _disk() -> Finding:
 def _migrated(alias: str) -> Finding:
     executor = MigrationExecutor(connections[alias])
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return Finding(not missing, f"database {alias}: {'up to date' if not missing else f'{len(missing)} changes wait'}")
+    return Finding(
+        not missing, f"database {alias}: {'up to date' if not missing else f'{len(missing)} changes wait'}"
+    )
 
 
 def _sqlite() -> Finding:
     version = sqlite3.sqlite_version_info
     patched = version >= SAFE_SQLITE or version[2] >= BACKPORTED.get(version[:2], 10_000)
-    advice = "" if patched else "; before 3.51.3 two writing processes could damage a WAL file: keep to one server"
+    advice = (
+        "" if patched else "; before 3.51.3 two writing processes could damage a WAL file: keep to one server"
+    )
     return Finding(True, f"SQLite {sqlite3.sqlite_version}{advice}")

@@ -10,8 +10,15 @@ from typing import IO
 
 from mulian.kernel.problems import Problem, register
 
-register("folder.busy", 409, "A server already runs on this data folder.", "Stop it first, or choose another --data.")
-register("folder.unwritable", 500, "The data folder cannot be written.", "Check the disk and the folder's owner.")
+register(
+    "folder.busy",
+    409,
+    "A server already runs on this data folder.",
+    "Stop it first, or choose another --data.",
+)
+register(
+    "folder.unwritable", 500, "The data folder cannot be written.", "Check the disk and the folder's owner."
+)
 
 
 def make(data: Path) -> None:

@@ -24,7 +24,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
         faults.append(f"database: {type(error).__name__}")
     else:
         faults += runtime.standing_still(clock.now())
-    return JsonResponse({"status": "ok" if not faults else "failing", "faults": faults}, status=503 if faults else 200)
+    return JsonResponse(
+        {"status": "ok" if not faults else "failing", "faults": faults}, status=503 if faults else 200
+    )
 
 
 @requires(Permission.RUN)

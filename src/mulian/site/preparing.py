@@ -94,7 +94,9 @@ def enrol(username: str) -> int:
     code = devices.start_enrolment(person=person.id, actor=SYSTEM, at=clock.now())
     address = f"{settings.MULIAN_BASE_URL}/field/#enrol={code.token}"
     print(qr.text(address))
-    print(f"  {person.name}: {code.digits}   or   {address}\n  works once, until {code.expires_at:%Y-%m-%d %H:%M} UTC")
+    print(
+        f"  {person.name}: {code.digits}   or   {address}\n  works once, until {code.expires_at:%Y-%m-%d %H:%M} UTC"
+    )
     return 0
 
 

@@ -51,7 +51,7 @@ def serve(address: Address, *, workers: int = 1, threads: int = 48) -> None:
 
 
 def begin() -> None:
-    """In a server process: sets the clock and starts the loops. `MULIAN_BACKGROUND=false` leaves the rest to workers."""
+    """In a server process: sets the clock, starts the loops (`MULIAN_BACKGROUND=false`: only applying)."""
     set_clock(settings.MULIAN_CLOCK)
     embedded = connections["default"].vendor == "sqlite"
     RUNTIME.start(background=embedded or os.environ.get("MULIAN_BACKGROUND", "true") == "true")
@@ -62,4 +62,6 @@ def set_clock(text: str) -> None:
     """`""` is the machine's clock; `start|speed|anchor` a demo clock that all processes share."""
     if text:
         start, speed, anchor = text.split("|")
-        clock.use(clock.DemoClock(datetime.fromisoformat(start), float(speed), datetime.fromisoformat(anchor)))
+        clock.use(
+            clock.DemoClock(datetime.fromisoformat(start), float(speed), datetime.fromisoformat(anchor))
+        )

@@ -72,6 +72,7 @@ def module(*handle: str, timers: dict[str, str] | None = None) -> Module:
         title="Tests",
         handlers=tuple(Handler(f"tests.{name}", ("tests.happened",), f"{here}.{name}") for name in handle),
         timers=tuple(
-            Timer(name, f"{here}.{function}", timedelta(minutes=1)) for name, function in (timers or {}).items()
+            Timer(name, f"{here}.{function}", timedelta(minutes=1))
+            for name, function in (timers or {}).items()
         ),
     )

@@ -80,7 +80,12 @@ def texts() -> list[str]:
 def county() -> None:
     """The few places the tests need."""
     above = None
-    for code, level in (("632623", "county"), ("632623204", "township"), (VILLAGE, "village"), (GRID, "grid")):
+    for code, level in (
+        ("632623", "county"),
+        ("632623204", "township"),
+        (VILLAGE, "village"),
+        (GRID, "grid"),
+    ):
         above = Area.objects.create(
             code=code, parent=above, level=level, name_zh=code, valid_from=date(2023, 6, 30)
         )

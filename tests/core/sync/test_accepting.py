@@ -27,7 +27,13 @@ def test_a_command_is_received_then_applied(phone: Phone) -> None:
     work()
     answer = phone.sync(command)
     assert answer["receipts"] == [
-        {"id": command["id"], "verdict": "applied", "refs": {"note": command["id"]}, "code": "", "message": ""}
+        {
+            "id": command["id"],
+            "verdict": "applied",
+            "refs": {"note": command["id"]},
+            "code": "",
+            "message": "",
+        }
     ] or answer["receipts"] == [{"id": command["id"], "verdict": "applied", "refs": {"note": command["id"]}}]
     assert texts() == ["a bridge"]
 
@@ -164,7 +170,12 @@ def test_a_carrier_cannot_pretend_to_be_another_phone(phone: Phone) -> None:
     carrier = Phone.enrolled(liaison("carrier"))
     command = carrier.command("forged")
     box = sealing.seal(key.public_jwk, json.dumps(command | {"token": carrier.token}).encode())
-    forged = {"id": command["id"], "seq": 1, "from": str(phone.device), "sealed": {"kid": key.kid, "box": box}}
+    forged = {
+        "id": command["id"],
+        "seq": 1,
+        "from": str(phone.device),
+        "sealed": {"kid": key.kid, "box": box},
+    }
     receipt = carrier.sync(forged)["receipts"][0]
     assert (receipt["verdict"], receipt["code"]) == ("refused", "sync.sealed")
 
@@ -185,7 +196,9 @@ def test_a_carrier_cannot_pretend_to_be_another_phone(phone: Phone) -> None:
         (b"{}", {"Authorization": "Bearer x"}, 401, "device_unknown"),
     ],
 )
-def test_a_bad_request_gets_a_problem(phone: Phone, data: bytes, headers: dict, status: int, code: str) -> None:
+def test_a_bad_request_gets_a_problem(
+    phone: Phone, data: bytes, headers: dict, status: int, code: str
+) -> None:
     response = phone.post(data, **headers)
     assert (response.status_code, response.json()["code"]) == (status, code)
     assert response["Content-Type"] == "application/problem+json"

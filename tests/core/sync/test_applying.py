@@ -98,6 +98,7 @@ def test_a_batch_is_claimed_by_one_worker_only(phone: Phone) -> None:
 
 
 def test_a_late_verdict_reaches_the_phone_as_a_change(phone: Phone) -> None:
+    work()
     phone.sync()
     command = phone.command("late", fault="refuse")
     assert phone.verdicts(command) == ["received"]

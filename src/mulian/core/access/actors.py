@@ -27,7 +27,9 @@ def actor_of(person: UUID, at: datetime, device: UUID | None = None) -> Actor | 
         until = _next_change(person, at)
         found = _cache[person] = (moment, until, at, loaded)
     actor = found[3]
-    return actor if device is None else Actor(actor.person, actor.name, actor.language, actor.postings, device)
+    return (
+        actor if device is None else Actor(actor.person, actor.name, actor.language, actor.postings, device)
+    )
 
 
 def _holds(entry: tuple[int, datetime | None, datetime, Actor], at: datetime) -> bool:
@@ -50,7 +52,8 @@ def _load(person: UUID, at: datetime) -> Actor | None:
         Q(valid_to__isnull=True) | Q(valid_to__gt=at)
     )
     postings = tuple(
-        Posting(p.id, Role(p.role), p.area_id, p.unit_id, tuple(p.topics)) for p in current.order_by("valid_from", "id")
+        Posting(p.id, Role(p.role), p.area_id, p.unit_id, tuple(p.topics))
+        for p in current.order_by("valid_from", "id")
     )
     return Actor(row.id, row.name, row.language, postings)
 

@@ -78,7 +78,9 @@ def enrol(*, code: str, at: datetime) -> tuple[Device, str]:
 def _enrolment(code: str, at: datetime) -> Enrolment:
     digest = tokens.digest(code.strip())
     rows = Enrolment.objects.select_for_update().select_related("person")
-    found = list(rows.filter(token_hash=digest)) or list(rows.filter(digits_hash=digest).order_by("-created_at"))
+    found = list(rows.filter(token_hash=digest)) or list(
+        rows.filter(digits_hash=digest).order_by("-created_at")
+    )
     if not found:
         raise Problem("enrol.unknown")
     live = [row for row in found if row.used_at is None and row.expires_at > at]
@@ -89,7 +91,9 @@ def _enrolment(code: str, at: datetime) -> Enrolment:
     return live[0]
 
 
-def add_device(*, person: Person, token: str, at: datetime, label: str = "", id: UUID | None = None) -> Device:
+def add_device(
+    *, person: Person, token: str, at: datetime, label: str = "", id: UUID | None = None
+) -> Device:
     """Writes the phone's row and event (inside the caller's transaction)."""
     device = Device.objects.create(
         id=id or uuid7(), person=person, label=label, token_hash=tokens.digest(token), enrolled_at=at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 from django.db import models
 
@@ -35,8 +35,9 @@ class ScopedManager(models.Manager[M]):
         )
 
     def get_queryset(self) -> NoReturn:
-        raise Unscoped(f"{self.model.__name__}: use visible_to(actor, permission, at=…) or unscoped.because(…)")
-
+        raise Unscoped(
+            f"{self.model.__name__}: use visible_to(actor, permission, at=…) or unscoped.because(…)"
+        )
 
     use_in_migrations = False
 

@@ -111,7 +111,9 @@ class Placement(models.Model):
     subject_kind = models.CharField(max_length=20)
     subject_id = models.UUIDField()
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="placements", db_index=False)
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="placements", db_index=False)
+    unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="placements", db_index=False
+    )
     topic = CodeField(max_length=60, blank=True)
     counts_as = models.CharField(max_length=10, choices=As.choices)
     valid_from = models.DateTimeField()

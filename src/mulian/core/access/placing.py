@@ -32,7 +32,9 @@ def place(*, kind: str, id: UUID, places: Iterable[Place], at: datetime) -> None
 
 def move(*, kind: str, id: UUID, counts_as: str, to: Place | None, at: datetime) -> Place | None:
     """Ends the placement of one kind and opens the next; returns the one that ended."""
-    current = Placement.objects.filter(subject_kind=kind, subject_id=id, counts_as=counts_as, valid_to__isnull=True)
+    current = Placement.objects.filter(
+        subject_kind=kind, subject_id=id, counts_as=counts_as, valid_to__isnull=True
+    )
     before = current.first()
     current.update(valid_to=at)
     if to is not None:

@@ -37,7 +37,13 @@ def granting(actor: Actor, permission: str) -> tuple[Posting, ...]:
 
 
 def visible(
-    queryset: QuerySet[M], *, kind: str, actor: Actor, permission: str, at: datetime, areas_only: Iterable[str] = ()
+    queryset: QuerySet[M],
+    *,
+    kind: str,
+    actor: Actor,
+    permission: str,
+    at: datetime,
+    areas_only: Iterable[str] = (),
 ) -> QuerySet[M]:
     """The rows of one kind that the actor's duties reach at `at`.
 
@@ -62,7 +68,10 @@ def can(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> 
     if actor is SYSTEM:
         return True
     postings = granting(actor, permission)
-    if not postings or Exclusion.objects.filter(subject_kind=kind, subject_id=id, person=actor.person).exists():
+    if (
+        not postings
+        or Exclusion.objects.filter(subject_kind=kind, subject_id=id, person=actor.person).exists()
+    ):
         return False
     if any(_everywhere(p) for p in postings):
         return True

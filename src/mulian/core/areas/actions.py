@@ -69,7 +69,9 @@ def load(
     fresh = [row for row in sorted(areas, key=lambda r: (len(r.code), r.code)) if row.code not in known]
     codes_given = known | {row.code for row in fresh}
     where = {point.code: point for point in points}
-    rows = [_area(row, row.parent if row.parent in codes_given else None, where.get(row.code)) for row in fresh]
+    rows = [
+        _area(row, row.parent if row.parent in codes_given else None, where.get(row.code)) for row in fresh
+    ]
     Area.objects.bulk_create(rows, batch_size=500)
     offices = set(Unit.objects.values_list("code", flat=True))
     new_units = [_unit(row) for row in units if row.code not in offices]

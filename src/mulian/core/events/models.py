@@ -47,7 +47,7 @@ class EventPrivate(models.Model):
 
 
 class FeedKey(models.Model):
-    """"Anything new for me?": one row per stamped event and reader key (`area:…`, `person:…`, `unit:…`, `device:…`)."""
+    """Answers "anything new for me?": a row per stamped event and reader key (`area:…`, `person:…`, `device:…`)."""
 
     key = CodeField(max_length=60)
     pos = models.BigIntegerField()

@@ -41,4 +41,6 @@ def news(keys: Iterable[str], after: int, upto: int, limit: int) -> list[FeedKey
 
 
 def dead_letters() -> list[Delivery]:
-    return list(Delivery.objects.filter(state=Delivery.State.DEAD).select_related("event").order_by("id")[:200])
+    return list(
+        Delivery.objects.filter(state=Delivery.State.DEAD).select_related("event").order_by("id")[:200]
+    )

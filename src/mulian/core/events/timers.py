@@ -23,7 +23,9 @@ def _claim(timer: Timer, now: datetime) -> bool:
     row = TimerRun.objects.filter(name=timer.name).first()
     if row is None:
         with transaction.atomic():
-            _, created = TimerRun.objects.get_or_create(name=timer.name, defaults={"due_at": now + timer.every})
+            _, created = TimerRun.objects.get_or_create(
+                name=timer.name, defaults={"due_at": now + timer.every}
+            )
             return created
     if row.due_at > now:
         return False

@@ -11,7 +11,7 @@ from typing import IO
 from mulian.core.files.decoding.verdict import Verdict
 from mulian.core.files.storage import full_disk_is_a_problem
 
-WALL_SECONDS = 30.0
+WALL_SECONDS = 20.0
 """The longest wait for a verdict: CPU is limited to less, but a child may also be starved."""
 ANSWER_BYTES = 4096
 

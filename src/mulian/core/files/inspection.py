@@ -22,6 +22,8 @@ from mulian.kernel.event import Event
 
 TRIES = 2
 """A child that dies may have died of the machine; the second death is the file's."""
+AT_ONCE = 3
+"""A sweep must not keep the deadlines of others waiting behind slow decoders."""
 PATIENCE = 5.0
 """Seconds a request waits for a free child before it leaves the content to the worker."""
 _children = BoundedSemaphore(2)
@@ -40,7 +42,7 @@ def check_soon(sha256: str, at: datetime) -> Blob:
 def check_due(now: datetime) -> int:
     """The worker's sweep: whatever a request left unchecked (busy, killed in between)."""
     waiting = Blob.objects.filter(state=Blob.State.CHECKING).order_by("created_at", "sha256")
-    names = list(waiting.values_list("sha256", flat=True)[:20])
+    names = list(waiting.values_list("sha256", flat=True)[:AT_ONCE])
     for sha256 in names:
         check(sha256, now)
     return len(names)

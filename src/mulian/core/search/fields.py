@@ -18,7 +18,7 @@ FTS_TABLE = "search_tokens"
 """The FTS5 table of SQLite; the migration makes it and the triggers that keep it in step."""
 
 
-class TokensField(models.Field):  # type: ignore[type-arg]
+class TokensField(models.Field):
     """Space-separated tokens, written only; they are looked up through `Matches`."""
 
     def db_type(self, connection: Any) -> str:

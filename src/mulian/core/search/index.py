@@ -46,7 +46,7 @@ def remove(*, kind: str, ids: Iterable[UUID]) -> None:
     SearchEntry.objects.filter(subject_kind=kind, subject_id__in=list(ids)).delete()
 
 
-def match(kind: str, query: str) -> QuerySet[SearchEntry, dict[str, Any]]:
+def match(kind: str, query: str) -> QuerySet[SearchEntry, Any]:
     """The ids (a subquery, one column) of the subjects of a kind that hold every word of the query.
 
     Latin and digits match as prefixes. A query without any word, such as punctuation, finds nothing.

@@ -93,5 +93,3 @@ def _wipe(known: Known, receipts: list[Receipt], now: datetime) -> Answer:
 def mark_wiped(device: UUID, now: datetime) -> None:
     """Remembers that the wipe was answered, so that the village can see it happened."""
     Device.objects.filter(id=device, wiped_at__isnull=True).update(wiped_at=now)
-
-

@@ -36,7 +36,9 @@ class Command(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-urgent", "id"], name="command_waiting", condition=models.Q(state="received")),
+            models.Index(
+                fields=["-urgent", "id"], name="command_waiting", condition=models.Q(state="received")
+            ),
             models.Index(fields=["id"], name="command_parked", condition=models.Q(state="parked")),
             models.Index(fields=["received_at"], name="command_refused", condition=models.Q(state="refused")),
             models.Index(fields=["device", "id"], name="command_device"),

@@ -137,7 +137,9 @@ def _as_patch(change: Change, steps: Sequence[FeedKey]) -> Change:
 def _receipts(steps: Steps) -> list[Change]:
     ids = [id for kind, id in steps if kind == RECEIPT]
     rows = Command.objects.filter(id__in=ids).defer("raw")
-    return [Change("put", RECEIPT, str(c.id), rev=1, data=receipt_data(c.state, c.code, c.refs)) for c in rows]
+    return [
+        Change("put", RECEIPT, str(c.id), rev=1, data=receipt_data(c.state, c.code, c.refs)) for c in rows
+    ]
 
 
 def receipt_data(state: str, code: str, refs: dict[str, str]) -> dict[str, Any]:

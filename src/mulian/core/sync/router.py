@@ -15,7 +15,9 @@ class IntakeRouter:
 
     db_for_write = db_for_read
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool | None:
         if settings.INTAKE == "default":
             return None
         return _is_command(app_label, model_name) == (db == settings.INTAKE)

@@ -36,7 +36,9 @@ def sync(request: HttpRequest) -> HttpResponse:
     if not known.revoked:
         sent = wire.moment(asked.at or "")
         skew = round((sent - now).total_seconds()) if sent else 0
-        heartbeat.beat(device=known.device, person=known.person, unsent=asked.unsent, skew_seconds=skew, now=now)
+        heartbeat.beat(
+            device=known.device, person=known.person, unsent=asked.unsent, skew_seconds=skew, now=now
+        )
     return packed(request, wire.encode(answer))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mulian.site.console import accounts, views
+from mulian.site.console import accounts, devices, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/read/", views.read_notices, name="notices_read"),
     path("notices/<uuid:notice>/", views.open_notice, name="notice"),
     path("live/", views.live, name="live"),
+    path("people/phones/", devices.devices, name="devices"),
     path("", include("mulian.core.ui.urls")),
     *accounts.urlpatterns,
 ]

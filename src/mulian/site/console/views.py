@@ -13,14 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from mulian.core.access.permissions import Permission
 from mulian.core.access.views import public, requires
 from mulian.core.notify import actions as notify
-from mulian.core.notify import queries as notified
+from mulian.core.notify import queries as told
+from mulian.core.notify.models import Notice
 from mulian.core.packs import current
 from mulian.core.ui import live as live_answer
-from mulian.core.ui import pages
 from mulian.core.ui.navigation import counts, entries
 from mulian.kernel.problems import Problem
 from mulian.site.console import about as figures
 from mulian.site.console.duties import duties
+from mulian.site.console.notices import page
 
 
 def _actor(request: HttpRequest) -> Any:
@@ -55,42 +56,43 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.HOME)
 @require_GET
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Any) -> HttpResponse:
     """Language, theme, password, second factor, and the duties one holds."""
-    return render(request, "console/settings.html", {"duties": duties(_actor(request))})
+    return render(request, "console/settings.html", {"duties": duties(request.actor)})
 
 
 @requires(Permission.HOME)
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
-    """What the person was told, newest first."""
-    found = pages.page(request, notified.of_person(_actor(request).person), per_page=30)
-    return render(request, "console/notices.html", {"page": found})
+def notices(request: Any) -> HttpResponse:
+    """What the person was told, newest first; `before` turns the page."""
+    return render(
+        request, "console/notices.html", {"told": page(request.actor, request.GET.get("before", ""))}
+    )
 
 
 @requires(Permission.HOME)
 @require_POST
-def read_notices(request: HttpRequest) -> HttpResponse:
+def read_notices(request: Any) -> HttpResponse:
     """Marks everything read."""
-    notify.read_all(person=_actor(request).person, at=request.at)
+    notify.mark_read(actor=request.actor, at=request.at)
     return HttpResponseRedirect(reverse("notices"))
 
 
 @requires(Permission.HOME)
 @require_GET
-def open_notice(request: HttpRequest, notice: UUID) -> HttpResponse:
-    """Marks one notice read and goes where it points."""
-    found = notified.one(notice, person=_actor(request).person)
+def open_notice(request: Any, notice: UUID) -> HttpResponse:
+    """Marks one of the person's own notices read and goes where it points."""
+    found = Notice.objects.filter(id=notice, person=request.actor.person).first()
     if found is None:
         raise Problem("not_found")
-    notify.read(notice=notice, person=_actor(request).person, at=request.at)
+    notify.mark_read(actor=request.actor, ids=[notice], at=request.at)
     return HttpResponseRedirect(found.link or reverse("notices"))
 
 
 @requires(Permission.HOME)
 @require_GET
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: Any) -> HttpResponse:
     """The numbers beside the navigation; unchanged costs a 304."""
-    actor = _actor(request)
-    unread = notified.unread(actor.person)
+    actor = request.actor
+    unread = told.unread(actor)
     return live_answer.answer(request, unread, counts={"notices": unread, **counts(actor, request.at)})

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_safe
 from mulian.core.access.views import public
 from mulian.kernel.problems import Problem, register
 
-register("field.not_built", 503, "The phone app is not built on this server.", "Run make setup, or install a release.")
+register(
+    "field.not_built",
+    503,
+    "The phone app is not built on this server.",
+    "Run make setup, or install a release.",
+)
 TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".woff2": "font/woff2"}
 
 

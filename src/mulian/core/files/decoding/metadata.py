@@ -70,7 +70,7 @@ def _png(data: bytes) -> bool:
             return False
         at += 12 + size
         if name == b"IEND":
-            return at == len(data)
+            return bool(at == len(data))
     return False
 
 
@@ -82,4 +82,4 @@ def _webp(data: bytes) -> bool:
         if name not in _WEBP_NEEDED:
             return False
         at += 8 + size + size % 2
-    return at == len(data) == declared + 8
+    return bool(at == len(data) == declared + 8)

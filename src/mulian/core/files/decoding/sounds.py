@@ -36,7 +36,7 @@ _TECHNICAL = frozenset(
 def decode(file: IO[bytes], mime: str, clean_copy: IO[bytes]) -> Verdict:
     """Raises `Refused`."""
     try:
-        with av.open(file, format=_DEMUXERS[mime], metadata_errors="replace") as container:
+        with av.open(file, "r", format=_DEMUXERS[mime], metadata_errors="replace") as container:
             _only_one_voice(container, mime)
             seconds = _listen(container)
             remarks = _remarks(container)
@@ -58,7 +58,7 @@ def _only_one_voice(container: InputContainer, mime: str) -> None:
 def _listen(container: InputContainer) -> float:
     """Seconds of sound; frames are dropped at once, so an hour of silence costs no memory."""
     stream = container.streams.audio[0]
-    stream.thread_count = 1
+    stream.codec_context.thread_count = 1
     seconds = 0.0
     try:
         for frame in container.decode(stream):
@@ -87,7 +87,7 @@ def _copy(file: IO[bytes], mime: str, clean_copy: IO[bytes]) -> None:
     file.seek(0)
     try:
         with (
-            av.open(file, format=_DEMUXERS[mime], metadata_errors="replace") as source,
+            av.open(file, "r", format=_DEMUXERS[mime], metadata_errors="replace") as source,
             av.open(clean_copy, "w", format=_MUXERS[mime]) as target,
         ):
             voice: Any = source.streams.audio[0]
