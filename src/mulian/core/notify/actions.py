@@ -1,0 +1,100 @@
+"""Tell people something, and mark it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from mulian.core.notify.gateway import sms_gateway
+from mulian.core.notify.models import Notice, NoticeSend
+from mulian.core.notify.sending import run_due as run_due
+from mulian.core.notify.timing import sms_due
+from mulian.kernel.actor import Actor
+
+KEPT = timedelta(days=400)
+_NAMES = UUID("6b1f0d52-2f0e-5d07-9d52-0d6c2b6a7c11")
+"""Root of the notices' ids: the same key and person always make the same id."""
+
+
+@transaction.atomic
+def tell(
+    *,
+    persons: Iterable[UUID],
+    kind: str,
+    title: str,
+    params: Mapping[str, Any],
+    link: str,
+    subject_kind: str,
+    subject_id: UUID,
+    urgent: bool,
+    key: str,
+    at: datetime,
+) -> None:
+    """Tell each person once: whoever was told under the same `key` before is not told again.
+
+    `title` is a gettext source string, `params` its JSON values; an SMS uses nothing of them but `number`.
+    The notice is in the console at once; the SMS leaves by the rules of `timing`, or says that there is no
+    channel.
+    """
+    notices = [
+        Notice(
+            id=uuid5(_NAMES, f"{person}:{key}"),
+            person=person,
+            kind=kind,
+            title=title,
+            params=dict(params),
+            link=link,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            urgent=urgent,
+            key=key,
+            created_at=at,
+        )
+        for person in dict.fromkeys(persons)
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    sends = [send for notice in notices for send in _sends(notice, at)]
+    NoticeSend.objects.bulk_create(sends, ignore_conflicts=True)
+
+
+def mark_read(
+    *, actor: Actor, at: datetime, ids: Iterable[UUID] | None = None, subject: UUID | None = None
+) -> int:
+    """Mark one's own notices read: these, those about a subject, or all; returns how many were unread."""
+    mine = Notice.objects.filter(person=actor.person, read_at=None)
+    if ids is not None:
+        mine = mine.filter(id__in=list(ids))
+    if subject is not None:
+        mine = mine.filter(subject_id=subject)
+    return mine.update(read_at=at)
+
+
+def sweep(now: datetime) -> int:
+    """Notices older than thirteen months go, with their sends."""
+    return Notice.objects.filter(created_at__lt=now - KEPT).delete()[0]
+
+
+def _sends(notice: Notice, at: datetime) -> list[NoticeSend]:
+    state = NoticeSend.State.DUE if sms_gateway().available else NoticeSend.State.NO_CHANNEL
+    console, sms = NoticeSend.Channel.CONSOLE, NoticeSend.Channel.SMS
+    return [
+        NoticeSend(
+            id=uuid5(notice.id, console),
+            notice=notice,
+            channel=console,
+            state=NoticeSend.State.SENT,
+            due_at=at,
+            sent_at=at,
+        ),
+        NoticeSend(
+            id=uuid5(notice.id, sms),
+            notice=notice,
+            channel=sms,
+            state=state,
+            due_at=sms_due(at, urgent=notice.urgent),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Ports to engines and services outside, each with an offline default of "none"."""
