@@ -56,4 +56,5 @@ def _http(request: HttpRequest, error: Any) -> HttpResponse:
 
 for module in modules():
     if module.api:
-        api.add_router("", resolve(module.api))
+        router: Any = resolve(module.api)
+        api.add_router("", router)

@@ -103,7 +103,7 @@ def _current(kind: str, at: datetime) -> QuerySet[Placement]:
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
 
 
-def _placed(kind: str, where: Q, at: datetime) -> QuerySet[Placement, dict[str, Any]]:
+def _placed(kind: str, where: Q, at: datetime) -> QuerySet[Placement, Any]:
     return _current(kind, at).filter(where).values("subject_id")
 
 

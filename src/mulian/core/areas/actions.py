@@ -21,37 +21,50 @@ register("areas.exists", 409, "A place with this code exists already.", "Choose 
 register("areas.ended", 409, "This place has already ended.", "Use the place that follows it.")
 
 
-class AreaRow(Protocol):
+class Named(Protocol):
+    """What a pack says of anything: a code and names in three languages."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_bo(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+class AreaRow(Named, Protocol):
     """What a pack says of a place."""
 
-    code: str
-    parent: str
-    level: str
-    kind: str
-    name_zh: str
-    name_bo: str
-    name_en: str
-    valid_from: date
+    @property
+    def parent(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def valid_from(self) -> date: ...
 
 
 class PointRow(Protocol):
     """Where a place is (WGS84 degrees); a draft until a person confirms it."""
 
-    code: str
-    lat: float
-    lon: float
-    status: str
+    @property
+    def code(self) -> str: ...
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+    @property
+    def status(self) -> str: ...
 
 
-class UnitRow(Protocol):
+class UnitRow(Named, Protocol):
     """What a pack says of an office."""
 
-    code: str
-    area: str
-    kind: str
-    name_zh: str
-    name_bo: str
-    name_en: str
+    @property
+    def area(self) -> str: ...
 
 
 @transaction.atomic

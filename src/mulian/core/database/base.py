@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3.base import Database as Database  # Django imports it from here
+
+Database = base.Database  # type: ignore[attr-defined]  # Django imports it from a backend's `base`
 
 _LOCKS: defaultdict[str, Lock] = defaultdict(Lock)
 
@@ -26,25 +27,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         lock.acquire()
         self._holding = lock
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._let_go()
             raise
 
     def _commit(self) -> Any:
-        result = super()._commit()
+        result = super()._commit()  # type: ignore[misc]
         self._let_go()
         return result
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._let_go()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._let_go()
 

@@ -16,7 +16,7 @@ def skip_locked(queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return queryset.select_for_update(skip_locked=True) if is_postgresql(queryset.db) else queryset
 
 
-class CodeField(models.CharField):  # type: ignore[type-arg]
+class CodeField(models.CharField):
     """A code compared byte by byte, so that a prefix is a range on an ordinary index."""
 
     def db_parameters(self, connection: Any) -> Any:
