@@ -34,7 +34,7 @@ def types() -> bool:
 
 def arch() -> bool:
     """Who may import whom (.importlinter)."""
-    return run(BIN / "lint-imports", "--no-logo", "--config", ".importlinter", env=dict(os.environ, PYTHONPATH="src"))
+    return run(BIN / "lint-imports", "--no-logo", env=dict(os.environ, PYTHONPATH="src"))
 
 
 def i18n() -> bool:
