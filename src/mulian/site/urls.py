@@ -8,6 +8,7 @@ from mulian.core.files.web import urls as files
 from mulian.core.registry import modules
 from mulian.core.sync import views as sync
 from mulian.site.api import api
+from mulian.site.field import enrol
 from mulian.site.field import views as field
 from mulian.site.health import healthz, metrics
 
@@ -15,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("metrics", metrics),
     path("field/sync", sync.sync),
-    path("field/enrol", sync.enrol),
+    path("field/enrol", enrol.enrol),
     path("field/", include(files.field_urls)),
     path("field/", field.app, {"name": "index.html"}),
     path("field/<path:name>", field.app),

@@ -8,9 +8,7 @@ from time import monotonic
 from typing import Any
 
 import msgspec
-from django.conf import settings
 
-from mulian.core import packs
 from mulian.core.access import devices
 from mulian.core.sync import sealing
 from mulian.kernel.problems import Problem
@@ -46,17 +44,7 @@ def enrol(body: bytes, address: str, now: datetime) -> dict[str, Any]:
         "token": token,
         "person": {"name": device.person.name, "language": device.person.language},
         "server_key": {"kid": key.kid, "public": key.public_jwk},
-        "pack": _pack(),
     }
-
-
-def _pack() -> dict[str, Any]:
-    pack = packs.current()
-    hazards = [
-        {"code": h["code"], "name": h["name"], "icon": h.get("icon", h["code"])}
-        for h in pack.tables.get("hazards", {}).get("hazard", [])
-    ]
-    return {"code": settings.MULIAN_PACK, "name": pack.name, "hazards": hazards}
 
 
 def _slow(address: str) -> None:

@@ -1,4 +1,4 @@
-"""`POST /field/sync` and `POST /field/enrol`."""
+"""`POST /field/sync`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import io
 import zlib
 
 import brotli
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mulian.core.access import devices
 from mulian.core.access.views import public
-from mulian.core.sync import answering, enrolling, heartbeat, wire
+from mulian.core.sync import answering, heartbeat, wire
 from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 
@@ -40,18 +40,6 @@ def sync(request: HttpRequest) -> HttpResponse:
             device=known.device, person=known.person, unsent=asked.unsent, skew_seconds=skew, now=now
         )
     return packed(request, wire.encode(answer))
-
-
-@csrf_exempt
-@require_POST
-@public("a code that works once is the key")
-def enrol(request: HttpRequest) -> HttpResponse:
-    """Makes this phone a person's: {"code"} → token, name, server key, hazards."""
-    return JsonResponse(enrolling.enrol(read_body(request), address(request), clock.now()), status=201)
-
-
-def address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def read_body(request: HttpRequest) -> bytes:
