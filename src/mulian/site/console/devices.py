@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from mulian.core.access.permissions import Permission
 from mulian.core.access.views import requires
@@ -16,7 +16,7 @@ from mulian.core.sync.models import Heartbeat
 
 
 @requires(Permission.ENROL)
-@require_GET
+@require_safe
 def devices(request: Any) -> HttpResponse:
     """Phones of the people in reach: last contact, how much they still hold, revoked or not."""
     rows = reading.devices(request.actor, Permission.ENROL, request.at)

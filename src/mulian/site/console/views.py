@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mulian.core.access.permissions import Permission
 from mulian.core.access.views import public, requires
@@ -29,7 +29,7 @@ def _actor(request: HttpRequest) -> Any:
 
 
 @public("Leads to the login or to the first page the person's duty opens.")
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first navigation entry permitted: the inbox, for whoever has one."""
     actor = _actor(request)
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public("Says what this system is and refuses; holds nobody's data.")
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Mulian is, what it refuses, versions, and how far the Tibetan is reviewed."""
     context = {"tibetan": figures.tibetan(), "versions": figures.versions(), "pack": current().name}
@@ -48,21 +48,21 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @public("Shown when the server cannot be reached; holds nobody's data.")
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The page a browser keeps for when there is no connection."""
     return render(request, "console/offline.html")
 
 
 @requires(Permission.HOME)
-@require_GET
+@require_safe
 def settings(request: Any) -> HttpResponse:
     """Language, theme, password, second factor, and the duties one holds."""
     return render(request, "console/settings.html", {"duties": duties(request.actor)})
 
 
 @requires(Permission.HOME)
-@require_GET
+@require_safe
 def notices(request: Any) -> HttpResponse:
     """What the person was told, newest first; `before` turns the page."""
     return render(
@@ -79,7 +79,7 @@ def read_notices(request: Any) -> HttpResponse:
 
 
 @requires(Permission.HOME)
-@require_GET
+@require_safe
 def open_notice(request: Any, notice: UUID) -> HttpResponse:
     """Marks one of the person's own notices read and goes where it points."""
     found = Notice.objects.filter(id=notice, person=request.actor.person).first()
@@ -90,7 +90,7 @@ def open_notice(request: Any, notice: UUID) -> HttpResponse:
 
 
 @requires(Permission.HOME)
-@require_GET
+@require_safe
 def live(request: Any) -> HttpResponse:
     """The numbers beside the navigation; unchanged costs a 304."""
     actor = request.actor

@@ -1,0 +1,1 @@
+"""Screens of people, duties, phones and places."""
