@@ -26,7 +26,9 @@ export interface SenderParts {
 const STEADY = 5 * 60_000;
 /** The first wait is short: `online` is often said a moment before it is true. */
 const FIRST = 2_000;
-const LONGEST = 15 * 60_000;
+/** A phone that asks in vain without network costs nobody anything; a busy server is asked less and less. */
+const LONGEST_OFFLINE = 60_000;
+const LONGEST_BUSY = 15 * 60_000;
 
 export class Sender {
   state: SenderState = "idle";
@@ -80,7 +82,8 @@ export class Sender {
       const wait = error instanceof Refusal ? error.retryAfter : null;
       this.become(error instanceof Refusal ? "busy" : "offline");
       this.heldBack = wait !== null;
-      this.schedule(Math.max((wait ?? 0) * 1000, backOff(this.failures++)) * this.jitter());
+      const longest = error instanceof Refusal ? LONGEST_BUSY : LONGEST_OFFLINE;
+      this.schedule(Math.max((wait ?? 0) * 1000, backOff(this.failures++, longest)) * this.jitter());
     }
   }
 
@@ -102,6 +105,6 @@ export class Sender {
   }
 }
 
-export function backOff(failures: number): number {
-  return Math.min(LONGEST, FIRST * 2 ** failures);
+export function backOff(failures: number, longest: number): number {
+  return Math.min(longest, FIRST * 2 ** failures);
 }

@@ -36,9 +36,8 @@ export function CaseScreen({ id }: { id: string }) {
     ]);
     return { mine, answer, photos: photos.filter((photo) => photo !== undefined) };
   }
-  const number = live.state === "ready" ? live.data?.report.thing?.data["number"] : null;
   return (
-    <Screen title={number ? String(number) : t("case.title")} back>
+    <Screen title={t("case.title")} back>
       {live.state === "loading" && <Loading />}
       {live.state === "failed" && <Failed retry={live.retry} />}
       {live.state === "ready" && (live.data ? <Case {...live.data} /> : <Empty icon="search" text={t("case.missing")} />)}
@@ -48,8 +47,10 @@ export function CaseScreen({ id }: { id: string }) {
 
 function Case({ report, sounds }: { report: Report; sounds: Sounds }) {
   const { t } = useApp();
+  const number = report.thing?.data["number"];
   return (
     <div class="page">
+      {typeof number === "string" && <p class="quiet digits">{number}</p>}
       <Marks mark={report.mark} />
       {report.mark === "refused" && report.receipt && (
         <Note icon="urgent" kind="error"><b>{t("mark.refused")}</b><p>{report.receipt.message}</p><p>{t("mark.refused_hint")}</p></Note>

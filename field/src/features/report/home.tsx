@@ -5,6 +5,7 @@ import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, HoldButton, Note, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { countUnsent } from "../../ui/unsent";
 import { useSenderState } from "../../ui/sender-state";
 import { ReportList } from "../cases/list";
 
@@ -40,17 +41,16 @@ function Banner() {
   return null;
 }
 
-/** Whether the browser promised not to clear the app's data, asked only once something of worth lies here. */
+/** False while something unsent lies here and the browser has not promised to keep it. Asked only when there is something. */
 function useKept(): boolean {
   const { storage } = useApp();
-  const [kept, setKept] = useState(true);
+  const [promised, setPromised] = useState(true);
+  const live = useLive(storage, () => countUnsent(storage), [storage]);
+  const waiting = live.state === "ready" && live.data > 0;
   useEffect(() => {
-    void (async () => {
-      if (!navigator.storage?.persist || !(await storage.unsent(1)).length) return;
-      setKept(await navigator.storage.persist());
-    })();
-  }, []);
-  return kept;
+    if (waiting && navigator.storage?.persist) void navigator.storage.persist().then(setPromised);
+  }, [waiting]);
+  return promised || !waiting;
 }
 
 function UnsavedRecording() {
