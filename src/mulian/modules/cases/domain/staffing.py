@@ -121,9 +121,15 @@ class Staffing:
 
 
 def units_accused(accused: Accused, staffing: Staffing) -> frozenset[str]:
-    """The units a complaint must not reach: those named, and those headed by a person named."""
-    headed = {o.heads for o in staffing.officers if o.person in accused.persons and o.heads}
-    return accused.units | headed
+    """The units a complaint must not reach: those named, those headed by, and those of nobody but, people named."""
+    named = [officer for officer in staffing.officers if officer.person in accused.persons]
+    headed = {officer.heads for officer in named if officer.heads}
+    alone = {
+        officer.unit
+        for officer in named
+        if officer.unit and all(each.person in accused.persons for each in staffing.members(officer.unit))
+    }
+    return accused.units | headed | alone
 
 
 def county_of(area: str) -> str:
