@@ -1,4 +1,4 @@
-"""Who belongs to a household, as far as serving it needs: name, year of birth, relation, phone, who speaks."""
+"""Who belongs to a household, as far as serving it needs: name, birth year, relation, phone, who speaks."""
 
 from __future__ import annotations
 

@@ -1,0 +1,45 @@
+"""May this actor write about this household: now, or when it was written?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mulian.core.access import actors, scope
+from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem, register
+from mulian.modules.households.models import Household
+
+LATEST_WRITING = timedelta(days=90)
+"""How long a phone may carry what was written before it counts as written now."""
+
+register("households.closed", 409, "This household is closed.", "Look for the household it went into.")
+register("households.in_future", 422, "The date lies in the future.", "Correct the date.")
+
+
+def authorise(
+    *, household: UUID, actor: Actor, permission: str, at: datetime, written: datetime | None = None
+) -> None:
+    """Raises `not_found` unless the actor reaches the household now, or did when it was written.
+
+    A family's former liaison may have written before the hand-over and found a signal after it.
+    """
+    if scope.can(actor, permission, kind="household", id=household, at=at):
+        return
+    if written is None or not at - LATEST_WRITING <= written <= at:
+        raise Problem("not_found")
+    then = actors.actor_then(actor.person, written, actor.device)
+    if then is None:
+        raise Problem("not_found")
+    scope.require(then, permission, kind="household", id=household, at=written)
+
+
+def locked(household: UUID) -> Household:
+    """The row, held until the transaction ends; raises `not_found` or `households.closed`."""
+    rows = Household.unscoped.because("the writer was authorised for this one").select_for_update()
+    row = rows.filter(id=household).first()
+    if row is None:
+        raise Problem("not_found")
+    if row.closed_at is not None:
+        raise Problem("households.closed")
+    return row

@@ -1,0 +1,188 @@
+"""Changes what is written about a household: details, members, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from mulian.core.events.log import append
+from mulian.core.search import index as search
+from mulian.kernel.actor import Actor
+from mulian.kernel.clock import CN
+from mulian.kernel.ids import uuid7
+from mulian.kernel.problems import Problem, register
+from mulian.modules.households.actions.authority import authorise, locked
+from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
+from mulian.modules.households.domain.members import MAX_MEMBERS, MemberChange, Relation, plausible_year
+from mulian.modules.households.events import HouseholdChanged, HouseholdClosed
+from mulian.modules.households.models import Household, Member
+from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries import KIND
+
+LANGUAGES = frozenset({"bo", "zh-hans", "en"})
+RENDERED = {"name_bo": "name"}
+"""Fields phones know under another name."""
+
+register("households.language", 422, "This language is not offered.", "Choose one of the languages.")
+register("households.member", 422, "A member is not right.", "Check name, year of birth and relation.")
+register("households.too_many_members", 422, "A household has at most 40 members.", "Register a second one.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """New values; None leaves one as it is, an empty text clears it."""
+
+    name: str | None = None
+    name_bo: str | None = None
+    phone: str | None = None
+    language: str | None = None
+    picture: str | None = None
+
+    def given(self) -> dict[str, str]:
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: value.strip() for name, value in values.items() if value is not None}
+
+
+@transaction.atomic
+def update_household(
+    *,
+    household: UUID,
+    actor: Actor,
+    at: datetime,
+    details: Details = Details(),
+    members: Sequence[MemberChange] = (),
+    written: datetime | None = None,
+) -> int:
+    """Changes details and members; returns the new revision (the old one when nothing changed).
+
+    `written` is when a phone wrote it: what a former liaison wrote while in charge is taken.
+    """
+    authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
+    row = locked(household)
+    changed = _details(row, details)
+    if members and _members(row, members, at):
+        changed.append("members")
+    if not changed:
+        return row.rev
+    row.rev += 1
+    row.save()
+    index_household(row, at)
+    places = places_now(household, at).values()
+    append(
+        HouseholdChanged(subject_id=household, what=sorted(changed)),
+        actor=actor,
+        at=at,
+        occurred=written,
+        areas=village_codes(places),
+        feeds=reader_feeds(places),
+        rev=row.rev,
+        fields={RENDERED.get(name, name) for name in changed},
+    )
+    return row.rev
+
+
+@transaction.atomic
+def close_household(*, household: UUID, reason: str, actor: Actor, at: datetime) -> None:
+    """Takes a household off the lists and the phones; its history stays."""
+    authorise(household=household, actor=actor, permission=Permission.REGISTER, at=at)
+    row = locked(household)
+    Household.unscoped.because("authorised above").filter(id=household).update(closed_at=at, rev=F("rev") + 1)
+    search.remove(kind=KIND, ids=[household])
+    places = places_now(household, at).values()
+    append(
+        HouseholdClosed(subject_id=row.id, reason=reason),
+        actor=actor,
+        at=at,
+        areas=village_codes(places),
+        feeds=reader_feeds(places),
+    )
+
+
+def _details(row: Household, details: Details) -> list[str]:
+    given = details.given()
+    if given.get("name") == "":
+        raise Problem("households.name_needed")
+    if "language" in given:
+        checked_language(given["language"])
+    changed = [name for name, value in given.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, given[name])
+    return changed
+
+
+def checked_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Problem("households.language")
+    return language
+
+
+def _members(row: Household, changes: Sequence[MemberChange], at: datetime) -> bool:
+    held = {m.id: m for m in Member.unscoped.because("the household was authorised").filter(household=row)}
+    known = [change for change in changes if change.id in held]
+    fresh = [change for change in changes if change.id not in held and not change.gone]
+    altered = [_alter(held[change.id], change, at) for change in known if change.id]
+    add_members(row, fresh, at)
+    return any(altered) or bool(fresh)
+
+
+def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
+    if change.gone:
+        member.delete()
+        return True
+    _check(change, at)
+    names = ("name", "name_bo", "birth_year", "relation", "phone", "speaks_for")
+    given = {name: getattr(change, name) for name in names if getattr(change, name) is not None}
+    changed = [name for name, value in given.items() if getattr(member, name) != value]
+    for name in changed:
+        setattr(member, name, given[name])
+    if changed:
+        member.save()
+    return bool(changed)
+
+
+def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -> None:
+    """Writes new members behind those already there."""
+    wanted = list(members)
+    held = Member.unscoped.because("the household was authorised").filter(household=row)
+    if held.count() + len(wanted) > MAX_MEMBERS:
+        raise Problem("households.too_many_members")
+    last = held.aggregate(last=Max("position"))["last"] or 0
+    for change in wanted:
+        _check(change, at)
+        if not change.name:
+            raise Problem("households.member")
+    taken = Member.unscoped.because("ids are unique everywhere").filter(id__in=[c.id for c in wanted if c.id])
+    if taken.exists():
+        raise Problem("households.member")
+    Member.unscoped.bulk_create([_member(row, c, last + turn) for turn, c in enumerate(wanted, 1)])
+
+
+def _check(change: MemberChange, at: datetime) -> None:
+    if change.name == "" or not plausible_year(change.birth_year, at.astimezone(CN).year):
+        raise Problem("households.member")
+
+
+def _member(row: Household, change: MemberChange, position: int) -> Member:
+    return Member(
+        id=change.id or uuid7(),
+        household=row,
+        position=position,
+        name=change.name or "",
+        name_bo=change.name_bo or "",
+        birth_year=change.birth_year,
+        relation=change.relation or Relation.OTHER,
+        phone=change.phone or "",
+        speaks_for=bool(change.speaks_for),
+    )
+
+
+def index_household(row: Household, at: datetime) -> None:
+    """Findable by number, the head's name and the members' names."""
+    members = Member.unscoped.because("indexing one household").filter(household=row)
+    names = [part for pair in members.values_list("name", "name_bo") for part in pair]
+    search.index(kind=KIND, id=row.id, text=" ".join([row.number, row.name, row.name_bo, *names]), at=at)

@@ -1,0 +1,50 @@
+"""English source strings of the codes shown to people; translated where they are shown."""
+
+from __future__ import annotations
+
+from mulian.modules.households.domain.camps import MoveKind, Season
+from mulian.modules.households.domain.capacity import Load
+from mulian.modules.households.domain.members import Relation
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a source string for collection; rules know no Django."""
+    return text
+
+
+RELATIONS: dict[str, str] = {
+    Relation.HEAD: gettext_noop("Household head"),
+    Relation.SPOUSE: gettext_noop("Spouse"),
+    Relation.CHILD: gettext_noop("Child"),
+    Relation.CHILD_IN_LAW: gettext_noop("Child-in-law"),
+    Relation.PARENT: gettext_noop("Parent"),
+    Relation.GRANDPARENT: gettext_noop("Grandparent"),
+    Relation.GRANDCHILD: gettext_noop("Grandchild"),
+    Relation.SIBLING: gettext_noop("Sibling"),
+    Relation.RELATIVE: gettext_noop("Other relative"),
+    Relation.OTHER: gettext_noop("Other member"),
+}
+SEASONS: dict[str, str] = {
+    Season.SPRING: gettext_noop("Spring camp"),
+    Season.SUMMER: gettext_noop("Summer camp"),
+    Season.AUTUMN: gettext_noop("Autumn camp"),
+    Season.WINTER: gettext_noop("Winter camp"),
+}
+MOVES: dict[str, str] = {
+    MoveKind.REGISTERED: gettext_noop("Registered in"),
+    MoveKind.RESIDING: gettext_noop("Lives in"),
+    MoveKind.CAMP: gettext_noop("Camp"),
+}
+LOADS: dict[str, str] = {
+    Load.FITS: gettext_noop("Fits"),
+    Load.MANY: gettext_noop("Too many households"),
+    Load.FEW: gettext_noop("Few households"),
+    Load.NOBODY: gettext_noop("No liaison"),
+}
+FACTS: dict[str, str] = {
+    "households.registered": gettext_noop("Registered"),
+    "households.changed": gettext_noop("Details changed"),
+    "households.moved": gettext_noop("Moved"),
+    "households.camp_opened": gettext_noop("Camp declared"),
+    "households.closed": gettext_noop("Closed"),
+}

@@ -1,0 +1,40 @@
+"""Descriptor: the register of households."""
+
+from mulian.core.registry import CommandKind, Module, NavItem, Syncable
+from mulian.modules.households.permissions import GRANTS, Permission
+
+_HERE = "mulian.modules.households"
+
+MODULE = Module(
+    name="households",
+    title="Households",
+    grants=GRANTS,
+    navigation=(
+        NavItem("Households", "/households/", Permission.BROWSE, order=30, icon="house"),
+        NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
+        NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=32, icon="people"),
+    ),
+    commands=(
+        CommandKind(
+            "households.update",
+            handler=f"{_HERE}.syncables.apply_update",
+            body=f"{_HERE}.syncables.UpdateBody",
+        ),
+        CommandKind(
+            "households.move", handler=f"{_HERE}.syncables.apply_move", body=f"{_HERE}.syncables.MoveBody"
+        ),
+    ),
+    syncables=(
+        Syncable(
+            "household",
+            visible=f"{_HERE}.syncables.visible_households",
+            render=f"{_HERE}.syncables.render_households",
+            order=10,
+        ),
+    ),
+    kinds={"household": "Households"},
+    web=f"{_HERE}.web.urls",
+    seed=f"{_HERE}.seed.seed",
+    seed_order=10,
+    demo_facts=f"{_HERE}.seed.demo_facts",
+)

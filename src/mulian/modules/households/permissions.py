@@ -1,0 +1,41 @@
+"""What may be done with households.
+
+BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was
+named, or finds one by two identifiers and a reason (G8), and never leafs through people.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mulian.kernel.actor import Role
+
+
+class Permission(StrEnum):
+    VIEW = "households.view"
+    BROWSE = "households.browse"
+    FIND = "households.find"
+    REGISTER = "households.register"
+    CHANGE = "households.change"
+    MOVE = "households.move"
+    ASSIGN = "households.assign"
+
+
+_LEDGER = frozenset(
+    {
+        Permission.VIEW,
+        Permission.BROWSE,
+        Permission.REGISTER,
+        Permission.CHANGE,
+        Permission.MOVE,
+        Permission.ASSIGN,
+    }
+)
+GRANTS: dict[Role, frozenset[str]] = {
+    Role.LIAISON: frozenset({Permission.VIEW, Permission.BROWSE, Permission.CHANGE, Permission.MOVE}),
+    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE}),
+    Role.VILLAGE_LEAD: _LEDGER,
+    Role.TOWNSHIP_OFFICER: _LEDGER,
+    Role.COUNTY_DUTY: frozenset({Permission.VIEW, Permission.FIND}),
+    Role.LEADER: frozenset({Permission.VIEW, Permission.FIND}),
+}

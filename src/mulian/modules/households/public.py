@@ -1,0 +1,83 @@
+"""The door of the register for other modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from mulian.core.access import scope
+from mulian.kernel.actor import Actor
+from mulian.modules.households import queries
+from mulian.modules.households.actions.authority import authorise
+from mulian.modules.households.actions.handing import Capacity, capacity_of
+from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts
+
+__all__ = [
+    "Brief",
+    "CampPlace",
+    "Capacity",
+    "ServingLiaison",
+    "Whereabouts",
+    "brief",
+    "capacity_of",
+    "find",
+    "grid_of",
+    "liaisons_at",
+    "liaisons_serving",
+    "may_see",
+    "require_written",
+    "where",
+    "where_many",
+]
+
+
+def where(household: UUID, at: datetime) -> Whereabouts:
+    """Where a household counted at a moment: registered, residing, camp, and which of them is the surest.
+
+    Asked only inside a case, a service or an incident that needs it; the asker's own event is the record.
+    """
+    return queries.whereabouts([household], at)[household]
+
+
+def where_many(households: Iterable[UUID], at: datetime) -> dict[UUID, Whereabouts]:
+    """The same for many, with three queries."""
+    return queries.whereabouts(list(dict.fromkeys(households)), at)
+
+
+def brief(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, Brief]:
+    """id → number, name, phone, language, area; what the actor may not see is left out."""
+    return queries.briefs(ids, actor, at)
+
+
+def may_see(household: UUID, actor: Actor, at: datetime) -> bool:
+    return scope.can(actor, Permission.VIEW, kind=queries.KIND, id=household, at=at)
+
+
+def require_written(household: UUID, actor: Actor, at: datetime, written: datetime) -> None:
+    """Raises `not_found` unless the actor may write about the household now, or could when it was written."""
+    authorise(household=household, actor=actor, permission=Permission.VIEW, at=at, written=written)
+
+
+def grid_of(household: UUID, at: datetime) -> str | None:
+    """The liaison's grid area the household lived in at a moment."""
+    return where(household, at).grid
+
+
+def liaisons_at(household: UUID, at: datetime) -> list[ServingLiaison]:
+    """The liaisons a household had at a moment: of where it lived, and of its camp."""
+    place = where(household, at)
+    return queries.liaisons_of([code for code in (place.residing, place.camp_area) if code], at)
+
+
+def liaisons_serving(area: str, at: datetime) -> list[ServingLiaison]:
+    """The liaisons of one grid area."""
+    return queries.liaisons_of([area], at)
+
+
+def find(text: str, actor: Actor, at: datetime, limit: int = 10) -> list[Brief]:
+    """Households of the actor's own ledger by words of number or name, for a form that picks one."""
+    rows = list(queries.ledger(actor, at, text=text).order_by("number")[:limit]) if text.strip() else []
+    found = queries.briefs([row.id for row in rows], actor, at)
+    return [found[row.id] for row in rows if row.id in found]
