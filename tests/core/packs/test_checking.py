@@ -24,7 +24,11 @@ def test_a_good_pack_has_no_fault(spoil: Spoil) -> None:
 
 SPOILT = {
     "unknown key": ("topics.toml", TOPIC + 'colour = "red"\n' + WORDS, "unknown field `colour`"),
-    "unknown table": ("topics.toml", "[[watch]]\ncode = 'x'\n", "topics.toml: watch: unknown key"),
+    "unknown table": (
+        "topics.toml",
+        "[[watch]]\ncode = 'x'\n",
+        "topics.toml: watch: is no table of this file",
+    ),
     "unknown file": ("watchlist.toml", 'a = "b"', "watchlist.toml: is no file of a pack"),
     "missing language": (
         "topics.toml",

@@ -13,7 +13,7 @@ from mulian.core import registry
 from mulian.core.packs import references
 from mulian.core.packs.pack import Fault, Pack
 from mulian.core.packs.refused import refused_in
-from mulian.core.packs.shapes import ROWS, WHOLE, Review
+from mulian.core.packs.shapes import ROWS, WHOLE
 from mulian.core.packs.writing import strings, wrong_writing
 
 NEEDED = (
@@ -70,8 +70,6 @@ def _shapes(pack: Pack, parts: tuple[ModuleType, ...]) -> Iterator[Fault]:
             yield from _fits(table, WHOLE[stem], stem, "")
         elif stem in ROWS:
             yield from _rows(stem, table)
-        elif stem == "review":
-            yield from _fits(table.get("review", {}), Review, stem, "review")
         elif stem not in owned:
             yield Fault(f"{stem}.toml", "", "is no file of a pack")
 
@@ -79,11 +77,15 @@ def _shapes(pack: Pack, parts: tuple[ModuleType, ...]) -> Iterator[Fault]:
 def _rows(stem: str, table: Any) -> Iterator[Fault]:
     for key, rows in table.items():
         shape = ROWS[stem].get(key)
-        if shape is None:
-            yield Fault(f"{stem}.toml", key, "unknown key")
+        if shape is None or not isinstance(rows, list):
+            yield Fault(f"{stem}.toml", key, "is no table of this file" if shape is None else "must be [[…]]")
             continue
         for row in rows:
-            yield from _fits(row, shape, stem, str(row.get("code") or row.get("name") or "?"))
+            yield from _fits(row, shape, stem, _label(row))
+
+
+def _label(row: Any) -> str:
+    return str(row.get("code") or row.get("name") or "?") if isinstance(row, dict) else "?"
 
 
 def _fits(value: Any, shape: type[msgspec.Struct], stem: str, where: str) -> Iterator[Fault]:

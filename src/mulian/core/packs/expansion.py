@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from mulian.core.packs.pack import AreaRow, UnitRow
+from mulian.core.packs.shapes.county import Template, Unit
 
 LEVEL_OF_KIND = {
     "village": "village",
@@ -19,9 +22,26 @@ def expand(units: Mapping[str, Any], areas: Iterable[AreaRow]) -> tuple[UnitRow,
     """Templates first (by area), then single units; an entry too broken to read is left to the check."""
     areas = tuple(areas)
     county = next((area for area in areas if area.level == "county"), None)
-    rows = [row for template in units.get("template", ()) for row in _of_template(template, areas)]
-    rows += [_unit(unit, county) for unit in units.get("unit", ()) if county]
+    rows = [
+        row
+        for template in _readable(units.get("template"), Template)
+        for row in _of_template(template, areas)
+    ]
+    rows += [_unit(unit, county) for unit in _readable(units.get("unit"), Unit) if county]
     return tuple(rows)
+
+
+def _readable(entries: Any, shape: type[msgspec.Struct]) -> list[Mapping[str, Any]]:
+    """The entries of the right shape; the others are reported by the check, not here."""
+    return [entry for entry in entries if fits(entry, shape)] if isinstance(entries, list) else []
+
+
+def fits(entry: Any, shape: type[msgspec.Struct]) -> bool:
+    try:
+        msgspec.convert(entry, shape)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _of_template(template: Mapping[str, Any], areas: tuple[AreaRow, ...]) -> Iterator[UnitRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -76,7 +76,6 @@ class Pack:
     areas: tuple[AreaRow, ...]
     units: tuple[UnitRow, ...]
     points: tuple[PointRow, ...] = ()
-    faults: tuple[Fault, ...] = field(default=(), repr=False)
 
     @property
     def slug(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mulian.core.packs.shapes.county import About, Duty, Level, Liaisons, RoleTitle, Template, Unit
-from mulian.core.packs.shapes.trials import Case, Review
+from mulian.core.packs.shapes.trials import Case, Reviews
 from mulian.core.packs.shapes.work import Calendar, Hazard, Ladder, Promise, Service, Topic
 
 ROWS: dict[str, dict[str, type[Struct]]] = {
@@ -20,6 +20,6 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "duties": {"duty": Duty},
     "tests": {"case": Case},
 }
-WHOLE: dict[str, type[Struct]] = {"pack": About, "ladder": Ladder, "liaisons": Liaisons}
+WHOLE: dict[str, type[Struct]] = {"pack": About, "ladder": Ladder, "liaisons": Liaisons, "review": Reviews}
 
-__all__ = ["ROWS", "WHOLE", "Review"]
+__all__ = ["ROWS", "WHOLE"]

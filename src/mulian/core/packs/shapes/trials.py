@@ -11,6 +11,12 @@ class Review(Strict):
     passed: list[str] = []
 
 
+class Reviews(Strict):
+    """review.toml"""
+
+    review: Review
+
+
 class Household(Strict):
     registered: AreaCode
     residing: AreaCode
