@@ -1,5 +1,5 @@
 /** Chooses the screen and hands every screen what it needs. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CaseScreen } from "./features/cases/case-screen";
 import { EnrolScreen } from "./features/enrol/screen";
 import { HouseholdScreen, HouseholdsScreen } from "./features/households/screens";
@@ -18,6 +18,8 @@ export function App({ services, first }: { services: Services; first: PhoneState
   const phone = usePhone(services, first);
   const language = languageOf(phone.language) ?? languageOf(navigator.language) ?? "bo";
   const wiped = useWiped(services);
+  const spoken = useRef(language);
+  if (!wiped) spoken.current = language;
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = translate(language, "app.name");
@@ -28,7 +30,7 @@ export function App({ services, first }: { services: Services; first: PhoneState
     setLanguage: (next: Language) => void services.storage.setState({ language: next }),
     t: (key, params) => translate(language, key, params),
   }), [services, phone, language]);
-  return <AppContext.Provider value={parts}>{wiped ? <Wiped language={language} /> : <Current enrolled={phone.access !== "none"} />}</AppContext.Provider>;
+  return <AppContext.Provider value={parts}>{wiped ? <Wiped language={spoken.current} /> : <Current enrolled={phone.access !== "none"} />}</AppContext.Provider>;
 }
 
 function Current({ enrolled }: { enrolled: boolean }) {

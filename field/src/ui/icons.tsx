@@ -42,6 +42,10 @@ const STROKES = {
   water: "M12 3s6.500 7 6.500 11.500a6.500 6.500 0 0 1-13 0C5.500 10 12 3 12 3ZM9 15a3 3 0 0 0 3 3",
   wind: "M3 9h11a3 3 0 1 0-3-3M3 13h15a3 3 0 1 1-3 3M3 17h7a2.500 2.500 0 1 1-2.500 2.500",
   wolf: "M4 3l4 5h8l4-5v9l-4 6-4 3-4-3-4-6ZM9 12.500v.1M15 12.500v.1M11 17h2",
+  collapse: "M2 21h20M5 21v-8l4-3 1 5 3-3 2 4 4-1v5M8 6l2-2M14 3l1.500 3M19 7l-2 2",
+  lost_herd: "M3 8c0 2 1 3 2.500 3h7C14 11 15 10 15 8M5 11c-.500 3 0 5.500 1.500 7.500 1.500 2 3.500 2 5 0 1.500-2 2-4.500 1.500-7.500M17.500 5a2.500 2.500 0 1 1 3.500 2.300c-.800.400-1 1-1 1.700M20 12v.1",
+  slide: "M2 20 10 5l4 6M2 20h20M14 11l8 9M15 6.500a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0M9 16.500a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0M18.500 11.500a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0",
+  illness: "M10 4a2 2 0 0 1 4 0v9.500a4.500 4.500 0 1 1-4 0ZM12 8v9M17 6h3M17 10h3",
   quake: "M2 13h4l2-6 4 12 3-9 2 3h5",
 } as const;
 
@@ -49,10 +53,10 @@ export type IconName = keyof typeof STROKES;
 
 /** Packs name hazards in their own words; these are the ones we meet under another name. */
 const ALIASES: Record<string, IconName> = {
-  lost_person: "lost", person: "lost", herd: "lost", collapse: "house", building: "house", disease: "animals", animal: "animals",
-  epidemic: "injury", illness: "injury", electricity: "power", live_wire: "power", wire: "power", lightning: "power",
-  landslide: "quake", earthquake: "quake", wildlife: "wolf", bear: "wolf", storm: "wind", gale: "wind", accident: "road",
-  traffic: "road", blizzard: "snow", drought: "water", danger: "urgent",
+  lost_person: "lost", person: "lost", missing: "lost", herd: "lost_herd", building: "house", disease: "animals", animal: "animals",
+  epidemic: "illness", sick: "illness", electricity: "power", live_wire: "power", wire: "power", lightning: "power",
+  landslide: "slide", mudslide: "slide", earthquake: "quake", wildlife: "wolf", bear: "wolf", storm: "wind", gale: "wind",
+  accident: "road", traffic: "road", blizzard: "snow", drought: "water", danger: "urgent",
 };
 
 /** The icon of a hazard; the warning triangle where the pack has one we do not draw. */
