@@ -97,7 +97,10 @@ def wanted(language: str) -> dict[tuple[str, str | None], list[extraction.Found]
 def _elsewhere(uses: list[extraction.Found]) -> bool:
     if any(not use.file.startswith("locale/") for use in uses):
         return False
-    return any(translation.gettext(uses[0].msgid) != uses[0].msgid for translation in upstream())
+    msgid, plural = uses[0].msgid, uses[0].plural
+    if plural:
+        return any(translation.ngettext(msgid, plural, 2) != plural for translation in upstream())
+    return any(translation.gettext(msgid) != msgid for translation in upstream())
 
 
 def update() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -145,6 +146,8 @@ def main(work: Callable[[], None]) -> None:
     except Failed as failure:
         sys.exit("\n".join(filter(None, (failure.what, failure.next_step))))
     except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS):
+            raise
         failure = explain("A file could not be written", [str(error)])
         sys.exit("\n".join(filter(None, (failure.what, failure.next_step))))
     except KeyboardInterrupt:
