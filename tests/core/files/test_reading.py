@@ -80,6 +80,14 @@ def test_attaching_a_strangers_hash_opens_nothing(
     assert statuses(VOICE, phone, other_phone) == [200, 200]
 
 
+def test_voice_may_come_by_another_phone_than_the_report(
+    phone: Phone, other_phone: Phone, subject: Callable[[str], UUID]
+) -> None:
+    give(VOICE, subject(GRIDS[0]), by=phone.actor)
+    other_phone.send(VOICE)
+    assert statuses(VOICE, phone, other_phone) == [200, 404]
+
+
 def test_text_does_not_wait_for_sound(phone: Phone, subject: Callable[[str], UUID]) -> None:
     give(VOICE, id := subject(GRIDS[0]), by=phone.actor)
     assert [(a.state, a.sent) for a in attached(subject_kind="case", subject_id=id)] == [("part", sha(VOICE))]

@@ -9,7 +9,7 @@ from uuid import UUID
 from mulian.core.files.models import Blob, BlobUse
 from mulian.core.files.queries import may_read
 from mulian.core.files.tus import SHA256
-from mulian.kernel.actor import Actor
+from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.problems import Problem
 
 
@@ -26,13 +26,13 @@ def attach(
     """Say that contents belong to a subject, in the caller's transaction; they may still be on the way.
 
     Whoever sees the subject by `permission` (default `<kind>s.view`) may read them. Name in `by` who says so
-    when that is a person: until they have sent the bytes themselves, or could read them already, the
-    attachment shows nothing, so a hash alone opens no one else's voice. Raises `invalid` for what is no
-    SHA-256.
+    when that is a person: what somebody else had sent before shows nothing here until `by` has sent the bytes
+    too, so a hash alone opens no one else's voice. Raises `invalid` for what is no SHA-256.
     """
     names = list(dict.fromkeys(name.lower() for name in sha256s))
     if not all(SHA256.fullmatch(name) for name in names):
         raise Problem("invalid")
+    unproven = _unproven(by, names, at)
     Blob.objects.bulk_create([Blob(sha256=name, created_at=at) for name in names], ignore_conflicts=True)
     uses = [
         BlobUse(
@@ -41,12 +41,23 @@ def attach(
             subject_id=subject_id,
             role=role,
             permission=permission or f"{subject_kind}s.view",
-            by=None if by is None or may_read(by, name, at) else by.person,
+            by=unproven.get(name),
             attached_at=at,
         )
         for name in names
     ]
     BlobUse.objects.bulk_create(uses, ignore_conflicts=True)
+
+
+def _unproven(by: Actor | None, names: list[str], at: datetime) -> dict[str, UUID]:
+    """Contents that came from others and that `by` could not read: nobody else's can be meant by an
+    unknown hash.
+    """
+    if by is None or by.person == SYSTEM.person:
+        return {}
+    here = Blob.objects.filter(sha256__in=names).exclude(state=Blob.State.PART)
+    known = list(here.values_list("sha256", flat=True))
+    return {name: by.person for name in known if not may_read(by, name, at)}
 
 
 def detach(*, subject_kind: str, subject_id: UUID) -> int:

@@ -62,7 +62,7 @@ class Upload(models.Model):
 class BlobUse(models.Model):
     """A content belongs to a subject: whoever sees the subject (by `permission`) sees the content.
 
-    `by` is set while the attaching person has yet to prove, by sending the bytes, that they hold the content.
+    `by` is set when the content was somebody else's: the use counts once that person has sent the bytes too.
     """
 
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="uses")

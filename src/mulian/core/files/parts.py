@@ -17,7 +17,7 @@ from uuid import uuid4
 from mulian.core.files.storage import full_disk_is_a_problem
 from mulian.kernel.problems import Problem
 
-SILENCE = 15.0
+SILENCE = 30.0
 """Seconds without a byte after which another connection may take over."""
 
 

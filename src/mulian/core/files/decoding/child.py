@@ -41,10 +41,10 @@ def look(original: int, copy: int) -> Verdict:
         if len(data) > KINDS[mime].most:
             raise Refused("files.too_large")
         if mime.startswith("image/"):
-            from mulian.core.files.decoding import pictures  # slow to import, so after the limits
+            from mulian.core.files.decoding import pictures  # noqa: PLC0415 -- slow import, after the limits
 
             return pictures.decode(data, mime, clean_copy)
-        from mulian.core.files.decoding import sounds  # slow to import, so after the limits
+        from mulian.core.files.decoding import sounds  # noqa: PLC0415 -- slow import, after the limits
 
         file.seek(0)
         return sounds.decode(file, mime, clean_copy)
