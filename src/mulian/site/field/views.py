@@ -45,6 +45,8 @@ def app(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     response["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
     if name == "sw.js":
         response["Service-Worker-Allowed"] = "/field/"
+        # A worker obeys the policy it came with: the one for data would forbid it to fetch the app's own files.
+        response["Content-Security-Policy"] = "default-src 'self'"
     return response
 
 
