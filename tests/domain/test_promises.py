@@ -12,8 +12,20 @@ from mulian.kernel.clock import CN
 from mulian.kernel.periods import Period
 from mulian.kernel.worktime import ROUND, Calendar, between
 from mulian.modules.cases.domain.promises import (
-    KEPT_BY, Amount, Moment, Policy, Promise, PromiseKind, Rule, keep, make_promises, pause, promise, replan,
-    resume, run_again,
+    KEPT_BY,
+    Amount,
+    Moment,
+    Policy,
+    Promise,
+    PromiseKind,
+    Rule,
+    keep,
+    make_promises,
+    pause,
+    promise,
+    replan,
+    resume,
+    run_again,
 )  # fmt: skip
 from mulian.modules.cases.domain.states import Verb
 from mulian.modules.cases.domain.topics import Kind

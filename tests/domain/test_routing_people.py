@@ -9,10 +9,23 @@ from hypothesis import strategies as st
 from mulian.kernel.actor import Role
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.handing import (
-    above, leaders, levels_above, may_return, receiver_in, report_up, returned_to, supervisor,
+    above,
+    leaders,
+    levels_above,
+    may_return,
+    receiver_in,
+    report_up,
+    returned_to,
+    supervisor,
 )  # fmt: skip
 from mulian.modules.cases.domain.receivers import (
-    Reason, Receiver, Standing, hand_over, join, reroute, responsible,
+    Reason,
+    Receiver,
+    Standing,
+    hand_over,
+    join,
+    reroute,
+    responsible,
 )  # fmt: skip
 from mulian.modules.cases.domain.staffing import Level, Officer
 from tests.domain.county import COUNTY, T1, T2, V1, V3, V5, around, person, routed, staffing, who

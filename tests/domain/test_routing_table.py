@@ -9,8 +9,21 @@ import pytest
 from mulian.modules.cases.domain.place import HouseholdPlaces
 from mulian.modules.cases.domain.receivers import Standing
 from tests.domain.county import (
-    BEYOND, COUNTY, G1, G1B, T1, T2, TOWN, V1, V2, V3, V5,
-    around, routed, staffing, who,
+    BEYOND,
+    COUNTY,
+    G1,
+    G1B,
+    T1,
+    T2,
+    TOWN,
+    V1,
+    V2,
+    V3,
+    V5,
+    around,
+    routed,
+    staffing,
+    who,
 )  # fmt: skip
 
 U1, U2, U3, U5 = (f"village:{code}" for code in (V1, V2, V3, V5))

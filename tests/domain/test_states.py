@@ -10,7 +10,16 @@ from mulian.modules.cases.domain.handing import above, may_return, receiver_in, 
 from mulian.modules.cases.domain.receivers import Receivers, Standing, hand_over, responsible
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.states import (
-    OPEN, TAKEABLE, UNSOLVED, Said, State, Verb, check_said, legal, moves_owner, step,
+    OPEN,
+    TAKEABLE,
+    UNSOLVED,
+    Said,
+    State,
+    Verb,
+    check_said,
+    legal,
+    moves_owner,
+    step,
 )  # fmt: skip
 from tests.domain.county import V1, V3, V5, around, routed, staffing
 from tests.domain.test_promises import RECEIVED

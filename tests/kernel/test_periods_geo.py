@@ -26,7 +26,11 @@ PERIODS = st.tuples(HOURS, HOURS).map(period)
 
 def test_the_start_is_inside_and_the_end_is_not() -> None:
     held = Period(at(1), at(2))
-    assert [held.holds(at(1)), held.holds(at(2) - timedelta(seconds=1)), held.holds(at(2))] == [True, True, False]
+    assert [held.holds(at(1)), held.holds(at(2) - timedelta(seconds=1)), held.holds(at(2))] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_touching_periods_share_nothing() -> None:

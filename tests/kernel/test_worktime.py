@@ -148,7 +148,10 @@ def test_hours_must_make_sense(hours: tuple[tuple[int, int], ...]) -> None:
 
 def test_breaks_that_overlap_count_once() -> None:
     start, end = local(2026, 2, 10, 9), local(2026, 2, 10, 18)
-    breaks = [Period(local(2026, 2, 10, 10), local(2026, 2, 10, 11)), Period(local(2026, 2, 10, 10, 30), None)]
+    breaks = [
+        Period(local(2026, 2, 10, 10), local(2026, 2, 10, 11)),
+        Period(local(2026, 2, 10, 10, 30), None),
+    ]
     assert outside(OFFICE, start, end, breaks) == timedelta(hours=1)
 
 

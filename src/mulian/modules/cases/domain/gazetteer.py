@@ -156,7 +156,7 @@ def _settle(group: list[Named], near: Sequence[str], towns: set[str]) -> Named |
 
 
 def _most_exact(found: list[Named]) -> list[Named]:
-    """Without those that only contain another one named; two stay two only when both are villages."""
+    """Villages before townships, and none that only contains another one named; two villages stay two."""
     areas = [each.area for each in found]
     exact = [
         each
@@ -164,6 +164,5 @@ def _most_exact(found: list[Named]) -> list[Named]:
         if not any(other != each.area and other.startswith(each.area) for other in areas)
     ]
     unique = list({each.area: each for each in exact}.values())
-    if len(unique) > 1 and not all(len(each.area) >= VILLAGE_DIGITS for each in unique):
-        return unique[:1]
-    return unique
+    villages = [each for each in unique if len(each.area) >= VILLAGE_DIGITS]
+    return villages or unique[:1]

@@ -19,6 +19,9 @@ SURE = 0.6
 OFFERED = 0.3
 """Confidence from which a suggestion is shown at all."""
 _HALF = 1.5
+"""A score that is half convincing: one Chinese word of one and a half characters."""
+_RIVAL = 0.5
+"""How much an equally good topic of another branch takes away."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Lexicon:
         }
         runner_up = max(others, key=lambda code: (others[code], code), default=None)
         top, rival = scores[best], others[runner_up] if runner_up else 0.0
-        confidence = (1 - 0.5 ** (top / _HALF)) * (1 - rival / top * 0.6)
+        confidence = (1 - 0.5 ** (top / _HALF)) * (1 - rival / top * _RIVAL)
         words = tuple(word for word in found if line.intersection(self._words[word]))
         return Suggestion(best, round(confidence, 3), words, runner_up)
 

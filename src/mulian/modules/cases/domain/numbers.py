@@ -21,8 +21,8 @@ PER_DAY = _BASE**_TAIL
 
 def make_number(prefix: str, at: datetime, pick: Callable[[int], int]) -> str:
     """A fresh number for a case received `at`; `pick(n)` draws below n, as `secrets.randbelow` does."""
-    if not (prefix.isascii() and prefix.isalpha() and prefix.isupper() and len(prefix) <= 6):
-        raise ValueError("a number prefix is one to six capital letters A-Z")
+    if not (prefix.isascii() and prefix.isalpha() and prefix.isupper() and len(prefix) <= 8):
+        raise ValueError("a number prefix is one to eight capital letters A-Z")
     day = at.astimezone(CN).strftime("%y%m%d")
     drawn = pick(PER_DAY)
     tail = "".join(SIGNS[drawn // _BASE**place % _BASE] for place in range(_TAIL))

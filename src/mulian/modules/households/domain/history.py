@@ -40,9 +40,9 @@ def spells(moves: Iterable[Told[P]]) -> list[Spell[P]]:
     """The spells in order of time: never overlapping, never empty, equal neighbours joined."""
     effective = {told.at: told for told in sorted(moves, key=lambda m: (m.at, m.turn))}
     steps = list(effective.values())
-    ends = [step.at for step in steps[1:]]
+    ends: list[datetime | None] = [*(step.at for step in steps[1:]), *([None] if steps else [])]
     found: list[Spell[P]] = []
-    for step, end in zip(steps, [*ends, None], strict=True):
+    for step, end in zip(steps, ends, strict=True):
         if step.place is None:
             continue
         last = found[-1] if found else None
