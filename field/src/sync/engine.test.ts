@@ -73,9 +73,11 @@ test("sixty reports go in batches of at most fifty, urgent ones first", async ()
 test("one refused command stops nobody and shows its reason", async () => {
   phone.server.judge = (command) => (command.body["text"] === "bad"
     ? { verdict: "refused", code: "bad_body", message: "内容无法读取" } : { verdict: "applied" });
-  await phone.report({ text: "bad" });
-  await phone.report({ text: "good" });
+  const voices = [await sound(900, 1), await sound(900, 2)];
+  await phone.report({ text: "bad" }, [voices[0]!]);
+  await phone.report({ text: "good" }, [voices[1]!]);
   await phone.sync();
+  expect(phone.server.files.patches.map((patch) => patch.name)).toEqual([voices[1]!.sha256, voices[0]!.sha256]);
   const byText = Object.fromEntries((await reports(phone.storage)).map((report) => [report.text, report]));
   expect(byText["good"]?.mark).toBe("received");
   expect(byText["bad"]).toMatchObject({ mark: "refused", receipt: { code: "bad_body", message: "内容无法读取" } });

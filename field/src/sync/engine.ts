@@ -83,14 +83,13 @@ export class Engine {
     return "wiped";
   }
 
+  /** Sounds and photos whose command the server knows: urgent first; refused last, for the officer who looks at them. */
   private async mediaInOrder(): Promise<string[]> {
     const [commands, receipts] = await Promise.all([this.storage.commands(), this.storage.receipts()]);
-    const sent = commands.filter((command) => {
-      const verdict = receipts.get(command.id)?.verdict;
-      return verdict !== undefined && verdict !== "refused";
-    });
-    const first = sent.filter((command) => command.urgent);
-    return [...new Set([...first, ...sent].flatMap((command) => command.media))];
+    const refused = (command: StoredCommand): boolean => receipts.get(command.id)?.verdict === "refused";
+    const rank = (command: StoredCommand): number => (refused(command) ? 2 : command.urgent ? 0 : 1);
+    const sent = commands.filter((command) => receipts.has(command.id)).sort((a, b) => rank(a) - rank(b));
+    return [...new Set(sent.flatMap((command) => command.media))];
   }
 }
 

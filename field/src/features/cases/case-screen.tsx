@@ -66,7 +66,7 @@ function Case({ report, sounds }: { report: Report; sounds: Sounds }) {
       {report.later.map(({ command, mark }) => (
         <p key={command.id} class="later"><Icon name={command.kind === "cases.feedback" ? "star" : "plus"} size={22} /><Marks mark={mark} /></p>
       ))}
-      <Button icon="plus" label={t("case.add")} onClick={() => go(`report?add=${report.thing?.id ?? report.id}`)} />
+      {report.mark !== "refused" && <Button icon="plus" label={t("case.add")} onClick={() => go(`report?add=${report.thing?.id ?? report.id}`)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** What may be added to a voice: photo, place, household, urgent, text. All optional, each one tap. */
-import { useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../../ui/context";
 import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
@@ -43,14 +44,28 @@ export function Extras({ extras, change, place, adding }: Props) {
         {!adding && <UrgentTile on={extras.urgent} change={(urgent) => change({ urgent, hazard: null })} />}
       </div>
       {open === "text" && (
-        <label class="field">
-          <span>{t("report.text_hint")}</span>
-          <textarea rows={4} value={extras.text} onInput={(event) => change({ text: event.currentTarget.value })} />
-        </label>
+        <Opened>
+          <label class="field">
+            <span>{t("report.text_hint")}</span>
+            <textarea rows={4} value={extras.text} onInput={(event) => change({ text: event.currentTarget.value })} />
+          </label>
+        </Opened>
       )}
-      {open === "household" && <HouseholdPicker chosen={extras.household} choose={(household) => (change({ household }), setOpen(null))} />}
+      {open === "household" && (
+        <Opened><HouseholdPicker chosen={extras.household} choose={(household) => (change({ household }), setOpen(null))} /></Opened>
+      )}
     </section>
   );
+}
+
+/** What a tile opened: brought into view, and ready to type where there is something to type. */
+function Opened({ children }: { children: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.querySelector("textarea")?.focus();
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+  return <div ref={box}>{children}</div>;
 }
 
 function Tile({ icon, label, on, press }: { icon: IconName; label: string; on: boolean; press: () => void }) {
