@@ -18,17 +18,15 @@ from django.db import connections
 
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM, Role
-from mulian.site import folder
+from mulian.site import democlock, folder
 
 SEEDED = "seeded"
 
 
 def setup() -> None:
     """Django ready, with the demo clock where one is set."""
-    from mulian.site.serving import set_clock  # noqa: PLC0415 -- needs no Django, but imports its settings
-
     django.setup()
-    set_clock(settings.MULIAN_CLOCK)
+    democlock.use(settings.MULIAN_CLOCK)
 
 
 @contextmanager

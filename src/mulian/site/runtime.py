@@ -4,13 +4,16 @@ web process applies what it accepted, and `mulian worker` does the rest (any num
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 from mulian.core.events import deliveries, stamper, timers, wake
@@ -19,6 +22,7 @@ from mulian.core.notify import actions as notify
 from mulian.core.sync import applying
 from mulian.core.sync.intake import WRITER
 from mulian.kernel import clock
+from mulian.site import democlock
 
 IDLE_SECONDS = 0.2
 log = logging.getLogger(__name__)
@@ -98,6 +102,22 @@ class Runtime:
 
 
 RUNTIME = Runtime()
+
+
+def begin() -> None:
+    """In a server process: sets the clock, starts the loops (`MULIAN_BACKGROUND=false`: only applying)."""
+    democlock.use(settings.MULIAN_CLOCK)
+    embedded = connections["default"].vendor == "sqlite"
+    RUNTIME.start(background=embedded or os.environ.get("MULIAN_BACKGROUND", "true") == "true")
+    atexit.register(RUNTIME.stop)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), name="parent", daemon=True).start()
+
+
+def _end_with_parent(parent: int) -> None:
+    """A server whose parent was killed would hold the port for ever; what it acknowledged is on disk."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def standing_still(now: datetime) -> list[str]:

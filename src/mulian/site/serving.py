@@ -1,18 +1,10 @@
-"""Starts the HTTP server (granian, WSGI) and, in each of its processes, the threads behind the requests."""
+"""Starts the HTTP server (granian, WSGI). Knows no Django, so that the parent process stays small."""
 
 from __future__ import annotations
 
-import atexit
 import os
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-
-from django.conf import settings
-from django.db import connections
-
-from mulian.kernel import clock
-from mulian.site.runtime import RUNTIME
 
 
 @dataclass(frozen=True)
@@ -30,8 +22,7 @@ def serve(address: Address, *, workers: int = 1, threads: int = 48) -> None:
     from granian import Granian  # noqa: PLC0415 -- slow import, only for servers
     from granian.constants import Interfaces  # noqa: PLC0415 -- as above
 
-    embedded = connections["default"].vendor == "sqlite"
-    connections.close_all()
+    embedded = not os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
     Granian(
         "mulian.site.wsgi:application",
         address=address.host,
@@ -48,20 +39,3 @@ def serve(address: Address, *, workers: int = 1, threads: int = 48) -> None:
         ssl_cert=address.certificate,
         ssl_key=address.key,
     ).serve()
-
-
-def begin() -> None:
-    """In a server process: sets the clock, starts the loops (`MULIAN_BACKGROUND=false`: only applying)."""
-    set_clock(settings.MULIAN_CLOCK)
-    embedded = connections["default"].vendor == "sqlite"
-    RUNTIME.start(background=embedded or os.environ.get("MULIAN_BACKGROUND", "true") == "true")
-    atexit.register(RUNTIME.stop)
-
-
-def set_clock(text: str) -> None:
-    """`""` is the machine's clock; `start|speed|anchor` a demo clock that all processes share."""
-    if text:
-        start, speed, anchor = text.split("|")
-        clock.use(
-            clock.DemoClock(datetime.fromisoformat(start), float(speed), datetime.fromisoformat(anchor))
-        )

@@ -10,6 +10,6 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from mulian.site import serving  # noqa: E402 -- needs the apps
+from mulian.site import runtime  # noqa: E402 -- needs the apps
 
-serving.begin()
+runtime.begin()

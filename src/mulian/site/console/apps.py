@@ -8,6 +8,6 @@ class ConsoleConfig(AppConfig):
     label = "console"
 
     def ready(self) -> None:
-        from mulian.site.console import passwords
+        from mulian.site.console import passwords  # noqa: PLC0415 -- needs the models loaded
 
         passwords.connect()
