@@ -1,6 +1,7 @@
 """Where a household was, and how many a liaison serves."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_where_it_was_on_any_day_is_the_last_move_in_effect(
 def test_spells_never_overlap_and_are_never_empty(moves: list[tuple[int, str | None]]) -> None:
     history = spells(told(moves))
     assert all(each.end is None or each.start < each.end for each in history)
-    assert all(a.end is not None and a.end <= b.start for a, b in zip(history, history[1:], strict=False))
+    assert all(a.end is not None and a.end <= b.start for a, b in pairwise(history))
 
 
 @pytest.mark.parametrize(

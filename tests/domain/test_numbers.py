@@ -11,9 +11,8 @@ from mulian.modules.cases.domain.numbers import PER_DAY, SIGNS, check, clean, ma
 
 AT = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)
 PREFIXES = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=8)
-NUMBERS = st.builds(
-    lambda prefix, drawn: make_number(prefix, AT, lambda _: drawn), PREFIXES, st.integers(0, PER_DAY - 1)
-)
+DRAWN = st.integers(0, PER_DAY - 1)
+NUMBERS = st.builds(lambda prefix, drawn: make_number(prefix, AT, lambda _: drawn), PREFIXES, DRAWN)
 LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 

@@ -1,5 +1,7 @@
 """The case part of a pack: read whole, every error named, its own rows run."""
 
+# ruff: noqa: E501 -- a table reads best with one row a line
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -121,7 +121,8 @@ def test_a_pack_may_start_a_promise_at_another_moment() -> None:
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [(date(2024, 12, 31), []), (date(2025, 1, 1), ["solve"]), (date(2026, 5, 31), ["solve"]), (date(2026, 6, 1), ["solve-5"])],
+    [(date(2024, 12, 31), []), (date(2025, 1, 1), ["solve"]), (date(2026, 5, 31), ["solve"]),
+     (date(2026, 6, 1), ["solve-5"])],
 )  # fmt: skip
 def test_rules_hold_from_their_day_in_shanghai(day: date, expected: list[str]) -> None:
     new = replace(SOLVE, code="solve-5", amount=Amount(days=5), valid_from=date(2026, 6, 1))

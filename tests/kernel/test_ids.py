@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mulian.kernel import clock, ids
 
-MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis adds the zone
 
 
 def test_ids_made_one_after_the_other_sort_that_way() -> None:

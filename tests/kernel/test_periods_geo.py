@@ -1,6 +1,7 @@
 """Half-open periods; distances and the shifted map datum."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ def test_merged_holds_the_same_hours_in_order_and_apart(periods: list[Period]) -
     result = merged(periods)
     for hour in range(61):
         assert any(each.holds(at(hour)) for each in result) == any(each.holds(at(hour)) for each in periods)
-    assert all(a.end is not None and a.end < b.start for a, b in zip(result, result[1:], strict=False))
+    assert all(a.end is not None and a.end < b.start for a, b in pairwise(result))
 
 
 def test_a_degree_of_latitude_is_about_111_kilometres() -> None:

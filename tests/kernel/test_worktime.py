@@ -22,7 +22,7 @@ OFFICE = Calendar(
 NIGHT_DUTY = Calendar("night", hours=((0, 60), (1380, 1440)))
 EVERY_MINUTE = Calendar("always", hours=((0, 1440),), holidays=frozenset(), workdays=frozenset())
 CALENDARS = (OFFICE, NIGHT_DUTY, EVERY_MINUTE, ROUND)
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis adds the zone
 
 
 def local(*parts: int) -> datetime:
