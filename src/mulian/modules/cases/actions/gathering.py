@@ -1,0 +1,186 @@
+"""What a report says, judged by the county's rules: topic, urgency, household, place and times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mulian.core.access.models import Person
+from mulian.core.areas.models import Area, Unit
+from mulian.kernel.actor import Actor, Role
+from mulian.kernel.geo import Datum, Point, from_gcj02
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD
+from mulian.modules.cases.actions.said import Content
+from mulian.modules.cases.domain.hazards import Urgency, judge
+from mulian.modules.cases.domain.lexicon import SURE
+from mulian.modules.cases.domain.place import HouseholdPlaces, Place, Whereabouts, find_place
+from mulian.modules.cases.domain.staffing import VILLAGE_DIGITS, Accused
+from mulian.modules.cases.domain.topics import Kind
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries.rules import rules
+from mulian.modules.households import public as households
+
+KEPT_ON_PHONES = timedelta(days=30)
+"""A clock that says longer ago than a phone keeps its reports is wrong, not old."""
+_TIBETAN = re.compile("[\u0f40-\u0fbc]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A point as sent: degrees, accuracy in metres, and the datum the numbers are in."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+    datum: str = Datum.WGS84
+
+    def point(self) -> Point:
+        """In WGS84. Raises `cases.bad_place` for numbers that are no place."""
+        try:
+            return from_gcj02(self.lat, self.lon) if self.datum == Datum.GCJ02 else Point(self.lat, self.lon)
+        except ValueError as error:
+            raise Problem(BAD_PLACE) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """A report, judged. `topic` is what routing may use, `suggested` what is shown for confirmation."""
+
+    received_at: datetime
+    written_at: datetime
+    occurred_at: datetime
+    language: str
+    urgency: Urgency
+    suggested: str
+    confidence: float | None
+    topic_by: str
+    kind: Kind
+    place: Place
+    chosen: tuple[str, ...]
+    spot: Spot | None
+    household: UUID | None
+    places: HouseholdPlaces | None
+
+    @property
+    def topic(self) -> str:
+        return self.suggested if usable(self.topic_by, self.confidence) else ""
+
+
+def usable(topic_by: str, confidence: float | None) -> bool:
+    """Whether routing and clocks may rest on a topic."""
+    return topic_by in (Case.TopicBy.PERSON, Case.TopicBy.HAZARD) or (confidence or 0.0) >= SURE
+
+
+def sure_topic(case: Case) -> str:
+    """The topic when it is more than a guess, else none."""
+    return case.topic if usable(case.topic_by, case.topic_confidence) else ""
+
+
+def gather(
+    *, given: Content, actor: Actor, at: datetime, received_at: datetime, written_at: datetime | None,
+    spot: Spot | None, area: str | None, household: UUID | None, urgent: bool, hazard: str,
+) -> Gathered:  # fmt: skip
+    """Raises `cases.foreign_household`, `areas.unknown`, `cases.bad_place`."""
+    at_hand, written = rules(), written_at or received_at
+    occurred = written if received_at - KEPT_ON_PHONES <= written <= received_at else received_at
+    urgency = judge(at_hand.hazards, flagged=urgent, hazard=hazard or None, text=given.text)
+    topic, confidence, by = suggest(given.text, urgency)
+    places = household_places(household, actor, occurred, at) if household else None
+    chosen = (known_area(area),) if area else ()
+    report = Whereabouts(
+        county=at_hand.county,
+        chosen=chosen,
+        text=given.text,
+        point=spot.point() if spot else None,
+        accuracy=(spot.accuracy or 0.0) if spot else 0.0,
+        household=places,
+        grid=own_grid(actor, places),
+    )
+    return Gathered(
+        received_at=received_at,
+        written_at=written,
+        occurred_at=occurred,
+        language=language_of(given.text) or actor.language,
+        urgency=urgency,
+        suggested=topic,
+        confidence=confidence,
+        topic_by=by,
+        kind=at_hand.topics.kind(topic if usable(by, confidence) else None),
+        place=find_place(report, names=at_hand.gazetteer, known=at_hand.known),
+        chosen=chosen,
+        spot=_in_wgs84(spot),
+        household=household,
+        places=places,
+    )
+
+
+def suggest(text: str, urgency: Urgency) -> tuple[str, float | None, str]:
+    """(topic, confidence, by): the lexicon where it is sure, else the hazard's, else a guess or nothing."""
+    found = rules().lexicon.suggest(text) if text else None
+    if found and found.sure:
+        return found.topic, found.confidence, Case.TopicBy.LEXICON
+    hazard = rules().hazards.by_code.get(urgency.hazard or "")
+    if hazard and hazard.topic:
+        return hazard.topic, None, Case.TopicBy.HAZARD
+    return (found.topic, found.confidence, Case.TopicBy.LEXICON) if found else ("", None, Case.TopicBy.NONE)
+
+
+def household_places(household: UUID, actor: Actor, written: datetime, at: datetime) -> HouseholdPlaces:
+    """Where the household was when the report was written, if the actor served it then or serves it now."""
+    try:
+        households.require_written(household, actor, at, written)
+    except Problem as problem:
+        raise Problem(FOREIGN_HOUSEHOLD) from problem
+    found = _where(household, written) or _where(household, at)
+    if found is None:
+        raise Problem(FOREIGN_HOUSEHOLD)
+    return found
+
+
+def _where(household: UUID, at: datetime) -> HouseholdPlaces | None:
+    place = households.where(household, at)
+    found = HouseholdPlaces(registered=place.registered, residing=place.residing, camp=place.camp_area)
+    return found if found != HouseholdPlaces() else None
+
+
+def own_grid(actor: Actor, places: HouseholdPlaces | None) -> str | None:
+    """The liaison's grid area: the one the household is in, else the first; a village for those who serve one."""
+    field = [p.area for p in actor.postings if p.role in (Role.LIAISON, Role.GRID_HEAD)]
+    areas = field or [p.area for p in actor.postings if len(p.area) >= VILLAGE_DIGITS]
+    at_home = {places.residing, places.registered, places.camp} if places else set()
+    return next((area for area in areas if area in at_home), areas[0] if areas else None)
+
+
+def known_area(code: str) -> str:
+    """The code when such an area exists here. Raises `areas.unknown`."""
+    if not Area.objects.filter(code=code).exists():
+        raise Problem("areas.unknown")
+    return code
+
+
+def accused(person: UUID | None, unit: UUID | None) -> Accused:
+    """Whom a complaint is about. Raises `not_found` for ids that are nobody."""
+    if person and not Person.objects.filter(id=person).exists():
+        raise Problem("not_found")
+    code = Unit.objects.filter(id=unit).values_list("code", flat=True).first() if unit else None
+    if unit and code is None:
+        raise Problem("not_found")
+    return Accused(frozenset({person} if person else ()), frozenset({code} if code else ()))
+
+
+def language_of(text: str) -> str:
+    """The language a text is written in, as far as its script tells; empty for none."""
+    if _TIBETAN.search(text):
+        return "bo"
+    return "zh-hans" if _CHINESE.search(text) else ""
+
+
+def _in_wgs84(spot: Spot | None) -> Spot | None:
+    if spot is None:
+        return None
+    point = spot.point()
+    return replace(spot, lat=point.lat, lon=point.lon)

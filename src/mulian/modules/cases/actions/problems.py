@@ -1,0 +1,37 @@
+"""What acts may be refused for beyond the rules of `domain`."""
+
+from __future__ import annotations
+
+from mulian.kernel.problems import register
+
+NOTHING_SAID = register(
+    "cases.nothing_said", 422, "The report is empty.", "Say or write something, or add a photo, then send it."
+)
+FOREIGN_HOUSEHOLD = register(
+    "cases.foreign_household",
+    404,
+    "This household is not one you serve.",
+    "Choose one of your households, or report without one.",
+)
+TOO_LONG = register("cases.too_long", 422, "The text is longer than 4,000 characters.", "Make it shorter.")
+TOO_MANY_PHOTOS = register(
+    "cases.too_many_photos", 422, "A report carries up to six photos.", "Leave some out."
+)
+BAD_PLACE = register("cases.bad_place", 422, "This is no place on earth.", "Set the place again.")
+UNKNOWN_TOPIC = register(
+    "cases.unknown_topic", 422, "There is no such topic.", "Choose a topic from the list."
+)
+NOT_RESPONSIBLE = register(
+    "cases.not_responsible",
+    403,
+    "Only the responsible unit and those above it may do this.",
+    "Ask the responsible unit, or urge it.",
+)
+NOT_ABOVE = register("cases.not_above", 403, "Only somebody above may urge.", "Ask the level above.")
+CLAIMED = register(
+    "cases.claimed", 409, "Somebody else is listening to this one.", "Take the next one from the list."
+)
+HEARD = register("cases.heard", 409, "This voice was written down already.", "Open the case to read it.")
+TRANSCRIPT_NEEDED = register(
+    "cases.transcript_needed", 422, "Write down what the voice says.", "Type the words, then save."
+)

@@ -1,0 +1,226 @@
+"""A report becomes a case: judged, placed, routed and promised in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mulian.core.access import placing, scope
+from mulian.core.areas.models import Area
+from mulian.core.search.index import index
+from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.actions import gathering, listening, spreading, writing
+from mulian.modules.cases.actions.gathering import Gathered, Spot
+from mulian.modules.cases.actions.problems import NOTHING_SAID
+from mulian.modules.cases.actions.said import Content, Voice, content, keep
+from mulian.modules.cases.domain.numbers import make_number
+from mulian.modules.cases.domain.promises import Moment, make_promises
+from mulian.modules.cases.domain.promises import Promise as Clock
+from mulian.modules.cases.domain.receivers import Receivers
+from mulian.modules.cases.domain.routing import Routing, route
+from mulian.modules.cases.domain.staffing import Accused
+from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.domain.surroundings import Surroundings
+from mulian.modules.cases.events import CaseReported
+from mulian.modules.cases.models import Case, Promise, Receiver
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import ground, holding
+from mulian.modules.cases.queries.rules import rules
+
+__all__ = ["Spot", "Voice", "report"]
+
+
+@transaction.atomic
+def report(
+    *,
+    id: UUID,
+    actor: Actor,
+    at: datetime,
+    text: str = "",
+    voice: Voice | None = None,
+    photos: Iterable[str] = (),
+    place: Spot | None = None,
+    area: str | None = None,
+    household: UUID | None = None,
+    urgent: bool = False,
+    hazard: str = "",
+    on_behalf_of: str = "",
+    about_person: UUID | None = None,
+    about_unit: UUID | None = None,
+    door: str = "console",
+    received_at: datetime | None = None,
+    written_at: datetime | None = None,
+) -> Case:
+    """Takes a report in and tells exactly whom the rules name. The same id again answers the same case.
+
+    `at` is now, `received_at` when the server took it in (promises start there), `written_at` the sender's
+    clock. `area` is a place somebody chose, `place` the sender's point. `about_*` make it a complaint that
+    never reaches them. Raises `cases.nothing_said`, `cases.foreign_household`, `areas.unknown`.
+    """
+    scope.require_any(actor, Permission.REPORT)
+    if (known := Case.unscoped.because("the same request again").filter(id=id).first()) is not None:
+        return _again(known, actor)
+    given = content(text=text, voice=voice, photos=photos)
+    if not given and not hazard:
+        raise Problem(NOTHING_SAID)
+    facts = gathering.gather(
+        given=given, actor=actor, at=at, received_at=received_at or at, written_at=written_at, spot=place,
+        area=area, household=household, urgent=urgent, hazard=hazard,
+    )  # fmt: skip
+    about = gathering.accused(about_person, about_unit)
+    near = _around(facts, about, at)
+    routing = route(facts.place, near, household=facts.places)
+    case = _case(id, actor, facts, given, routing, door)
+    case.on_behalf_of, case.about_person_id, case.about_unit_id = on_behalf_of[:120], about_person, about_unit
+    _write(case, routing, near, given, facts, actor, at)
+    return case
+
+
+def _again(case: Case, actor: Actor) -> Case:
+    """Only its reporter may send an id again; for anybody else the id does not exist."""
+    if case.reporter_id != actor.person:
+        raise Problem("not_found")
+    return case
+
+
+def _around(facts: Gathered, about: Accused, at: datetime) -> Surroundings:
+    areas = [facts.place.area, *facts.place.also]
+    if facts.places:
+        areas += [area for area in (facts.places.registered, facts.places.residing) if area]
+    return ground.around(
+        rules=rules(), areas=dict.fromkeys(areas), topic=facts.topic or None, at=at, accused=about
+    )
+
+
+def _case(id: UUID, actor: Actor, facts: Gathered, given: Content, routing: Routing, door: str) -> Case:
+    spot = facts.spot
+    case = Case(
+        id=id,
+        number=_number(facts.received_at),
+        kind=facts.kind,
+        topic=facts.suggested,
+        topic_confidence=facts.confidence,
+        topic_by=facts.topic_by,
+        text=given.text,
+        language=facts.language,
+        urgent=facts.urgency.urgent,
+        hazard=facts.urgency.hazard or "",
+        area_id=routing.owner_area,
+        place=facts.place.area,
+        place_basis=facts.place.basis,
+        place_chosen=list(facts.chosen),
+        lat=spot.lat if spot else None,
+        lon=spot.lon if spot else None,
+        accuracy=spot.accuracy if spot else None,
+        datum=spot.datum if spot else "",
+        household=facts.household,
+        reporter_id=actor.person,
+        device=actor.device,
+        door=door,
+        occurred_at=facts.occurred_at,
+        reported_at=facts.written_at,
+        received_at=facts.received_at,
+        skew_seconds=round((facts.written_at - facts.received_at).total_seconds()),
+    )
+    writing.enter(case, State.REPORTED, facts.occurred_at)
+    return case
+
+
+def _number(at: datetime) -> str:
+    """A number nobody has; a clash within a day is drawn again."""
+    prefix = rules().number_prefix or "ML"
+    rows = Case.unscoped.because("numbers are unique, content is not read")
+    while rows.filter(number=(number := make_number(prefix, at, secrets.randbelow))).exists():
+        pass
+    return number
+
+
+def _write(
+    case: Case,
+    routing: Routing,
+    near: Surroundings,
+    given: Content,
+    facts: Gathered,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    held = ground.roster(at)
+    promises = writing.start_promises(case, _promises(case), at)
+    writing.own(case, routing.receivers, held)
+    case.save(force_insert=True)
+    Promise.objects.bulk_create(promises)
+    params = {"words": list(facts.place.words), "basis": facts.place.basis.value}
+    Receiver.objects.bulk_create([writing.receiver_row(case, r, held, at, params) for r in routing.receivers])
+    areas = _place(case, routing.receivers, facts, held, actor, at)
+    if near.accused:
+        hidden = spreading.barred(near.accused, near.barred, held) - {actor.person}
+        placing.bar(kind=spreading.KIND, id=case.id, persons=sorted(hidden))
+    keep(case, given, voice_as="report_voice", photo_as="report_photo", actor=actor, at=at)
+    if given.voice and not given.text:
+        listening.ask(case, at=at)
+    if given.text:
+        index(kind=spreading.KIND, id=case.id, text=given.text, at=at)
+    _tell(case, routing.receivers, at)
+    quiet = bool(near.accused)
+    feeds = spreading.person_feed(actor) + ([] if quiet else spreading.area_feeds(areas))
+    event = _event(case, routing, facts)
+    writing.record(
+        case, event, actor=actor, at=at, occurred=case.occurred_at, fields=None, feeds=feeds, new=True
+    )
+
+
+def _promises(case: Case) -> tuple[Clock, ...]:
+    at_hand = rules()
+    return make_promises(
+        Moment.RECEIVED,
+        at=case.received_at,
+        policy=at_hand.policy,
+        area=case.area_id,
+        topic=gathering.sure_topic(case) or None,
+        urgent=case.urgent,
+        topics=at_hand.topics,
+    )
+
+
+def _place(
+    case: Case, receivers: Receivers, facts: Gathered, held: ground.Roster, actor: Actor, at: datetime
+) -> list[str]:
+    """Places the case with its receivers, the household's areas and the reporter's own; returns the areas."""
+    topic = gathering.sure_topic(case)
+    places = spreading.places_of(receivers, topic=topic, topics=rules().topics, held=held)
+    complaint = bool(case.about_person_id or case.about_unit_id)
+    if facts.places and not complaint:
+        places += spreading.household_places(facts.places)
+    places += spreading.reported_place(gathering.own_grid(actor, facts.places))
+    known = set(Area.objects.filter(code__in={p.area for p in places}).values_list("code", flat=True))
+    found = [p for p in places if p.area in known]
+    placing.place(kind=spreading.KIND, id=case.id, places=found, at=at)
+    return [p.area for p in found]
+
+
+def _tell(case: Case, receivers: Receivers, at: datetime) -> None:
+    title = "Urgent report %(number)s" if case.urgent else "New case %(number)s"
+    spreading.notify(case, (r.person for r in receivers), kind="reported", title=title, key="reported", at=at)
+
+
+def _event(case: Case, routing: Routing, facts: Gathered) -> CaseReported:
+    return CaseReported(
+        subject_id=case.id,
+        number=case.number,
+        door=case.door,
+        kind=case.kind,
+        urgent=case.urgent,
+        urgent_because=facts.urgency.because.value if facts.urgency.because else None,
+        hazard=case.hazard,
+        topic=case.topic,
+        topic_confidence=case.topic_confidence,
+        area=case.area_id,
+        place_basis=case.place_basis,
+        receivers=holding.told(routing.receivers),
+        gaps=[gap.unit for gap in routing.gaps],
+    )

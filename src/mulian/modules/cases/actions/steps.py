@@ -1,0 +1,237 @@
+"""The steps of a case's life: take, start, wait, solve, answer, reopen, close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mulian.kernel.actor import Actor
+from mulian.modules.cases.actions import clocks, opening, spreading, writing
+from mulian.modules.cases.actions.opening import Opened
+from mulian.modules.cases.actions.said import Content, Voice, content, keep, said
+from mulian.modules.cases.domain import handing
+from mulian.modules.cases.domain.promises import Moment
+from mulian.modules.cases.domain.receivers import Reason, Receiver, Standing, hand_over, join, responsible
+from mulian.modules.cases.domain.staffing import Level
+from mulian.modules.cases.domain.states import State, Verb, check_said, step
+from mulian.modules.cases.events import (
+    CaseAnswered,
+    CaseClosed,
+    CaseReopened,
+    CaseSolved,
+    CaseStarted,
+    CaseTaken,
+    CaseWaiting,
+    ReportedUp,
+)
+from mulian.modules.cases.models import Case, Pause
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import ground, holding
+from mulian.modules.cases.queries.next_action import LEVEL_OF_ROLE, above_posting, acting_posting
+
+
+@transaction.atomic
+def take(*, case: UUID, actor: Actor, at: datetime) -> Case:
+    """Somebody of the responsible unit (or above) takes it on and becomes the named person; alarms stop."""
+    opened = _open(case, actor, at)
+    before = _step(opened, Verb.TAKE, at)
+    _become_responsible(opened, actor, at)
+    row = opened.case
+    row.taken_at = row.taken_at or at
+    clocks.keep(row, Verb.TAKE, at)
+    event = CaseTaken(subject_id=row.id, before=before, state=row.state)
+    writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
+    return row
+
+
+@transaction.atomic
+def start(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
+    """Work begins, or goes on after waiting: clocks that stood still run again."""
+    opened = _open(case, actor, at)
+    before = _step(opened, Verb.START, at)
+    if before == State.WAITING:
+        _end_pause(opened.case, at)
+    event = CaseStarted(subject_id=case, before=before, state=opened.case.state, text=content(text=text).text)
+    writing.record(opened.case, event, actor=actor, at=at, fields=("state", "steps"))
+    return opened.case
+
+
+def resume(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
+    """Work goes on after waiting."""
+    return start(case=case, actor=actor, at=at, text=text)
+
+
+@transaction.atomic
+def wait(*, case: UUID, actor: Actor, at: datetime, reason: str) -> Case:
+    """Work cannot go on for a reason; clocks stand still until it does."""
+    opened, given = _open(case, actor, at), content(text=reason)
+    check_said(Verb.WAIT, said(given))
+    before = _step(opened, Verb.WAIT, at)
+    row = opened.case
+    row.waiting_for = given.text[:300]
+    Pause.objects.create(case=row, starts=at, reason=row.waiting_for)
+    clocks.pause(row, at)
+    event = CaseWaiting(subject_id=row.id, before=before, state=row.state, text=given.text)
+    writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
+    return row
+
+
+@transaction.atomic
+def solve(
+    *, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voice | None = None,
+    photos: Iterable[str] = (),
+) -> Case:  # fmt: skip
+    """The work is done. Needs a photo, a voice or a text; what a level below solved is told up the line once."""
+    opened, given = _open(case, actor, at), content(text=text, voice=voice, photos=photos)
+    check_said(Verb.SOLVE, said(given))
+    before = _step(opened, Verb.SOLVE, at)
+    row = opened.case
+    if before == State.WAITING:
+        _end_pause(row, at)
+    row.solved_at, row.outcome = at, "solved"
+    row.solved_level = row.responsible_level
+    keep(row, given, voice_as="evidence", photo_as="evidence", actor=actor, at=at)
+    clocks.keep(row, Verb.SOLVE, at)
+    clocks.begin(row, Moment.SOLVED, at)
+    event = CaseSolved(subject_id=row.id, before=before, state=row.state, **_said(given))
+    cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
+    _report_up(opened, actor, at, cause)
+    return row
+
+
+@transaction.atomic
+def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voice | None = None) -> Case:
+    """The answer to the family, in words or by voice; it travels to the liaison's phone."""
+    opened, given = _open(case, actor, at), content(text=text, voice=voice)
+    check_said(Verb.ANSWER, said(given))
+    before = _step(opened, Verb.ANSWER, at)
+    row = opened.case
+    row.answered_at, row.answer_text = at, given.text
+    row.answer_voice = voice.sha256.lower() if voice else ""
+    row.answer_seconds = voice.seconds if voice else None
+    keep(row, given, voice_as="answer_voice", photo_as="evidence", actor=actor, at=at)
+    clocks.keep(row, Verb.ANSWER, at)
+    clocks.begin(row, Moment.ANSWERED, at)
+    event = CaseAnswered(subject_id=row.id, before=before, state=row.state, **_said(given))
+    writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "answer"))
+    title = "Case %(number)s was answered"
+    persons = [row.reporter_id]
+    spreading.notify(
+        row, persons, kind="answered", title=title, key=f"answered:{row.rev}", at=at, urgent=False
+    )
+    return row
+
+
+@transaction.atomic
+def close(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
+    """Nothing is owed any more: after an answer, or for thanks."""
+    opened = _open(case, actor, at)
+    finish(opened, actor, at, because="person", text=content(text=text).text)
+    return opened.case
+
+
+@transaction.atomic
+def reopen(*, case: UUID, actor: Actor, at: datetime, reason: str) -> Case:
+    """It was not solved after all; clocks run on from their first start."""
+    opened, given = _open(case, actor, at), content(text=reason)
+    check_said(Verb.REOPEN, said(given))
+    open_again(opened, actor, at, because="person", text=given.text)
+    return opened.case
+
+
+def finish(opened: Opened, actor: Actor, at: datetime, *, because: str, text: str = "") -> None:
+    """Closes the case inside an act; every clock stops."""
+    row = opened.case
+    before = _step(opened, Verb.CLOSE, at)
+    row.closed_at = at
+    clocks.keep(row, Verb.CLOSE, at)
+    event = CaseClosed(subject_id=row.id, before=before, state=row.state, text=text, because=because)
+    writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
+
+
+def open_again(
+    opened: Opened, actor: Actor, at: datetime, *, because: str, text: str = "", voices: int = 0
+) -> None:
+    """Opens the case again inside an act, with the clock history it had."""
+    row = opened.case
+    before = _step(opened, Verb.REOPEN, at)
+    row.closed_at = row.solved_at = None
+    row.outcome = ""
+    clocks.run_again(row, at)
+    event = CaseReopened(
+        subject_id=row.id, before=before, state=row.state, text=text, voices=voices, because=because
+    )
+    writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
+    title = "Case %(number)s was opened again"
+    persons = [row.responsible_person_id]
+    spreading.notify(row, persons, kind="reopened", title=title, key=f"reopened:{row.rev}", at=at)
+
+
+def _open(case: UUID, actor: Actor, at: datetime) -> Opened:
+    opened = opening.open_case(case, actor=actor, permission=Permission.WORK, at=at)
+    opening.require_hand(actor, opened)
+    return opened
+
+
+def _step(opened: Opened, verb: Verb, at: datetime) -> str:
+    """Moves the state by the rules; answers the state before. Raises `cases.illegal_step`."""
+    row = opened.case
+    before = row.state
+    holder = responsible(opened.receivers)
+    returnable = handing.may_return(holder, returns=row.returns)
+    writing.enter(row, step(State(before), verb, kind=row.kind, returnable=returnable), at)
+    return before
+
+
+def _said(given: Content) -> dict[str, object]:
+    return {"text": given.text, "voices": 1 if given.voice else 0, "photos": len(given.photos)}
+
+
+def _become_responsible(opened: Opened, actor: Actor, at: datetime) -> None:
+    """The taker is the named person from now on; somebody from above brings the case to their own unit."""
+    held = ground.roster(at)
+    posting = acting_posting(actor, opened.case) or above_posting(actor, opened.case)
+    now = responsible(opened.receivers)
+    if posting is None or now.person == actor.person:
+        return
+    unit = held.codes.get(posting.unit) if posting.unit else None
+    own_unit = opened.case.responsible_unit_id == posting.unit
+    to = Receiver(
+        area=held.units[unit].area if unit else posting.area,
+        unit=unit,
+        person=actor.person,
+        role=posting.role,
+        level=held.units[unit].level if unit else LEVEL_OF_ROLE.get(posting.role, Level.LEADER),
+        standing=Standing.RESPONSIBLE,
+        reason=now.reason if own_unit else Reason.TRANSFERRED,
+    )
+    opened.receivers = hand_over(opened.receivers, to)
+    writing.change_receivers(opened.case, opened.receivers, held, at)
+
+
+def _end_pause(row: Case, at: datetime) -> None:
+    row.waiting_for = ""
+    Pause.objects.filter(case=row, ends__isnull=True).update(ends=at)
+    clocks.resume(row, at)
+
+
+def _report_up(opened: Opened, actor: Actor, at: datetime, cause: UUID) -> None:
+    """The levels above the solver learn of the result, once in the case's life."""
+    row = opened.case
+    if row.told_up:
+        return
+    told = handing.report_up(responsible(opened.receivers), row.area_id, opening.around(row, at))
+    if not told:
+        return
+    for each in told:
+        opened.receivers = join(opened.receivers, each)
+    writing.change_receivers(row, opened.receivers, ground.roster(at), at)
+    row.told_up = True
+    event = ReportedUp(subject_id=row.id, receivers=holding.told(told))
+    writing.record(row, event, actor=actor, at=at)
+    persons = [each.person for each in told if each.person != actor.person]
+    title = "Case %(number)s was solved below"
+    spreading.notify(row, persons, kind="solved_below", title=title, key="solved_below", at=at, urgent=False)

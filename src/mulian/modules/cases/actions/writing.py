@@ -1,0 +1,130 @@
+"""Writes a case's receivers, promises and history. Called inside an act, never on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min
+
+from mulian.core.access import placing
+from mulian.core.events.log import append
+from mulian.kernel.actor import Actor
+from mulian.kernel.event import Event
+from mulian.modules.cases.actions import spreading
+from mulian.modules.cases.domain import ladder
+from mulian.modules.cases.domain.promises import Promise
+from mulian.modules.cases.domain.receivers import Receiver, Receivers, responsible
+from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.models import Promise as PromiseRow
+from mulian.modules.cases.models import Receiver as ReceiverRow
+from mulian.modules.cases.queries import holding
+from mulian.modules.cases.queries.ground import Roster
+from mulian.modules.cases.queries.rules import rules
+
+
+def receiver_row(
+    case: Case, receiver: Receiver, held: Roster, at: datetime, params: Mapping[str, Any] | None = None
+) -> ReceiverRow:
+    return ReceiverRow(
+        case=case,
+        key=receiver.key,
+        unit_id=held.ids[receiver.unit] if receiver.unit else None,
+        area_id=receiver.area,
+        person_id=receiver.person,
+        role=receiver.role or "",
+        level=receiver.level or "",
+        standing=receiver.standing,
+        reason=receiver.reason,
+        params=dict(params or {}),
+        deputises_for_id=receiver.deputises_for,
+        since=at,
+    )
+
+
+def change_receivers(case: Case, after: Receivers, held: Roster, at: datetime) -> list[Receiver]:
+    """Closes what changed, opens what is new, places the case there; returns the receivers that are new to it."""
+    rows = {
+        row.key: row
+        for row in ReceiverRow.objects.filter(case=case, until__isnull=True).select_related("unit")
+    }
+    changed = [each for each in after if each.key not in rows or holding.held(rows[each.key]) != each]
+    ending = [rows[each.key].pk for each in changed if each.key in rows]
+    ReceiverRow.objects.filter(pk__in=ending).update(until=at)
+    ReceiverRow.objects.bulk_create([receiver_row(case, each, held, at) for each in changed])
+    places = spreading.places_of(tuple(changed), topic=case.topic, topics=rules().topics, held=held)
+    placing.place(kind=spreading.KIND, id=case.id, places=places, at=at)
+    own(case, after, held)
+    return [each for each in changed if each.key not in rows]
+
+
+def own(case: Case, receivers: Receivers, held: Roster) -> None:
+    """Copies the one responsible receiver onto the case (saved by the caller)."""
+    one = responsible(receivers)
+    case.responsible_unit_id = held.ids[one.unit] if one.unit else None
+    case.responsible_person_id = one.person
+    case.responsible_level = one.level or ""
+
+
+def start_promises(case: Case, promises: Iterable[Promise], at: datetime) -> list[PromiseRow]:
+    """New clocks, ready to be inserted; the case remembers the earliest."""
+    found = list(promises)
+    at_hand = rules().ladders.rules_for(case.area_id)
+    rows = []
+    for promise in found:
+        row = holding.put(PromiseRow(case=case, kind=promise.kind), promise)
+        row.next_at = ladder.next_look(promise, now=at, rules=at_hand, urgent=case.urgent)
+        rows.append(row)
+    dues = [row.due for row in rows] + ([case.next_due] if case.next_due else [])
+    case.next_due = min(dues, default=None)
+    return rows
+
+
+def save_promise(case: Case, row: PromiseRow, promise: Promise, now: datetime) -> None:
+    """One clock after a rule changed it."""
+    holding.put(row, promise)
+    at_hand = rules().ladders.rules_for(case.area_id)
+    row.next_at = ladder.next_look(promise, now=now, rules=at_hand, urgent=case.urgent)
+    row.save()
+
+
+def settle_due(case: Case) -> None:
+    """Recomputes when the case is due next, from its clocks (saved by the caller)."""
+    running = PromiseRow.objects.filter(case=case, state=PromiseRow.State.RUNNING)
+    case.next_due = running.aggregate(first=Min("due"))["first"]
+
+
+def enter(case: Case, state: State, at: datetime) -> None:
+    """The case's state and the step phones show."""
+    case.state = state
+    case.steps = [*case.steps, {"at": at.isoformat(timespec="seconds"), "state": state.value}]
+
+
+def record(
+    case: Case, event: Event, *, actor: Actor, at: datetime, fields: Iterable[str] | None = (), occurred: datetime | None = None,
+    feeds: list[str] | None = None, new: bool = False,
+) -> UUID:  # fmt: skip
+    """Saves the case under its next revision and writes the event.
+
+    `fields`: names phones get as a patch; None when who sees it may have changed (they get it whole); an empty
+    list when phones see nothing new (no revision, no feed). `new`: the case was inserted just now.
+    """
+    names = None if fields is None else list(fields)
+    seen = names is None or bool(names)
+    if seen and not new:
+        case.rev += 1
+    if not new:
+        case.save()
+    return append(
+        event,
+        actor=actor,
+        at=at,
+        occurred=occurred,
+        areas=[case.area_id],
+        feeds=(spreading.feeds_of(case) if feeds is None else feeds) if seen else (),
+        rev=case.rev if seen else None,
+        fields=names if seen else None,
+    )

@@ -1,0 +1,54 @@
+"""Descriptor: cases."""
+
+from datetime import timedelta
+
+from mulian.core.registry import CommandKind, Module, NavItem, Syncable, Timer
+from mulian.modules.cases.permissions import GRANTS, Permission
+
+_HERE = "mulian.modules.cases"
+
+MODULE = Module(
+    name="cases",
+    title="Cases",
+    grants=GRANTS,
+    navigation=(
+        NavItem(
+            "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
+        ),
+        NavItem("Duty board", "/duty/", Permission.DUTY, order=2, icon="board"),
+        NavItem("Listening desk", "/listen/", Permission.LISTEN, order=3, icon="mic"),
+    ),
+    commands=(
+        CommandKind(
+            "cases.report",
+            handler=f"{_HERE}.syncables.apply_report",
+            body=f"{_HERE}.syncables.ReportBody",
+            urgent=f"{_HERE}.syncables.is_urgent",
+        ),
+        CommandKind("cases.add", handler=f"{_HERE}.syncables.apply_add", body=f"{_HERE}.syncables.AddBody"),
+        CommandKind(
+            "cases.feedback",
+            handler=f"{_HERE}.syncables.apply_feedback",
+            body=f"{_HERE}.syncables.FeedbackBody",
+        ),
+    ),
+    syncables=(
+        Syncable(
+            "case",
+            visible=f"{_HERE}.syncables.visible_cases",
+            render=f"{_HERE}.syncables.render_cases",
+            order=30,
+        ),
+    ),
+    timers=(
+        Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=30)),
+        Timer("cases.listening", sweep=f"{_HERE}.handlers.sweep_listening", every=timedelta(seconds=30)),
+        Timer("cases.answered", sweep=f"{_HERE}.handlers.sweep_answered", every=timedelta(hours=1)),
+    ),
+    kinds={"case": "Cases"},
+    web=f"{_HERE}.web.urls",
+    api=f"{_HERE}.api.router",
+    pack=f"{_HERE}.pack",
+    seed=f"{_HERE}.seed.seed",
+    seed_order=40,
+)

@@ -1,0 +1,36 @@
+"""What may be done with cases, and which duty includes it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mulian.kernel.actor import Role
+
+
+class Permission(StrEnum):
+    """`carry`: the case travels to one's phone. `sort`: topic, place, urgency. `work`: the steps of a case."""
+
+    VIEW = "cases.view"
+    CARRY = "cases.carry"
+    REPORT = "cases.report"
+    WORK = "cases.work"
+    SORT = "cases.sort"
+    URGE = "cases.urge"
+    LISTEN = "cases.listen"
+    DUTY = "cases.duty"
+    FEEDBACK = "cases.feedback"
+
+
+_LINE = frozenset({Permission.VIEW, Permission.REPORT, Permission.WORK, Permission.SORT})
+_FIELD = frozenset({Permission.VIEW, Permission.CARRY, Permission.REPORT, Permission.FEEDBACK})
+
+GRANTS: dict[Role, frozenset[str]] = {
+    Role.LIAISON: _FIELD,
+    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.CARRY, Permission.REPORT}),
+    Role.VILLAGE_LEAD: _LINE | {Permission.CARRY, Permission.FEEDBACK},
+    Role.TOWNSHIP_OFFICER: _LINE | {Permission.URGE, Permission.LISTEN, Permission.FEEDBACK},
+    Role.COUNTY_DUTY: _LINE | {Permission.URGE, Permission.LISTEN, Permission.DUTY, Permission.FEEDBACK},
+    Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.WORK}),
+    Role.LEADER: frozenset({Permission.VIEW, Permission.WORK, Permission.URGE, Permission.DUTY}),
+    Role.AUDITOR: frozenset({Permission.VIEW}),
+}

@@ -1,0 +1,3 @@
+"""The door of cases for other modules."""
+
+from __future__ import annotations

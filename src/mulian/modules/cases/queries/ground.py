@@ -1,0 +1,166 @@
+"""The ground a case is routed on: offices, posts, leave, duty rota and load, at one moment.
+
+Offices and posts are kept in the process and checked by one number; rota and load are read fresh. The
+number of statements never grows with the county.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from mulian.core.access import version
+from mulian.core.access.models import DutyShift, Leave
+from mulian.core.access.models import Posting as PostingRow
+from mulian.core.areas.codes import lineage
+from mulian.core.areas.models import Unit as UnitRow
+from mulian.kernel.actor import Role
+from mulian.modules.cases.domain.staffing import NOBODY, Accused, Officer, Staffing, Unit, village_of
+from mulian.modules.cases.domain.states import OPEN
+from mulian.modules.cases.domain.surroundings import Surroundings
+from mulian.modules.cases.models import Case
+
+if TYPE_CHECKING:
+    from mulian.modules.cases.pack import CaseRules
+
+WORKING = (
+    Role.VILLAGE_LEAD, Role.TOWNSHIP_OFFICER, Role.COUNTY_DUTY, Role.DEPARTMENT_OFFICER, Role.LEADER, Role.GRID_HEAD,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Offices and posts as they hold in [since, until): no load, no rota. `ids` are unit ids by code."""
+
+    units: Mapping[str, Unit]
+    ids: Mapping[str, UUID]
+    codes: Mapping[UUID, str]
+    officers: tuple[Officer, ...]
+    since: datetime
+    until: datetime | None
+
+
+_cache: dict[str, tuple[int, int, Roster]] = {}
+
+
+def roster(at: datetime) -> Roster:
+    """The roster at a moment; read again when people, posts, leave or the number of offices changed."""
+    moment, offices = version.current(), UnitRow.objects.count()
+    found = _cache.get("roster")
+    if found and found[:2] == (moment, offices) and _holds(found[2], at):
+        return found[2]
+    loaded = _load(at)
+    _cache["roster"] = (moment, offices, loaded)
+    return loaded
+
+
+def _holds(held: Roster, at: datetime) -> bool:
+    return held.since <= at and (held.until is None or at < held.until)
+
+
+def _load(at: datetime) -> Roster:
+    rows = list(UnitRow.objects.filter(valid_to__isnull=True))
+    codes = {row.id: row.code for row in rows}
+    posts = list(PostingRow.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), role__in=WORKING))
+    leaves = list(Leave.objects.filter(ends__gt=at).select_related("posting"))
+    away = {leave.posting_id: leave for leave in leaves if leave.starts <= at}
+    held = [post for post in posts if post.valid_from <= at]
+    moments = [m for p in posts for m in (p.valid_from, p.valid_to) if m and m > at]
+    moments += [m for leave in leaves for m in (leave.starts, leave.ends) if m > at]
+    return Roster(
+        units={row.code: Unit(row.code, row.kind, row.area_id) for row in rows},
+        ids={row.code: row.id for row in rows},
+        codes=codes,
+        officers=tuple(_officer(post, codes, away.get(post.id)) for post in held),
+        since=at,
+        until=min(moments, default=None),
+    )
+
+
+def _officer(post: PostingRow, codes: Mapping[UUID, str], leave: Leave | None) -> Officer:
+    return Officer(
+        person=post.person_id,
+        role=Role(post.role),
+        area=post.area_id,
+        unit=codes.get(post.unit_id) if post.unit_id else None,
+        topics=frozenset(post.topics),
+        on_leave=leave is not None,
+        deputy=leave.deputy_id if leave else None,
+    )
+
+
+def around(
+    *,
+    rules: CaseRules,
+    areas: Iterable[str],
+    topic: str | None,
+    at: datetime,
+    accused: Accused = NOBODY,
+    also: Iterable[str] = (),
+) -> Surroundings:
+    """All that routing and handing on need near these areas; `also` are further unit codes in question."""
+    held, areas = roster(at), tuple(areas)
+    units = _near(held, {step for area in areas for step in (*lineage(area), rules.county)})
+    named = {*also, *accused.units}
+    for area in areas:
+        named |= {*rules.topics.departments(topic, area), *rules.topics.at_once(topic, area)}
+    units |= {code: held.units[code] for code in named if code in held.units}
+    officers = _officers(held, units, set(areas), accused)
+    units |= {o.unit: held.units[o.unit] for o in officers if o.unit}
+    return Surroundings(
+        county=rules.county,
+        topics=rules.topics,
+        staffing=Staffing.of(units.values(), _with_load(officers, at)),
+        topic=topic or None,
+        accused=accused,
+        orders=rules.ladders.rules_for(areas[0] if areas else rules.county).orders,
+    )
+
+
+def _near(held: Roster, areas: set[str]) -> dict[str, Unit]:
+    return {c: u for c, u in held.units.items() if u.area in areas and u.kind != "department"}
+
+
+def _officers(held: Roster, units: Mapping[str, Unit], areas: set[str], accused: Accused) -> list[Officer]:
+    villages = {village_of(area) or area for area in areas}
+
+    def concerns(officer: Officer) -> bool:
+        if officer.role is Role.GRID_HEAD:
+            return any(area.startswith(officer.area) for area in areas) or officer.area[:12] in villages
+        return officer.unit in units or officer.role is Role.LEADER or officer.person in accused.persons
+
+    return [officer for officer in held.officers if concerns(officer)]
+
+
+def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
+    """Marks who is on duty, and counts open cases where more than one person could be chosen."""
+    shifts = DutyShift.objects.filter(kind=DutyShift.Kind.DUTY, starts__lte=at, ends__gt=at)
+    duty = set(shifts.values_list("person_id", flat=True))
+    marked = [replace(o, on_duty=True) if o.person in duty else o for o in officers]
+    rivals = _rivals(marked)
+    if not rivals:
+        return marked
+    held = Case.unscoped.because("load of officers, no content").filter(
+        state__in=sorted(OPEN), responsible_person__in=rivals
+    )
+    load = dict(held.values_list("responsible_person").annotate(Count("id")).order_by())
+    return [replace(o, open_cases=load.get(o.person, 0)) for o in marked]
+
+
+def _rivals(officers: list[Officer]) -> set[UUID]:
+    """People of units where nobody is on duty and more than one could take the case."""
+    by_unit: dict[str, list[Officer]] = {}
+    for officer in officers:
+        if officer.unit and officer.role is not Role.LEADER and not officer.on_leave:
+            by_unit.setdefault(officer.unit, []).append(officer)
+    open_units = [
+        group for group in by_unit.values() if len(group) > 1 and sum(o.on_duty for o in group) != 1
+    ]
+    leaders = [o for o in officers if o.role is Role.LEADER and not o.on_leave]
+    groups = [*open_units, leaders] if len(leaders) > 1 else open_units
+    return {o.person for group in groups for o in group}

@@ -1,0 +1,97 @@
+"""What this person can do with a case now, and the one thing they should."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mulian.core.access import scope
+from mulian.core.areas.codes import within
+from mulian.kernel.actor import Actor, Posting, Role
+from mulian.modules.cases.domain.handing import levels_above
+from mulian.modules.cases.domain.staffing import Level
+from mulian.modules.cases.domain.states import State, legal
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.holding import level_of
+from mulian.modules.cases.queries.rules import rules
+
+LEVEL_OF_ROLE = {
+    Role.VILLAGE_LEAD: Level.VILLAGE,
+    Role.TOWNSHIP_OFFICER: Level.TOWNSHIP,
+    Role.COUNTY_DUTY: Level.COUNTY,
+    Role.DEPARTMENT_OFFICER: Level.DEPARTMENT,
+    Role.LEADER: Level.LEADER,
+}
+_FIRST = {
+    State.REPORTED: "take",
+    State.RETURNED: "take",
+    State.TAKEN: "solve",
+    State.IN_WORK: "solve",
+    State.WAITING: "start",
+    State.SOLVED: "answer",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """`verb`: the one next action (None: nothing to do but read). `verbs`: all that are possible, in order.
+
+    `urge`: the actor stands above and may urge. `sort`: may set topic, place, urgency. `feedback`: may bring the
+    family's word.
+    """
+
+    verb: str | None
+    verbs: tuple[str, ...]
+    responsible: bool
+    urge: bool
+    sort: bool
+    feedback: bool
+
+
+def next_action(case: Case, actor: Actor, at: datetime) -> Next:
+    """From the state machine and the actor's duties; no further reads."""
+    hand = acting_posting(actor, case)
+    higher = above_posting(actor, case)
+    may = scope.permitted(actor, Permission.WORK) and (hand is not None or higher is not None)
+    county = case.responsible_level in (Level.COUNTY, Level.LEADER)
+    returnable = case.returns < 2 and not county
+    verbs = (
+        tuple(v.value for v in legal(State(case.state), kind=case.kind, returnable=returnable)) if may else ()
+    )
+    wanted = _FIRST.get(State(case.state))
+    return Next(
+        verb=wanted if hand is not None and wanted in verbs else None,
+        verbs=verbs,
+        responsible=hand is not None,
+        urge=higher is not None and scope.permitted(actor, Permission.URGE) and case.state != State.CLOSED,
+        sort=scope.permitted(actor, Permission.SORT),
+        feedback=scope.permitted(actor, Permission.FEEDBACK) and case.answered_at is not None,
+    )
+
+
+def acting_posting(actor: Actor, case: Case) -> Posting | None:
+    """The posting by which the actor belongs to the responsible unit, or is the responsible person."""
+    for posting in actor.postings:
+        if (
+            case.responsible_unit_id
+            and posting.unit == case.responsible_unit_id
+            and posting.role != Role.LEADER
+        ):
+            return posting
+    if case.responsible_person_id == actor.person and actor.postings:
+        return actor.postings[0]
+    return None
+
+
+def above_posting(actor: Actor, case: Case) -> Posting | None:
+    """The posting by which the actor stands above whoever is responsible, in the pack's order."""
+    orders = rules().ladders.rules_for(case.area_id).orders
+    higher = levels_above(level_of(case), orders)
+    for posting in actor.postings:
+        level = LEVEL_OF_ROLE.get(posting.role)
+        if level in higher and (
+            posting.role == Role.DEPARTMENT_OFFICER or within(case.area_id, posting.area)
+        ):
+            return posting
+    return None

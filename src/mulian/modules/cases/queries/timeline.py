@@ -1,0 +1,138 @@
+"""A case's events as sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from mulian.core.access.models import Person
+from mulian.core.events.queries import Fact
+from mulian.core.events.queries import timeline as facts
+from mulian.kernel.actor import SYSTEM
+from mulian.modules.cases.queries.names import Names, names_for
+from mulian.modules.cases.queries.words import PROMISES, REASONS, URGENT_BECAUSE
+
+SENTENCES: Mapping[str, str] = {
+    "cases.reported": _("Reported"),
+    "cases.added": _("Something was added"),
+    "cases.topic_confirmed": _("Topic set: %(topic)s"),
+    "cases.place_set": _("Place set: %(area)s"),
+    "cases.rerouted": _("New receivers: %(receivers)s"),
+    "cases.urgency_raised": _("Marked urgent"),
+    "cases.urgency_lowered": _("No longer urgent"),
+    "cases.taken": _("Taken"),
+    "cases.started": _("Work began"),
+    "cases.waiting": _("Waiting"),
+    "cases.solved": _("Solved"),
+    "cases.answered": _("Answered"),
+    "cases.closed": _("Closed"),
+    "cases.reopened": _("Opened again"),
+    "cases.returned": _("Returned; now with %(unit)s"),
+    "cases.passed_up": _("Passed up to %(unit)s"),
+    "cases.transferred": _("Transferred to %(unit)s"),
+    "cases.urged": _("Urged"),
+    "cases.reported_up": _("The result was reported up to %(receivers)s"),
+    "cases.promise_near": _("Reminder: %(promise)s is due soon"),
+    "cases.promise_overdue": _("Overdue: %(promise)s; joined by %(receivers)s"),
+    "cases.voice_claimed": _("A listener took the voice"),
+    "cases.voice_transcribed": _("The voice was written down"),
+    "cases.voice_handed_over": _("The voice went to the next listener"),
+}
+SOLVED_FOR_US, NOT_SOLVED = _("The family says: solved"), _("The family says: not solved")
+RESUMED = _("Work goes on")
+URGENT_REPORT = _("Urgent report")
+CLOSED_BECAUSE: Mapping[str, str] = {
+    "family": _("Closed: the family is content"),
+    "quiet": _("Closed after seven quiet days"),
+    "test": _("Closed: it was a test"),
+    "cancelled": _("Closed: withdrawn"),
+}
+VETO = _("Opened again: the family says it is not solved")
+OVERDUE_ALONE = _("Overdue: %(promise)s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line: when, what kind of event, who (empty: Mulian itself), the sentence, and what was said."""
+
+    at: datetime
+    event: str
+    title: str
+    actor: str
+    text: str
+    occurred_at: datetime
+
+
+def entries(case: UUID, language: str) -> list[Entry]:
+    """The whole history, oldest first; the caller has checked the case's scope."""
+    found = facts("case", case)
+    people = Person.objects.in_bulk({f.event.actor for f in found} - {SYSTEM.person})
+    names = names_for(_mentioned(found), language)
+    return [_entry(fact, names, people) for fact in found]
+
+
+def _entry(fact: Fact, names: Names, people: Mapping[UUID, Person]) -> Entry:
+    row = fact.event
+    person = people.get(row.actor)
+    return Entry(
+        at=row.recorded_at,
+        event=row.name,
+        title=_title(row.name, fact.values, names),
+        actor=person.name if person else "",
+        text=_text(fact.values),
+        occurred_at=row.occurred_at,
+    )
+
+
+def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
+    if name == "cases.feedback_given":
+        return gettext(SOLVED_FOR_US if values.get("solved") else NOT_SOLVED)
+    if name == "cases.reported" and values.get("urgent"):
+        return gettext(URGENT_REPORT)
+    if name == "cases.started" and values.get("before") == "waiting":
+        return gettext(RESUMED)
+    if name == "cases.closed" and values.get("because") in CLOSED_BECAUSE:
+        return gettext(CLOSED_BECAUSE[values["because"]])
+    if name == "cases.reopened" and values.get("because") == "family":
+        return gettext(VETO)
+    if name == "cases.promise_overdue" and not values.get("receivers"):
+        return gettext(OVERDUE_ALONE) % {"promise": _promise(values)}
+    template = SENTENCES.get(name)
+    return gettext(template) % _params(values, names) if template else name
+
+
+def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
+    return {
+        "topic": names.topic(values.get("topic") or ""),
+        "area": names.area(values.get("area") or ""),
+        "unit": names.unit(values.get("unit")) or names.person(values.get("person")),
+        "promise": _promise(values),
+        "receivers": ", ".join(filter(None, (names.receiver(each) for each in values.get("receivers", ())))),
+    }
+
+
+def _promise(values: Mapping[str, Any]) -> str:
+    return gettext(PROMISES.get(values.get("promise", ""), ""))
+
+
+def _text(values: Mapping[str, Any]) -> str:
+    """What was said with it, in the words it was said in."""
+    said = values.get("text") or values.get("reason") or values.get("transcript") or ""
+    reason = values.get("reason", "")
+    if reason in REASONS:
+        said = values.get("text", "")
+    because = values.get("urgent_because")
+    return str(said) or (gettext(URGENT_BECAUSE[because]) if because in URGENT_BECAUSE else "")
+
+
+def _mentioned(found: list[Fact]) -> list[Mapping[str, Any]]:
+    flat: list[Mapping[str, Any]] = []
+    for fact in found:
+        flat += [fact.values, *fact.values.get("receivers", ())]
+    return flat

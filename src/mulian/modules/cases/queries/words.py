@@ -1,0 +1,113 @@
+"""Sentences for the codes of the rules (gettext source strings)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as _
+
+REASONS: Mapping[str, str] = {
+    "place": _("It happened where you serve"),
+    "registered": _("The family is registered where you serve"),
+    "residing": _("The family lives where you serve"),
+    "second_place": _("It also concerns where you serve"),
+    "known_to_township": _("Only the township is known"),
+    "known_to_county": _("Only the county is known"),
+    "beyond_county": _("It happened beyond the county"),
+    "county_watches": _("The county centre watches every case"),
+    "department_at_once": _("Your department is told of this topic at once"),
+    "grid_head": _("You head the grid area it lies in"),
+    "post_vacant": _("The post below is vacant"),
+    "deputy": _("You stand in for somebody who is away"),
+    "conflict": _("It is about somebody who must not handle it"),
+    "passed_up": _("The level below passed it up"),
+    "transferred": _("It was handed to you"),
+    "returned": _("It was returned to you"),
+    "second_return": _("Returned twice: the county decides"),
+    "whistled": _("You were called in to help"),
+    "overdue": _("A promise is overdue"),
+    "urgent": _("It is urgent and nobody has taken it"),
+    "solved_below": _("A level below solved it"),
+    "earlier": _("You had it before"),
+}
+STANDINGS: Mapping[str, str] = {
+    "responsible": _("responsible"),
+    "helper": _("helps"),
+    "watching": _("watches"),
+    "informed": _("informed"),
+}
+STATES: Mapping[str, str] = {
+    "reported": _("reported"),
+    "taken": _("taken"),
+    "in_work": _("in work"),
+    "waiting": _("waiting"),
+    "solved": _("solved"),
+    "answered": _("answered"),
+    "closed": _("closed"),
+    "returned": _("returned"),
+}
+PROMISES: Mapping[str, str] = {
+    "take": _("to be taken"),
+    "contact": _("contact with the family"),
+    "solve": _("to be solved"),
+    "answer": _("answer to the family"),
+    "interim": _("interim answer"),
+    "feedback": _("the family's word"),
+    "supervise": _("supervision"),
+}
+KINDS: Mapping[str, str] = {
+    "problem": _("problem"),
+    "question": _("question"),
+    "suggestion": _("suggestion"),
+    "wish": _("wish"),
+    "complaint": _("complaint"),
+    "thanks": _("thanks"),
+    "test": _("test"),
+    "cancelled": _("withdrawn"),
+}
+BASES: Mapping[str, str] = {
+    "chosen": _("set by a person"),
+    "named": _("named in the report"),
+    "point": _("from the phone's position"),
+    "camp": _("where the family camps"),
+    "residing": _("where the family lives"),
+    "registered": _("where the family is registered"),
+    "grid": _("the reporter's area"),
+    "county": _("not known"),
+}
+URGENT_BECAUSE: Mapping[str, str] = {
+    "said": _("the reporter said it is urgent"),
+    "hazard": _("this danger is always urgent"),
+    "hazard_with_danger": _("somebody is in danger"),
+    "listener": _("the listener heard that it is urgent"),
+}
+VERBS: Mapping[str, str] = {
+    "take": _("Take the case"),
+    "start": _("Start work"),
+    "resume": _("Go on with the work"),
+    "wait": _("Wait for something"),
+    "solve": _("Report it solved"),
+    "answer": _("Answer the family"),
+    "return": _("Return it"),
+    "pass-up": _("Pass it up"),
+    "transfer": _("Hand it to another unit"),
+    "reopen": _("Open it again"),
+    "close": _("Close it"),
+}
+NOTICES: tuple[str, ...] = (
+    _("Urgent report %(number)s"),
+    _("New case %(number)s"),
+    _("Something was added to case %(number)s"),
+    _("Case %(number)s was answered"),
+    _("Case %(number)s was opened again"),
+    _("Case %(number)s was solved below"),
+    _("A voice waits to be heard: %(number)s"),
+    _("Case %(number)s is yours now"),
+    _("Case %(number)s has a new place"),
+    _("You are urged: case %(number)s"),
+    _("Due soon: case %(number)s"),
+    _("Overdue: case %(number)s"),
+    _("Nobody has taken the urgent case %(number)s"),
+    _("Case %(number)s is urgent"),
+)
+"""Titles of notices; said here once so that they are collected for translation."""

@@ -1,0 +1,190 @@
+"""What phones send about cases, and what they hold of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from mulian.core.sync.envelope import Envelope
+from mulian.kernel.actor import Actor
+from mulian.modules.cases.actions import adding, feedback, reporting
+from mulian.modules.cases.actions.gathering import Spot
+from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.domain.hazards import judge
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.rules import rules
+
+HELD = timedelta(days=90)
+"""How long a closed case stays on phones."""
+
+
+class VoiceBody(msgspec.Struct):
+    """A recording by its SHA-256; the bytes travel apart."""
+
+    sha256: str
+    seconds: float | None = None
+    mime: str = ""
+
+
+class PhotoBody(msgspec.Struct):
+    """A photo by its SHA-256; the bytes travel apart."""
+
+    sha256: str
+
+
+class PlaceBody(msgspec.Struct):
+    """The phone's point: degrees WGS84, accuracy in metres."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+
+
+class ReportBody(msgspec.Struct):
+    """`cases.report`: anything of it may be missing but not all."""
+
+    text: str | None = None
+    voice: VoiceBody | None = None
+    photos: list[PhotoBody | str] = []
+    place: PlaceBody | None = None
+    household: UUID | None = None
+    urgent: bool | None = None
+    hazard: str | None = None
+
+
+class AddBody(msgspec.Struct):
+    """`cases.add`: more words, a voice, photos for a case."""
+
+    case: UUID
+    text: str | None = None
+    voice: VoiceBody | None = None
+    photos: list[PhotoBody | str] = []
+
+
+class FeedbackBody(msgspec.Struct):
+    """`cases.feedback`: the family's word on the answer."""
+
+    case: UUID
+    solved: bool
+    stars: int | None = None
+    text: str | None = None
+    voice: VoiceBody | None = None
+
+
+def apply_report(body: ReportBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """Makes the case; its id is the command's."""
+    spot = Spot(lat=body.place.lat, lon=body.place.lon, accuracy=body.place.accuracy) if body.place else None
+    case = reporting.report(
+        id=envelope.id,
+        actor=envelope.actor,
+        at=now,
+        text=body.text or "",
+        voice=_voice(body.voice),
+        photos=_photos(body.photos),
+        place=spot,
+        household=body.household,
+        urgent=bool(body.urgent),
+        hazard=body.hazard or "",
+        door="phone",
+        received_at=envelope.received_at,
+        written_at=envelope.at,
+    )
+    return {"case": str(case.id), "number": case.number}
+
+
+def apply_add(body: AddBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """Adds to a case the phone's person may see."""
+    adding.add(
+        case=body.case,
+        actor=envelope.actor,
+        at=now,
+        text=body.text or "",
+        voice=_voice(body.voice),
+        photos=_photos(body.photos),
+    )
+    return {"case": str(body.case)}
+
+
+def apply_feedback(body: FeedbackBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """The family's answer: content closes the case, a veto opens it again."""
+    feedback.feedback(
+        case=body.case,
+        actor=envelope.actor,
+        at=now,
+        solved=body.solved,
+        stars=body.stars,
+        text=body.text or "",
+        voice=_voice(body.voice),
+    )
+    return {"case": str(body.case)}
+
+
+def is_urgent(body: bytes) -> bool:
+    """Whether to apply a report before others; what cannot be read waits its turn."""
+    try:
+        report = msgspec.json.decode(body, type=ReportBody)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    found = judge(
+        rules().hazards, flagged=bool(report.urgent), hazard=report.hazard or None, text=report.text or ""
+    )
+    return found.urgent
+
+
+def visible_cases(actor: Actor, at: datetime) -> list[UUID]:
+    """Cases of the phone's areas that are open, or closed not long ago."""
+    rows = Case.objects.visible_to(actor, Permission.CARRY, at=at).exclude(closed_at__lt=at - HELD)
+    return list(rows.values_list("id", flat=True))
+
+
+def render_cases(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, tuple[int, dict[str, Any]]]:
+    """The compact form phones hold, of those the actor may see."""
+    rows = Case.objects.visible_to(actor, Permission.CARRY, at=at).filter(id__in=list(ids))
+    return {row.id: (row.rev, _compact(row)) for row in rows}
+
+
+def _compact(row: Case) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "number": row.number,
+        "state": row.state,
+        "at": row.occurred_at.isoformat(timespec="seconds"),
+        "steps": row.steps,
+    }
+    optional = {
+        "text": row.text,
+        "urgent": row.urgent,
+        "household": str(row.household) if row.household else None,
+        "area": row.area_id,
+        "topic": row.topic,
+        "answer": answer_of(row),
+        "rating": _rating(row),
+    }
+    return data | {key: value for key, value in optional.items() if value}
+
+
+def answer_of(row: Case) -> dict[str, Any] | None:
+    """The answer as phones and programs read it, once there is one."""
+    if row.answered_at is None:
+        return None
+    voice = {"sha256": row.answer_voice, "seconds": row.answer_seconds} if row.answer_voice else None
+    found: dict[str, Any] = {"at": row.answered_at.isoformat(timespec="seconds")}
+    return (
+        found | ({"text": row.answer_text} if row.answer_text else {}) | ({"voice": voice} if voice else {})
+    )
+
+
+def _rating(row: Case) -> dict[str, Any] | None:
+    return None if row.family_solved is None else {"solved": row.family_solved, "stars": row.stars}
+
+
+def _voice(body: VoiceBody | None) -> Voice | None:
+    return Voice(sha256=body.sha256, seconds=body.seconds, mime=body.mime) if body else None
+
+
+def _photos(photos: list[PhotoBody | str]) -> tuple[str, ...]:
+    return tuple(each if isinstance(each, str) else each.sha256 for each in photos)
