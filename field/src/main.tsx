@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { BrowserRecorder } from "./features/report/browser-recorder";
+import { languageOf, translate } from "./i18n/translate";
 import { IndexedStorage } from "./store/indexed";
 import { exclusively, later, removeApp, watch } from "./sync/browser";
 import { Engine } from "./sync/engine";
@@ -26,4 +27,13 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById("app");
-if (root) void start(root);
+if (root) start(root).catch(() => noStore(root));
+
+/** Private windows and broken phones give no database. Better said at once than after the first report. */
+function noStore(root: HTMLElement): void {
+  const language = languageOf(navigator.language) ?? "bo";
+  document.documentElement.lang = language;
+  const words = Object.assign(document.createElement("p"), { className: "state", textContent: translate(language, "app.no_store") });
+  words.setAttribute("role", "alert");
+  root.replaceChildren(words);
+}

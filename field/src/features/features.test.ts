@@ -33,11 +33,12 @@ test("something added waits for its report", async () => {
 
 test("a draft recording goes away only with the report that holds it", async () => {
   const phone = await Phone.fresh();
-  await phone.storage.saveDraft({ mime: "audio/webm", seconds: 3, parts: [new ArrayBuffer(5)] });
-  await phone.storage.append({ id: "f", kind: "cases.feedback", v: 1, at: "", after: [], body: {} }, []);
-  expect((await phone.storage.draft())?.seconds).toBe(3);
+  for (const id of ["old", "new"]) await phone.storage.saveDraft({ id, mime: "audio/webm", seconds: 3, parts: [new ArrayBuffer(5)] });
   await phone.report();
-  expect(await phone.storage.draft()).toBeUndefined();
+  await phone.restart();
+  expect((await phone.storage.drafts()).map((one) => one.id)).toEqual(["new", "old"]);
+  await phone.storage.append({ id: "c", kind: "cases.report", v: 1, at: "", after: [], body: {} }, [], "new");
+  expect((await phone.storage.drafts()).map((one) => one.id)).toEqual(["old"]);
 });
 
 test("my report and the county's case are one line, also under another id", async () => {

@@ -24,14 +24,14 @@ export class IndexedStorage implements Storage {
     return new IndexedStorage(name, await openTables(name));
   }
 
-  async append(draft: CommandDraft, media: readonly MediaPart[]): Promise<StoredCommand> {
+  async append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand> {
     const work = this.database.transaction(["outbox", "media", "uploads", "state", "drafts"], "readwrite", STRICT);
     const seq = Number((await work.objectStore("state").get("seq")) ?? 0) + 1;
     const command = freeze(draft, seq, media.map((part) => part.sha256));
     await Promise.all([
       work.objectStore("state").put(seq, "seq"),
       work.objectStore("outbox").add(command),
-      draft.kind === "cases.report" ? work.objectStore("drafts").delete("voice") : undefined,
+      recording === undefined ? undefined : work.objectStore("drafts").delete(recording),
       ...media.map((part) => work.objectStore("media").put(part)),
       work.done,
     ]);
@@ -126,13 +126,17 @@ export class IndexedStorage implements Storage {
     this.changed();
   }
 
-  async saveDraft(draft: VoiceDraft | null): Promise<void> {
-    if (draft) await this.database.put("drafts", draft, "voice");
-    else await this.database.delete("drafts", "voice");
+  async saveDraft(draft: VoiceDraft): Promise<void> {
+    await this.database.put("drafts", draft);
   }
 
-  draft(): Promise<VoiceDraft | undefined> {
-    return this.database.get("drafts", "voice");
+  async dropDraft(id: string): Promise<void> {
+    await this.database.delete("drafts", id);
+    this.changed();
+  }
+
+  drafts(): Promise<VoiceDraft[]> {
+    return this.database.getAll("drafts");
   }
 
   async purge(serverNow: Date): Promise<void> {

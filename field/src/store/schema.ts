@@ -27,7 +27,7 @@ export function openTables(name: string): Promise<Database> {
       database.createObjectStore("things", { keyPath: ["kind", "id"] }).createIndex("kind", "kind");
       database.createObjectStore("files", { keyPath: "sha256" });
       database.createObjectStore("state");
-      database.createObjectStore("drafts");
+      database.createObjectStore("drafts", { keyPath: "id" });
     },
     // A newer version of the app in another tab must not wait for this one.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

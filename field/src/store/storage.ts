@@ -66,14 +66,18 @@ export interface Absorption {
 
 /** An unfinished recording, kept second by second, so that a call or a dead battery loses no more than one second. */
 export interface VoiceDraft {
+  readonly id: string;
   readonly mime: string;
   readonly seconds: number;
   readonly parts: readonly ArrayBuffer[];
 }
 
 export interface Storage {
-  /** Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects. */
-  append(draft: CommandDraft, media: readonly MediaPart[]): Promise<StoredCommand>;
+  /**
+   * Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects.
+   * `recording` names the unfinished recording that this command contains; it goes in the same transaction.
+   */
+  append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand>;
   commands(): Promise<StoredCommand[]>;
   receipts(): Promise<Map<string, Receipt>>;
   /** Commands without a receipt, urgent ones first, then in order of saving. */
@@ -91,8 +95,9 @@ export interface Storage {
   fileNames(): Promise<Set<string>>;
   state(): Promise<PhoneState>;
   setState(patch: Partial<PhoneState>): Promise<void>;
-  saveDraft(draft: VoiceDraft | null): Promise<void>;
-  draft(): Promise<VoiceDraft | undefined>;
+  saveDraft(draft: VoiceDraft): Promise<void>;
+  dropDraft(id: string): Promise<void>;
+  drafts(): Promise<VoiceDraft[]>;
   /** Drops what has had its receipt and all its media for 30 days, by the server's clock. */
   purge(serverNow: Date): Promise<void>;
   /** Removes the county's data at once but keeps the outbox. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 export type Route =
   | { readonly screen: "home" | "households" | "enrol" }
   | { readonly screen: "case" | "household"; readonly id: string }
-  | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: boolean };
+  | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: string | null };
 
 export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
@@ -14,7 +14,7 @@ export function readRoute(hash: string): Route {
   if ((screen === "case" || screen === "household") && id) return { screen, id };
   if (screen === "report") {
     const asked = new URLSearchParams(query);
-    return { screen, household: asked.get("household"), add: asked.get("add"), urgent: asked.has("urgent"), draft: asked.has("draft") };
+    return { screen, household: asked.get("household"), add: asked.get("add"), urgent: asked.has("urgent"), draft: asked.get("draft") };
   }
   return { screen: "home" };
 }

@@ -56,6 +56,7 @@ function Case({ report, sounds }: { report: Report; sounds: Sounds }) {
         <Note icon="urgent" kind="error"><b>{t("mark.refused")}</b><p>{report.receipt.message}</p><p>{t("mark.refused_hint")}</p></Note>
       )}
       {report.thing && isAnswered(report.thing) && <Answer report={report} voice={sounds.answer} />}
+      {(report.mark === "received" || report.mark === "text_received") && <p class="quiet">{t("case.no_answer")}</p>}
       <section class="said">
         {report.urgent && <p class="urgent-word"><Icon name="urgent" />{t("report.urgent")}</p>}
         {report.text && <p class="words" data-say>{report.text}</p>}

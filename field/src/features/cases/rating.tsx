@@ -46,7 +46,7 @@ function Form({ report }: { report: Report }) {
   const [solved, setSolved] = useState<boolean | null>(null);
   const [stars, setStars] = useState(0);
   const [failed, setFailed] = useState(false);
-  const voice = useRecording(null, false);
+  const voice = useRecording(null, null);
   const save = async (): Promise<void> => {
     const recording = voice.recorded.state === "done" ? voice.recorded.recording : null;
     try {

@@ -40,7 +40,7 @@ test("connecting anew keeps every unsent report and sends it", async () => {
 test("the token of a QR link and the addresses of screens", () => {
   expect(enrolToken("#enrol=aB-3_x.y~z")).toBe("aB-3_x.y~z");
   expect(enrolToken("#/households")).toBeNull();
-  expect(readRoute("#/report?urgent=1&household=h1")).toEqual({ screen: "report", household: "h1", add: null, urgent: true, draft: false });
+  expect(readRoute("#/report?urgent=1&household=h1")).toEqual({ screen: "report", household: "h1", add: null, urgent: true, draft: null });
   expect(readRoute("#/case/c1")).toEqual({ screen: "case", id: "c1" });
   expect(readRoute("#nonsense")).toEqual({ screen: "home" });
 });

@@ -1,5 +1,6 @@
 /** The report: speak, then one big "save". Everything else on the screen may be left alone. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { uuid7 } from "../../outbox/uuid7";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Loading, Note, Screen } from "../../ui/parts";
@@ -18,17 +19,17 @@ export interface ComposerProps {
   /** Id of the case to add to, or null for a new report. */
   readonly add: string | null;
   readonly urgent: boolean;
-  /** Continue with the recording that was left unsaved. */
-  readonly draft: boolean;
+  /** Id of a recording that was left unsaved, to go on with; or null. */
+  readonly draft: string | null;
 }
 
 export function ComposerScreen(props: ComposerProps) {
   const { storage, t } = useApp();
-  const draft = useLive(storage, async () => (props.draft ? (await storage.draft()) ?? null : null), [props.draft]);
+  const draft = useLive(storage, async () => (await storage.drafts()).find((one) => one.id === props.draft) ?? null, [props.draft]);
   const first = useRef<Recording | null | undefined>(undefined);
-  const [ready, setReady] = useState(!props.draft);
+  const [ready, setReady] = useState(props.draft === null);
   useEffect(() => {
-    if (draft.state !== "ready" || first.current !== undefined || !props.draft) return;
+    if (draft.state !== "ready" || first.current !== undefined || props.draft === null) return;
     void joined(draft.data).then((recording) => {
       first.current = recording;
       setReady(true);
@@ -44,9 +45,10 @@ async function joined(draft: { mime: string; seconds: number; parts: readonly Ar
 
 type Saving = "no" | "saving" | "saved" | "full" | "failed";
 
-function Composer({ household, add, urgent, initial }: ComposerProps & { initial: Recording | null }) {
+function Composer({ household, add, urgent, draft, initial }: ComposerProps & { initial: Recording | null }) {
   const { t, storage, sender, now } = useApp();
-  const voice = useRecording(initial, add === null);
+  const [recordingId] = useState(() => draft ?? uuid7(now().getTime()));
+  const voice = useRecording(initial, recordingId);
   const { finding, toggle } = usePlace();
   const [extras, setExtras] = useState<ExtrasState>({ photos: [], text: "", household, urgent, hazard: null });
   const [saving, setSaving] = useState<Saving>("no");
@@ -66,7 +68,7 @@ function Composer({ household, add, urgent, initial }: ComposerProps & { initial
     setSaving("saving");
     try {
       const ready = await compose(composition, add, now());
-      await storage.append(ready.draft, ready.media);
+      await storage.append(ready.draft, ready.media, recordingId);
       setSaving("saved");
       void sender.kick();
     } catch (error) {

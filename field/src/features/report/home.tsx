@@ -1,5 +1,6 @@
 /** The first screen: the microphone under the thumb, my reports above it. */
 import { useEffect, useState } from "preact/hooks";
+import { duration } from "../../i18n/time";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
@@ -14,7 +15,7 @@ export function HomeScreen() {
   return (
     <Screen title={t("app.name")}>
       <Banner />
-      <UnsavedRecording />
+      <UnsavedRecordings />
       <h2 class="section">{t("home.mine")}</h2>
       <ReportList />
       <footer class="dock">
@@ -53,14 +54,20 @@ function useKept(): boolean {
   return promised || !waiting;
 }
 
-function UnsavedRecording() {
+/** Recordings that a call, a dead battery or a wrong tap left without "save". */
+function UnsavedRecordings() {
   const { t, storage } = useApp();
-  const live = useLive(storage, () => storage.draft(), [storage]);
-  if (live.state !== "ready" || !live.data) return null;
+  const live = useLive(storage, () => storage.drafts(), [storage]);
+  if (live.state !== "ready") return null;
   return (
-    <Note icon="mic" kind="warning">
-      <p>{t("home.draft")}</p>
-      <Button icon="play" label={t("report.play")} onClick={() => go("report?draft=1")} />
-    </Note>
+    <>
+      {live.data.map((draft) => (
+        <Note key={draft.id} icon="mic" kind="warning">
+          <p>{t("home.draft")} <span class="digits">{duration(draft.seconds)}</span></p>
+          <Button icon="play" label={t("report.play")} onClick={() => go(`report?draft=${draft.id}`)} />
+          <Button icon="cross" label={t("report.delete")} onClick={() => void storage.dropDraft(draft.id)} />
+        </Note>
+      ))}
+    </>
   );
 }

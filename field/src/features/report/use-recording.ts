@@ -16,8 +16,8 @@ export interface RecordingControl {
   readonly clear: () => void;
 }
 
-/** `keepDraft`: write each second to the store, so that a killed app loses none of it. */
-export function useRecording(initial: Recording | null, keepDraft: boolean): RecordingControl {
+/** `draft`: the name under which each second is written to the store, so that a killed app loses none of it; or null. */
+export function useRecording(initial: Recording | null, draft: string | null): RecordingControl {
   const { recorder, storage } = useApp();
   const [recorded, setRecorded] = useState<Recorded>(initial ? { state: "done", recording: initial } : { state: "idle" });
   const [level, setLevel] = useState(0);
@@ -33,7 +33,7 @@ export function useRecording(initial: Recording | null, keepDraft: boolean): Rec
     const parts: ArrayBuffer[] = [];
     const piece = (bytes: ArrayBuffer, mime: string, seconds: number): void => {
       parts.push(bytes);
-      if (keepDraft && !gone.current) void storage.saveDraft({ mime, seconds, parts: [...parts] });
+      if (draft !== null && !gone.current) void storage.saveDraft({ id: draft, mime, seconds, parts: [...parts] });
     };
     const ended = (recording: Recording): void => setRecorded({ state: "done", recording });
     setRecorded({ state: "starting" });
@@ -45,7 +45,7 @@ export function useRecording(initial: Recording | null, keepDraft: boolean): Rec
       },
       (error: unknown) => setRecorded({ state: error instanceof NoMicrophone ? error.reason : "missing" }),
     );
-  }, [recorder, storage, keepDraft]);
+  }, [recorder, storage, draft]);
 
   const stop = useCallback(() => session.current?.stop(), []);
   const clear = useCallback(() => {
