@@ -17,6 +17,7 @@ import pytest
 from mulian.core.files import inspection
 from mulian.core.files.inspection import check, check_due
 from mulian.core.files.models import Blob, Upload
+from mulian.core.files.parts import Part
 from mulian.core.files.storage import Storage
 from tests.core.files import samples
 from tests.core.files.conftest import AT, Phone, sha
@@ -88,6 +89,27 @@ def test_limit_of_the_operating_system_is_a_full_disk(tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.stdout.split() == ["disk_full", "507", "100000", "False"]
+
+
+def test_server_killed_while_receiving_keeps_what_it_took_and_goes_on_at_once(tmp_path: Path) -> None:
+    program = f"""
+        import os, signal
+        from pathlib import Path
+        from mulian.core.files.parts import Part
+        with Part(Path({str(tmp_path / "x.part")!r})).writing(0) as writer:
+            for piece in range(100):
+                writer.append(bytes([piece]) * 1000)
+                if piece == 41:
+                    os.kill(os.getpid(), signal.SIGKILL)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False, timeout=60)
+    part = Part(tmp_path / "x.part")
+    assert (done.returncode, part.size(), part.lease_path.exists()) == (-9, 42_000, True)
+    with part.writing(42_000) as writer:
+        for piece in range(42, 100):
+            writer.append(bytes([piece]) * 1000)
+    assert part.path.read_bytes() == b"".join(bytes([piece]) * 1000 for piece in range(100))
+    assert not part.lease_path.exists()
 
 
 @pytest.mark.django_db

@@ -219,6 +219,20 @@ def test_silent_connection_loses_its_lease(place: Storage) -> None:
     assert part.path.read_bytes() == b"abcdefghi"
 
 
+def test_published_content_is_never_written_to(place: Storage) -> None:
+    part = Part(place.part("x.part"))
+    published = place.root / "published"
+    with part.writing(0) as late:
+        late.append(b"abc")
+        part.path.rename(published)
+        with pytest.raises(Problem, match=r"files\.busy"):
+            late.append(b"XYZ")
+        part.path.write_bytes(b"abc")
+        with pytest.raises(Problem, match=r"files\.busy"):
+            late.append(b"XYZ")
+    assert published.read_bytes() == b"abc"
+
+
 def test_server_killed_after_the_last_byte_finishes_at_the_next_question(
     phone: Phone, place: Storage
 ) -> None:

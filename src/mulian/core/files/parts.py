@@ -1,8 +1,9 @@
 """One file while its bytes arrive: who may write it now, and how far it is.
 
 A connection that hangs must not lock a phone out of its own upload: a writer holds a lease which every piece
-of bytes renews. A second connection gets `files.busy` (423) while the first makes progress and takes over
-when it has been silent for `SILENCE` seconds; the first then finds its lease gone and stops.
+of bytes renews. A second connection gets `files.busy` (423) while the first makes progress; it takes over at
+once when the first's process is dead, and when it has been silent for `SILENCE` seconds (the first then finds
+its lease gone and stops).
 """
 
 import fcntl
@@ -67,22 +68,25 @@ class Writer:
     handle: int
     offset: int
     token: str
+    lease: int = -1
 
     def claim(self) -> None:
         """Take the lease if nobody alive holds it and the sender is where the file is."""
         with self._locked():
+            self._still_this_file()
             holder, since = self._lease()
-            if holder and 0 <= self.part.clock() - since < SILENCE:
+            if holder and self._alive() and 0 <= self.part.clock() - since < SILENCE:
                 raise Problem("files.busy")
             if self.part.size() != self.offset:
                 raise Problem("files.wrong_offset", offset=self.part.size())
-            self._renew()
+            self._take_lease()
 
     def append(self, piece: bytes) -> None:
         """Write one piece at our offset. Raises `files.busy` when another connection took over,
         `disk_full`.
         """
         with self._locked():
+            self._still_this_file()
             if self._lease()[0] != self.token or self.part.size() != self.offset:
                 raise Problem("files.busy")
             with full_disk_is_a_problem():
@@ -103,6 +107,20 @@ class Writer:
         with self._locked():
             if self._lease()[0] == self.token:
                 self.part.lease_path.unlink(missing_ok=True)
+        if self.lease >= 0:
+            os.close(self.lease)
+
+    def _still_this_file(self) -> None:
+        """Another connection may have finished and renamed it meanwhile; a published content is never
+        written to.
+        """
+        mine = os.fstat(self.handle)
+        try:
+            there = self.part.path.stat()
+        except FileNotFoundError:
+            raise Problem("files.busy") from None
+        if (mine.st_dev, mine.st_ino) != (there.st_dev, there.st_ino):
+            raise Problem("files.busy")
 
     def _write(self, piece: bytes) -> None:
         view = memoryview(piece)
@@ -127,6 +145,24 @@ class Writer:
         except (FileNotFoundError, ValueError):
             return "", 0.0
 
+    def _alive(self) -> bool:
+        """The holder keeps its lease locked; the system unlocks it when the holder's process dies."""
+        try:
+            with self.part.lease_path.open() as lease:
+                fcntl.flock(lease, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except FileNotFoundError:
+            pass
+        return False
+
+    def _take_lease(self) -> None:
+        self.part.lease_path.unlink(missing_ok=True)
+        with full_disk_is_a_problem():
+            self.lease = os.open(self.part.lease_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self.lease, fcntl.LOCK_EX)
+        self._renew()
+
     def _renew(self) -> None:
         with full_disk_is_a_problem():
-            self.part.lease_path.write_text(f"{self.token} {self.part.clock()}")
+            os.pwrite(self.lease, f"{self.token} {self.part.clock():020.3f}".encode(), 0)

@@ -155,7 +155,11 @@ def _part(upload: Upload) -> Part:
 
 def _finish(upload: Upload, part: Part, actor: Actor, at: datetime) -> None:
     """Hash, rename, then the rows: a row that says "here" is never written before the bytes are safe."""
-    if digest(part.path) != upload.sha256:
+    try:
+        whole = digest(part.path)
+    except FileNotFoundError:
+        raise Problem("files.busy") from None
+    if whole != upload.sha256:
         part.remove()
         raise Problem("files.wrong_hash")
     place = storage()
