@@ -8,6 +8,6 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from mulian.core.ui.languages import register_tibetan
+        from mulian.core.ui.languages import register_tibetan  # noqa: PLC0415 -- Django loads apps first
 
         register_tibetan()

@@ -82,9 +82,9 @@ def duration(seconds: float | None) -> str:
 @register.filter
 def script(text: object) -> SafeString:
     """Text people wrote, marked with the language of its script, so that Tibetan gets its font and lines."""
-    shown = str(text or "")
+    shown = conditional_escape(text or "")
     tag = wording.script_of(shown)
-    return format_html('<span lang="{}">{}</span>', tag, shown) if tag else format_html("{}", shown)
+    return format_html('<span lang="{}">{}</span>', tag, shown) if tag else SafeString(shown)
 
 
 @register.filter

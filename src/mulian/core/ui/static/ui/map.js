@@ -54,7 +54,7 @@ function show(maplibre, figure) {
   if (others.length) {
     const bounds = new maplibre.LngLatBounds(here, here)
     others.forEach((there) => bounds.extend(there))
-    map.fitBounds(bounds, { padding: 40, maxZoom: 13, animate: false })
+    map.fitBounds(bounds, { padding: { top: 40, bottom: 50, left: 40, right: 80 }, maxZoom: 13, animate: false })
   }
   map.once('load', () => drawn.classList.add('only-print'))
 }
