@@ -41,6 +41,14 @@ test.each(["portal", "portal-json", "cut"] as const)("%s is not success", async 
   expect(await countUnsent(phone.storage)).toBe(1);
 });
 
+test.each(["portal", "portal-json"] as const)("%s changes nothing on a phone with nothing to send", async (fault) => {
+  await phone.sync();
+  const before = await phone.storage.state();
+  phone.server.faults.push(fault);
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect(await phone.storage.state()).toEqual(before);
+});
+
 test("an answer that leaves all commands out is not success", async () => {
   await phone.report();
   const honest = phone.server.fetch;

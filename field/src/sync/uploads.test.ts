@@ -96,6 +96,15 @@ test("a new report does not wait for the sounds of an old one", async () => {
   expect(await mark()).toBe("received");
 });
 
+test("a sound another phone began is finished from there", async () => {
+  const voice = await sound(30_000);
+  await phone.server.files.begin(voice.bytes, voice.mime, 10_000);
+  await phone.report({ text: "x" }, [voice]);
+  await phone.sync();
+  expect(offsets()).toEqual([10_000, 26_384]);
+  expect(phone.server.files.complete(voice.sha256)).toEqual(new Uint8Array(voice.bytes));
+});
+
 test("a sound the server already has costs one question", async () => {
   const voice = await sound(30_000);
   await phone.server.files.give(voice.bytes, voice.mime);

@@ -25,6 +25,11 @@ export class FakeFiles {
     return name;
   }
 
+  /** Puts the first bytes of a file there, as another phone that was cut off. */
+  async begin(bytes: ArrayBuffer, mime: string, size: number): Promise<void> {
+    this.held.set(await sha256(bytes), { size: bytes.byteLength, mime, bytes: new Uint8Array(bytes.slice(0, size)) });
+  }
+
   /** The bytes of a file, only when it is complete. */
   complete(name: string): Uint8Array | undefined {
     const file = this.held.get(name);
@@ -46,8 +51,9 @@ export class FakeFiles {
     const name = atob(String(described["sha256"]));
     const held = this.held.get(name) ?? { size: Number(request.headers.get("Upload-Length")), mime: atob(String(described["mime"])), bytes: new Uint8Array() };
     this.held.set(name, held);
-    const headers = { ...TUS, Location: `/field/files/${name}`, "Upload-Offset": String(held.bytes.length) };
-    return new Response(null, { status: held.bytes.length === held.size ? 200 : 201, headers });
+    const done = held.bytes.length === held.size;
+    const headers = { ...TUS, Location: `/field/files/${name}`, ...(done && { "Upload-Offset": String(held.size) }) };
+    return new Response(null, { status: done ? 200 : 201, headers });
   }
 
   private async append(request: Request, name: string, file: Held): Promise<Response> {
