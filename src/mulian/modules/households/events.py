@@ -104,3 +104,12 @@ class LiaisonQualified(Event):
     subject_kind = "person"
     area: str
     basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffSeeded(Event):
+    """Synthetic people were given logins and duties (demo and tests only; one event for the batch)."""
+
+    name = "households.staff_seeded"
+    subject_kind = "area"
+    people: int

@@ -66,6 +66,8 @@ def capacity_of(area: str, at: datetime) -> Capacity | None:
     households = households_living_in(area, at)
     liaisons = sum(one.area == area for one in liaisons_of([area], at))
     load = judge(households=households, liaisons=liaisons, range=limits)
+    if load == Load.FEW and households >= limits.low:
+        load = Load.FITS  # liaisons who share an area all know its families (dari: three chiefs, 6 to 25)
     return Capacity(area, load, households, liaisons, limits.low, limits.high)
 
 
