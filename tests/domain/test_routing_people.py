@@ -28,6 +28,7 @@ from mulian.modules.cases.domain.receivers import (
     responsible,
 )  # fmt: skip
 from mulian.modules.cases.domain.staffing import Level, Officer
+from mulian.modules.cases.domain.topics import Here, Topic
 from tests.domain.county import COUNTY, T1, T2, V1, V3, V5, around, person, routed, staffing, who
 
 U3, W1, CC = f"village:{V3}", f"township:{T1}", "county_centre"
@@ -241,3 +242,15 @@ def test_the_named_person_stays_while_the_unit_stays() -> None:
     busier = staffing(more=[officer("fresh", on_duty=True)])
     after = reroute(earlier, routed(T1, around("fire", staff=busier)).receivers, keep_owner=False)
     assert responsible(after).person == person(W1)
+
+
+def test_a_deputy_who_is_complained_about_does_not_stand_in() -> None:
+    staff = staffing(leave={U3: f"head {V1}G001"})
+    found = routed(V3, around("complaint", staff=staff, persons=[f"head {V1}G001"]))
+    assert (who(found.responsible), found.responsible.reason) == (W1, Reason.POST_VACANT)
+
+
+def test_the_nearest_area_says_which_departments_are_asked() -> None:
+    wide, near = Here(areas=("990001",), departments=("a",)), Here(areas=(T1,), departments=("b",))
+    topic = Topic(code="waste", departments=("z",), overrides=(wide, near))
+    assert [topic.in_area(each).departments for each in (V1, V5, "63")] == [("b",), ("a",), ("z",)]
