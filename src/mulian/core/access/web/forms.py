@@ -13,7 +13,7 @@ from mulian.core.areas.models import Area, Unit
 from mulian.kernel.actor import Role
 
 LANGUAGES = [("bo", "བོད་ཡིག"), ("zh-hans", "中文"), ("en", "English")]
-SPOKEN = [("", "—"), ("bo", _("Tibetan")), ("zh", _("Chinese"))]
+SPOKEN = [("", "—"), ("bo", _("Tibetan")), ("zh-hans", _("Chinese"))]
 KINDS = [(DutyShift.Kind.DUTY.value, _("on duty")), (DutyShift.Kind.LISTENING.value, _("listening"))]
 _MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
