@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 PER_PAGE = 50
 
 
-def page(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:  # type: ignore[type-arg]
+def page(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
     """The page the address asks for; nonsense numbers give the nearest real one."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
 

@@ -24,9 +24,9 @@ def _language() -> str:
 
 
 @register.filter
-def label(text: object) -> str:
+def label(text: Any) -> str:
     """A standalone label (button, heading): Tibetan gets its final mark; safe text stays safe."""
-    shown = conditional_escape(text)
+    shown = conditional_escape("" if text is None else text)
     marked = wording.final_mark(shown)
     return SafeString(marked)
 
@@ -80,7 +80,7 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
-def script(text: object) -> SafeString:
+def script(text: Any) -> SafeString:
     """Text people wrote, marked with the language of its script, so that Tibetan gets its font and lines."""
     shown = conditional_escape(text or "")
     tag = wording.script_of(shown)
@@ -189,7 +189,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     """Label, widget, help and errors of one form field, wired for screen readers."""
     described = [f"{bound.auto_id}_help"] if bound.help_text else []
     described += [f"{bound.auto_id}_errors"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     kind = type(bound.field.widget).__name__.lower()
     return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind}
 
