@@ -2,7 +2,7 @@
 import { isRecord } from "./wire";
 import type { Storage, Thing } from "../store/storage";
 import { sha256 } from "../outbox/digest";
-import { NoAnswer, refusal, Refusal, type Transport } from "./transport";
+import { isLastWord, NoAnswer, refusal, type Transport } from "./transport";
 
 export interface AnswerVoice {
   readonly sha256: string;
@@ -33,13 +33,15 @@ async function fetchOne(storage: Storage, transport: Transport, token: string, v
   const response = await transport.send(`files/${voice.sha256}`, { headers: { Authorization: `Device ${token}` } });
   if (!response.ok) {
     const error = await refusal(response);
-    // One sound that is not there must not stop the others.
-    if (error instanceof Refusal && error.status === 404) return;
+    // One sound that is not there, or not checked yet, must not stop the others.
+    if (isLastWord(error)) return;
     throw error;
   }
   const bytes = await response.arrayBuffer().catch((cause: unknown) => Promise.reject(new NoAnswer(String(cause))));
+  // The server may have cleaned a file and serve the copy under its first name; its ETag is then the copy's own hash.
+  const served = /^"([\da-f]{64})"$/.exec(response.headers.get("ETag") ?? "")?.[1] ?? voice.sha256;
   // Other bytes than were named are not kept, and asked for again next time; the rest of the run is not to suffer.
-  if ((await sha256(bytes)) !== voice.sha256) return;
+  if ((await sha256(bytes)) !== served) return;
   const mime = response.headers.get("Content-Type") ?? "audio/webm";
   await storage.keepFile({ sha256: voice.sha256, mime, seconds: voice.seconds, bytes });
 }

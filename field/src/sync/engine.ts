@@ -72,12 +72,8 @@ export class Engine {
   }
 
   private async leave(token: string, interrupted: () => boolean): Promise<Outcome> {
-    try {
-      await new Uploads(this.storage, this.transport, token).run(await this.mediaInOrder(), interrupted);
-    } catch (error) {
-      // A refusal is the server's last word on these sounds; a broken line is not.
-      if (!(error instanceof Refusal) || error.status >= 500 || error.status === 429) throw error;
-    }
+    // What the server refuses now it will never take; a broken line throws, and the rest goes at the next contact.
+    await new Uploads(this.storage, this.transport, token).run(await this.mediaInOrder(), interrupted);
     await this.storage.wipe();
     await this.removeApp();
     return "wiped";

@@ -13,6 +13,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether a refusal concerns just the one thing asked for, so that everything else may go on. */
+export function isLastWord(error: unknown): boolean {
+  return error instanceof Refusal && error.status < 500 && ![401, 408, 429].includes(error.status);
+}
+
 const SMALL = 400;
 
 export class Transport {

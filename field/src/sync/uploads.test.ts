@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { reports } from "../features/cases/reports";
+import { problem } from "../testing/fake-server";
 import { Phone, sound } from "../testing/phone";
 import { NoAnswer } from "./transport";
 
@@ -103,6 +104,30 @@ test("a sound another phone began is finished from there", async () => {
   await phone.sync();
   expect(offsets()).toEqual([10_000, 26_384]);
   expect(phone.server.files.complete(voice.sha256)).toEqual(new Uint8Array(voice.bytes));
+});
+
+test("a sound the server will not have stops no other", async () => {
+  const [bad, good] = [await sound(900, 1), await sound(900, 2)];
+  await phone.report({ text: "bad" }, [bad]);
+  await phone.report({ text: "good" }, [good]);
+  const honest = phone.server.fetch;
+  phone.server.fetch = (request) => {
+    const named = request.headers.get("Upload-Metadata")?.includes(btoa(bad.sha256));
+    return named ? Promise.resolve(problem(413, "files.too_large")) : honest(request);
+  };
+  expect(await phone.sync()).toBe("done");
+  const marks = Object.fromEntries((await reports(phone.storage)).map((report) => [report.text, report.mark]));
+  expect(marks).toEqual({ bad: "text_received", good: "received" });
+});
+
+test("a voice the county cleaned is kept under the name the case gives it", async () => {
+  const [cleaned, first] = [await sound(800, 3), await sound(900, 4)];
+  phone.server.change({ op: "put", kind: "case", id: "c1", rev: 1, data: { answer: { voice: { sha256: first.sha256, seconds: 4 } } } });
+  const honest = phone.server.fetch;
+  phone.server.fetch = (request) => (request.method === "GET"
+    ? Promise.resolve(new Response(cleaned.bytes, { headers: { ETag: `"${cleaned.sha256}"`, "Content-Type": "audio/ogg" } })) : honest(request));
+  await phone.sync();
+  expect(new Uint8Array((await phone.storage.file(first.sha256))!.bytes)).toEqual(new Uint8Array(cleaned.bytes));
 });
 
 test("a sound the server already has costs one question", async () => {
