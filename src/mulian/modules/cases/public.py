@@ -1,3 +1,63 @@
 """The door of cases for other modules."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from mulian.kernel.actor import Actor
+from mulian.modules.cases.actions.gathering import Spot
+from mulian.modules.cases.actions.reporting import report
+from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.domain.states import OPEN
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.permissions import Permission
+
+__all__ = ["Brief", "Spot", "Voice", "brief", "of_household", "open_in", "report"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What another page shows of a case."""
+
+    id: UUID
+    number: str
+    state: str
+    kind: str
+    urgent: bool
+    topic: str
+    area: str
+    received_at: datetime
+
+
+def brief(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, Brief]:
+    """id → brief of those the actor may see."""
+    rows = Case.objects.visible_to(actor, Permission.VIEW, at=at).filter(id__in=list(ids))
+    return {row.id: _brief(row) for row in rows}
+
+
+def of_household(household: UUID, actor: Actor, at: datetime, limit: int = 20) -> list[Brief]:
+    """The household's cases within the actor's scope, newest first."""
+    rows = Case.objects.visible_to(actor, Permission.VIEW, at=at).filter(household=household)
+    return [_brief(row) for row in rows.order_by("-received_at", "-id")[:limit]]
+
+
+def open_in(area: str, actor: Actor, at: datetime) -> int:
+    """How many cases are open in an area, within the actor's scope."""
+    rows = Case.objects.visible_to(actor, Permission.VIEW, at=at, areas_only=[area])
+    return rows.filter(state__in=sorted(OPEN)).count()
+
+
+def _brief(row: Case) -> Brief:
+    return Brief(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        kind=row.kind,
+        urgent=row.urgent,
+        topic=row.topic,
+        area=row.area_id,
+        received_at=row.received_at,
+    )

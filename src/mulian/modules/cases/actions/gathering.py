@@ -120,12 +120,16 @@ def gather(
 
 def suggest(text: str, urgency: Urgency) -> tuple[str, float | None, str]:
     """(topic, confidence, by): the lexicon where it is sure, else the hazard's, else a guess or nothing."""
+    return suggest_for(text, urgency.hazard or "")
+
+
+def suggest_for(text: str, hazard: str) -> tuple[str, float | None, str]:
     found = rules().lexicon.suggest(text) if text else None
     if found and found.sure:
         return found.topic, found.confidence, Case.TopicBy.LEXICON
-    hazard = rules().hazards.by_code.get(urgency.hazard or "")
-    if hazard and hazard.topic:
-        return hazard.topic, None, Case.TopicBy.HAZARD
+    known = rules().hazards.by_code.get(hazard)
+    if known and known.topic:
+        return known.topic, None, Case.TopicBy.HAZARD
     return (found.topic, found.confidence, Case.TopicBy.LEXICON) if found else ("", None, Case.TopicBy.NONE)
 
 
@@ -135,10 +139,15 @@ def household_places(household: UUID, actor: Actor, written: datetime, at: datet
         households.require_written(household, actor, at, written)
     except Problem as problem:
         raise Problem(FOREIGN_HOUSEHOLD) from problem
-    found = _where(household, written) or _where(household, at)
+    found = whereabouts_at(household, written, at)
     if found is None:
         raise Problem(FOREIGN_HOUSEHOLD)
     return found
+
+
+def whereabouts_at(household: UUID, written: datetime, at: datetime) -> HouseholdPlaces | None:
+    """Where it was when the report was written, else where it is now; None for a household nobody knows."""
+    return _where(household, written) or _where(household, at)
 
 
 def _where(household: UUID, at: datetime) -> HouseholdPlaces | None:

@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
+from mulian.core.access import scope
 from mulian.core.access.models import DutyShift
+from mulian.core.database.vendor import skip_locked
+from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.ids import uuid7
-from mulian.modules.cases.actions import spreading
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.actions import hearing, opening, spreading, writing
+from mulian.modules.cases.actions.problems import CLAIMED, HEARD, TRANSCRIPT_NEEDED
+from mulian.modules.cases.actions.said import content
+from mulian.modules.cases.events import VoiceClaimed, VoiceHandedOver, VoiceTranscribed
 from mulian.modules.cases.models import Case, ListeningItem
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.desk import DUTY, queue_order
 
 WAIT, URGENT_WAIT = timedelta(minutes=10), timedelta(minutes=2)
 """How long one listener has to claim or finish before the next is asked."""
+TITLE = "A voice waits to be heard: %(number)s"
 
 
 def ask(case: Case, *, at: datetime) -> ListeningItem:
@@ -21,13 +33,12 @@ def ask(case: Case, *, at: datetime) -> ListeningItem:
         case=case,
         language=case.language,
         urgent=case.urgent,
-        asked_id=next_listener(case.language, (), at),
+        asked_id=_next_listener(case.language, (), at),
         created_at=at,
         due_at=at + wait(case.urgent),
     )
     item.save(force_insert=True)
-    if item.asked_id:
-        tell_listener(item, case, at)
+    _tell(item, case, at)
     return item
 
 
@@ -35,7 +46,108 @@ def wait(urgent: bool) -> timedelta:
     return URGENT_WAIT if urgent else WAIT
 
 
-def next_listener(language: str, passed: tuple[str, ...], at: datetime) -> UUID | None:
+@transaction.atomic
+def claim(*, item: UUID, actor: Actor, at: datetime) -> ListeningItem:
+    """Takes a voice off the queue for this listener. Raises `cases.claimed`, `cases.heard`."""
+    row = _open(item, actor, at)
+    if row.state == ListeningItem.State.CLAIMED and row.claimed_by_id != actor.person:
+        raise Problem(CLAIMED)
+    if row.claimed_by_id == actor.person:
+        return row
+    row.state, row.claimed_by_id, row.claimed_at = ListeningItem.State.CLAIMED, actor.person, at
+    row.due_at = at + wait(row.urgent)
+    row.save()
+    writing.record(row.case, VoiceClaimed(subject_id=row.case_id), actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def next_item(*, actor: Actor, at: datetime) -> ListeningItem | None:
+    """The voice this listener already holds, else the next one of the queue, claimed."""
+    scope.require_any(actor, Permission.LISTEN)
+    held = ListeningItem.objects.filter(state=ListeningItem.State.CLAIMED, claimed_by=actor.person).first()
+    if held is not None:
+        return held
+    waiting = ListeningItem.objects.filter(state=ListeningItem.State.WAITING)
+    seen = Case.objects.visible_to(actor, Permission.LISTEN, at=at).values("id")
+    first = queue_order(waiting.filter(case__in=seen), actor).first()
+    return claim(item=first.id, actor=actor, at=at) if first else None
+
+
+@transaction.atomic
+def release(*, item: UUID, actor: Actor, at: datetime) -> ListeningItem:
+    """Puts a claimed voice back: the next on the rota is asked."""
+    row = _open(item, actor, at)
+    if row.claimed_by_id != actor.person:
+        raise Problem(CLAIMED)
+    _pass_on(row, at)
+    return row
+
+
+@transaction.atomic
+def transcribe(
+    *, item: UUID, transcript: str, actor: Actor, at: datetime, translation: str = "", topic: str = "",
+    area: str = "", urgent: bool | None = None, reason: str = "",
+) -> Case:  # fmt: skip
+    """Keeps what the voice says beside it; the case gets its text, topic, place and urgency in the same act.
+
+    Raises `cases.transcript_needed`, `cases.heard`, `cases.claimed`.
+    """
+    written, translated = content(text=transcript).text, content(text=translation).text
+    if not written:
+        raise Problem(TRANSCRIPT_NEEDED)
+    row = _open(item, actor, at)
+    if row.state == ListeningItem.State.CLAIMED and row.claimed_by_id != actor.person:
+        raise Problem(CLAIMED)
+    row.state, row.transcript, row.translation = ListeningItem.State.DONE, written, translated
+    row.listener_id, row.done_at, row.due_at = actor.person, at, None
+    row.save()
+    event = VoiceTranscribed(subject_id=row.case_id, transcript=written, translation=translated)
+    opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
+    return hearing.heard(
+        opened, event, text=written, translation=translated, topic=topic, area=area, urgent=urgent,
+        reason=reason, actor=actor, at=at,
+    )  # fmt: skip
+
+
+def sweep_listening(now: datetime) -> int:
+    """Hands over what nobody claimed or finished in time: the next on the rota, then the county's duty officer."""
+    open_items = ListeningItem.objects.exclude(state=ListeningItem.State.DONE).filter(due_at__lte=now)
+    if not open_items.exists():
+        return 0
+    with transaction.atomic():
+        rows = list(skip_locked(open_items.order_by("due_at"))[:50])
+        for row in rows:
+            _pass_on(row, now)
+    return len(rows)
+
+
+def _open(item: UUID, actor: Actor, at: datetime) -> ListeningItem:
+    scope.require_any(actor, Permission.LISTEN)
+    row = ListeningItem.objects.select_for_update(of=("self",)).select_related("case").filter(id=item).first()
+    if row is None:
+        raise Problem("not_found")
+    scope.require(actor, Permission.LISTEN, kind="case", id=row.case_id, at=at)
+    if row.state == ListeningItem.State.DONE:
+        raise Problem(HEARD)
+    return row
+
+
+def _pass_on(row: ListeningItem, at: datetime) -> None:
+    """Nobody keeps a voice by forgetting it. When the whole rota was asked, it begins again with the duty officer."""
+    before = row.claimed_by_id or row.asked_id
+    row.passed = [*row.passed, str(before)] if before else row.passed
+    nobody_left = _next_listener(row.language, tuple(row.passed), at) is None
+    row.asked_id = _duty_officer(at) if nobody_left else _next_listener(row.language, tuple(row.passed), at)
+    row.state, row.claimed_by_id, row.claimed_at = ListeningItem.State.WAITING, None, None
+    row.due_at = at + wait(row.urgent)
+    row.save()
+    person = str(row.asked_id) if row.asked_id else None
+    writing.record(row.case, VoiceHandedOver(subject_id=row.case_id, person=person), actor=SYSTEM, at=at)
+    _tell(row, row.case, at)
+
+
+def _next_listener(language: str, passed: tuple[str, ...], at: datetime) -> UUID | None:
     """Who is on the listening rota now and was not asked yet; those who speak the language first."""
     rows = DutyShift.objects.filter(kind=DutyShift.Kind.LISTENING, starts__lte=at, ends__gt=at)
     shifts = [s for s in rows.order_by("starts", "id") if str(s.person_id) not in passed]
@@ -43,12 +155,11 @@ def next_listener(language: str, passed: tuple[str, ...], at: datetime) -> UUID 
     return best[0].person_id if best else None
 
 
-def tell_listener(item: ListeningItem, case: Case, at: datetime) -> None:
-    spreading.notify(
-        case,
-        [item.asked_id],
-        kind="listen",
-        title="A voice waits to be heard: %(number)s",
-        key=f"listen:{len(item.passed)}",
-        at=at,
-    )
+def _duty_officer(at: datetime) -> UUID | None:
+    rows = DutyShift.objects.filter(kind=DUTY, starts__lte=at, ends__gt=at, unit__kind="county_centre")
+    return rows.order_by("starts", "id").values_list("person_id", flat=True).first()
+
+
+def _tell(item: ListeningItem, case: Case, at: datetime) -> None:
+    key = f"listen:{item.id}:{len(item.passed)}"
+    spreading.notify(case, [item.asked_id], kind="listen", title=TITLE, key=key, at=at)

@@ -9,14 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from mulian.core.files.queries import Attached, attached
-from mulian.core.packs import said
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.models import Case, ListeningItem, Promise, Receiver
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import timeline
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next, next_action
-from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.timeline import Entry
 from mulian.modules.cases.queries.words import BASES, PROMISES, REASONS, STANDINGS
 from mulian.modules.households import public as households
@@ -167,8 +165,3 @@ def _state(row: Promise, at: datetime) -> str:
     if row.met_at:
         return "late" if row.met_at > row.due else "met"
     return "missed" if row.state == Promise.State.RUNNING and at >= row.due else row.state
-
-
-def topics_offered(language: str) -> list[tuple[str, str, str]]:
-    """(code, parent, name) of all topics, for choosing one."""
-    return [(t.code, t.parent or "", said(t.name, language)) for t in rules().topics.by_code.values()]

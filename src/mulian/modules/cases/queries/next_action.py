@@ -10,7 +10,7 @@ from mulian.core.areas.codes import within
 from mulian.kernel.actor import Actor, Posting, Role
 from mulian.modules.cases.domain.handing import levels_above
 from mulian.modules.cases.domain.staffing import Level
-from mulian.modules.cases.domain.states import State, legal
+from mulian.modules.cases.domain.states import UNSOLVED, State, legal
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.holding import level_of
@@ -38,7 +38,7 @@ class Next:
     """`verb`: the one next action (None: nothing to do but read). `verbs`: all that are possible, in order.
 
     `urge`: the actor stands above and may urge. `sort`: may set topic, place, urgency. `feedback`: may bring the
-    family's word.
+    family's word. `cancel`: may take it back as a test or mistake.
     """
 
     verb: str | None
@@ -47,6 +47,7 @@ class Next:
     urge: bool
     sort: bool
     feedback: bool
+    cancel: bool
 
 
 def next_action(case: Case, actor: Actor, at: datetime) -> Next:
@@ -67,6 +68,7 @@ def next_action(case: Case, actor: Actor, at: datetime) -> Next:
         urge=higher is not None and scope.permitted(actor, Permission.URGE) and case.state != State.CLOSED,
         sort=scope.permitted(actor, Permission.SORT),
         feedback=scope.permitted(actor, Permission.FEEDBACK) and case.answered_at is not None,
+        cancel=may and scope.permitted(actor, Permission.SORT) and State(case.state) in UNSOLVED,
     )
 
 

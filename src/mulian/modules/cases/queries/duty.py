@@ -1,0 +1,111 @@
+"""The duty board: what alarms, what is new, what is overdue, and what phones sent that is not a case yet."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, QuerySet
+
+from mulian.core.sync.models import Command
+from mulian.kernel.actor import Actor
+from mulian.modules.cases.domain.states import OPEN, TAKEABLE
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import ground
+from mulian.modules.cases.queries.names import names_for
+
+SHOWN = 50
+_JOINED = ("area", "responsible_unit", "responsible_person")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """`alarms`: urgent and not taken, oldest first. `number` changes whenever the board does.
+
+    `unprocessed` commands wait to be applied (a report may be among them), `refused` ones lie in quarantine unseen.
+    """
+
+    alarms: list[Case]
+    newest: list[Case]
+    overdue: list[Case]
+    unprocessed: int
+    refused: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vacancy:
+    """An office on the line where nobody can take a case now (nobody posted, or all away without a deputy)."""
+
+    unit: str
+    unit_name: str
+    area: str
+
+
+def board(actor: Actor, at: datetime) -> Board:
+    """Everything the duty officer must see, in a constant number of statements."""
+    rows = _visible(actor, at)
+    return Board(
+        alarms=list(_alarms(rows).select_related(*_JOINED).order_by("received_at", "id")[:SHOWN]),
+        newest=list(rows.select_related(*_JOINED).order_by("-received_at", "-id")[:SHOWN]),
+        overdue=list(_overdue(rows, at).select_related(*_JOINED).order_by("next_due", "id")[:SHOWN]),
+        unprocessed=unprocessed(),
+        refused=refused(),
+        number=board_number(actor, at),
+    )
+
+
+def board_number(actor: Actor, at: datetime) -> int:
+    """One number for the screen's polling: from counts and the newest arrival, without reading the rows."""
+    rows = _visible(actor, at)
+    alarms = _alarms(rows).aggregate(count=Count("id"), last=Max("received_at"))
+    newest = rows.order_by("-received_at", "-id").values_list("id", "rev")[:SHOWN]
+    parts = (alarms, list(newest), _overdue(rows, at).count(), unprocessed(), refused())
+    return zlib.crc32(repr(parts).encode())
+
+
+def alarms(actor: Actor, at: datetime) -> int:
+    """How many urgent cases nobody has taken."""
+    return _alarms(_visible(actor, at)).count()
+
+
+def unprocessed() -> int:
+    """Commands received but not applied: already safe, not yet cases."""
+    return Command.objects.filter(state__in=(Command.State.RECEIVED, Command.State.PARKED)).count()
+
+
+def refused() -> int:
+    """Commands in quarantine that no officer has looked at."""
+    return Command.objects.filter(state=Command.State.REFUSED, seen_at__isnull=True).count()
+
+
+def vacancies(actor: Actor, at: datetime, language: str) -> list[Vacancy]:
+    """Offices in the actor's areas where nobody is: the gap itself is listed, not only its consequence."""
+    held = ground.roster(at)
+    present = {o.unit for o in held.officers if o.unit and (not o.on_leave or o.deputy)}
+    empty = [
+        unit
+        for unit in held.units.values()
+        if unit.kind in ("village", "township", "county_centre")
+        and unit.code not in present
+        and any(unit.area.startswith(area) for area in actor.areas)
+    ]
+    names = names_for([{"unit": unit.code} for unit in empty], language)
+    return [
+        Vacancy(unit=unit.code, unit_name=names.unit(unit.code), area=unit.area)
+        for unit in sorted(empty, key=lambda unit: unit.area)
+    ]
+
+
+def _visible(actor: Actor, at: datetime) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor, Permission.DUTY, at=at)
+
+
+def _alarms(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.filter(urgent=True, state__in=sorted(TAKEABLE))
+
+
+def _overdue(rows: QuerySet[Case], at: datetime) -> QuerySet[Case]:
+    return rows.filter(next_due__lt=at, state__in=sorted(OPEN))
