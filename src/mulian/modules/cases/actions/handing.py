@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -100,7 +101,7 @@ def _hand(opened: Opened, to: Receiver, at: datetime) -> None:
     writing.change_receivers(row, opened.receivers, ground.roster(at), at)
 
 
-def _to(receiver: Receiver) -> dict[str, str | None]:
+def _to(receiver: Receiver) -> dict[str, Any]:
     person = str(receiver.person) if receiver.person else None
     return {"unit": receiver.unit, "person": person, "reason": receiver.reason.value}
 

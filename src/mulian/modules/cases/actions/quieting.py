@@ -33,7 +33,7 @@ def _some(now: datetime) -> int:
     if not due.exists():
         return 0
     with transaction.atomic(), together():
-        found = [row for row in skip_locked(due.order_by("answered_at"))[:BATCH]]
+        found = list(skip_locked(due.order_by("answered_at"))[:BATCH])
         for row in found:
             if falls_quiet(State(row.state), row.answered_at, now):
                 steps.finish(Opened(row, holding.receivers_of(row.id)), SYSTEM, now, because="quiet")

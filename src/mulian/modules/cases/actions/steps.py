@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -186,7 +187,7 @@ def _step(opened: Opened, verb: Verb, at: datetime) -> str:
     return before
 
 
-def _said(given: Content) -> dict[str, object]:
+def _said(given: Content) -> dict[str, Any]:
     return {"text": given.text, "voices": 1 if given.voice else 0, "photos": len(given.photos)}
 
 

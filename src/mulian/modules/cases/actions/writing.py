@@ -104,9 +104,16 @@ def enter(case: Case, state: State, at: datetime) -> None:
 
 
 def record(
-    case: Case, event: Event, *, actor: Actor, at: datetime, fields: Iterable[str] | None = (), occurred: datetime | None = None,
-    feeds: list[str] | None = None, new: bool = False,
-) -> UUID:  # fmt: skip
+    case: Case,
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime,
+    fields: Iterable[str] | None = (),
+    occurred: datetime | None = None,
+    feeds: list[str] | None = None,
+    new: bool = False,
+) -> UUID:
     """Saves the case under its next revision and writes the event.
 
     `fields`: names phones get as a patch; None when who sees it may have changed (they get it whole); an empty

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from mulian.core.access.managers import ScopedManager, UnscopedManager
@@ -91,8 +89,8 @@ class Case(models.Model):
     next_due = models.DateTimeField(null=True)
     rev = models.IntegerField(default=1)
 
-    objects: ClassVar[ScopedManager[Case]] = ScopedManager(kind="case")
-    unscoped: ClassVar[UnscopedManager[Case]] = UnscopedManager()
+    objects = ScopedManager["Case"](kind="case")
+    unscoped = UnscopedManager["Case"]()
 
     class Meta:
         base_manager_name = "unscoped"

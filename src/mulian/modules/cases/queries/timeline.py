@@ -127,7 +127,7 @@ def _text(values: Mapping[str, Any]) -> str:
     reason = values.get("reason", "")
     if reason in REASONS:
         said = values.get("text", "")
-    because = values.get("urgent_because")
+    because = str(values.get("urgent_because"))
     return str(said) or (gettext(URGENT_BECAUSE[because]) if because in URGENT_BECAUSE else "")
 
 
