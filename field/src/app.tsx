@@ -19,7 +19,7 @@ export function App({ services, first }: { services: Services; first: PhoneState
   const language = languageOf(phone.language) ?? languageOf(navigator.language) ?? "bo";
   const wiped = useWiped(services);
   const spoken = useRef(language);
-  if (!wiped) spoken.current = language;
+  if (!wiped && phone.access !== "none") spoken.current = language;
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = translate(language, "app.name");
