@@ -72,7 +72,7 @@ def update_household(
     row.rev += 1
     row.save()
     index_household(row, at)
-    places = places_now(household, at).values()
+    places = _both_chains(household, at, written)
     append(
         HouseholdChanged(subject_id=household, what=sorted(changed)),
         actor=actor,
@@ -101,6 +101,12 @@ def close_household(*, household: UUID, reason: str, actor: Actor, at: datetime)
         areas=village_codes(places),
         feeds=reader_feeds(places),
     )
+
+
+def _both_chains(household: UUID, at: datetime, written: datetime | None) -> set[str]:
+    """Where the household counts now, and where it did when this was written: both liaisons learn of it."""
+    then = places_now(household, written) if written else {}
+    return {*places_now(household, at).values(), *then.values()}
 
 
 def _details(row: Household, details: Details) -> list[str]:

@@ -208,7 +208,7 @@ def _announce(
         camp=str(camp.id) if camp else None,
     )
     stays = reader_areas(before.values(), lineage) == reader_areas(after.values(), lineage)
-    places = [*before.values(), *after.values(), to]
+    places = [*before.values(), *after.values(), *places_now(row.id, since).values(), to]
     append(
         moved,
         actor=actor,
