@@ -1,0 +1,104 @@
+"""The console in a real browser: nothing violates the policy, nothing overflows, keyboard and offline work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect, sync_playwright
+
+from mulian.core.access import actors, devices
+from mulian.kernel import clock
+from tests.world import AT, PASSWORD, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ADDRESSES = ("/people/", "/people/new/", "/people/rota/", "/people/phones/", "/areas/632623204/", "/settings/",
+             "/about/", "/notices/", "/account/second/", "/account/password/")  # fmt: skip
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOW_TARGETS = """[...document.querySelectorAll('button, a.button, .nav a, .bar a, summary, select')]
+    .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80))"""
+LINES = """[...document.querySelectorAll('main *')].filter(e => e.matches(':lang(bo)') && e.textContent.trim())
+    .map(e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize))"""
+
+
+@pytest.fixture
+def page(live_server: Any, chromium_options: dict[str, Any], whole_log: None) -> Iterator[Page]:
+    """A narrow browser signed in as the administrator, who reads Tibetan here."""
+    actors._cache.clear()
+    devices._cache.clear()
+    with transaction.atomic():
+        build(AT)
+    with clock.use(clock.FixedClock(AT)), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live_server.url)
+        opened = context.new_page()
+        opened.goto("/account/login/")
+        opened.click('.languages button[value="bo"]')
+        opened.fill("#id_login", "administrator")
+        opened.fill("#id_password", PASSWORD)
+        opened.click("main button[type=submit]")
+        opened.goto("/about/")
+        opened.click('.languages button[value="bo"]')
+        yield opened
+        browser.close()
+
+
+def test_pages_keep_to_the_policy_and_to_the_screen(page: Page, live_server: Any) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    foreign: list[str] = []
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((live_server.url, "data:", "blob:")) else foreign.append(r.url),
+    )
+
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        for address in ADDRESSES:
+            page.goto(address)
+            assert page.evaluate(OVERFLOW) <= 0, (width, address)
+            assert page.evaluate(LOW_TARGETS) == [], (width, address)
+
+    assert complaints == []
+    assert foreign == []
+
+
+def test_tibetan_lines_are_tall_enough(page: Page) -> None:
+    for address in ("/about/", "/people/", "/settings/"):
+        page.goto(address)
+        assert min(page.evaluate(LINES)) >= 1.8, address
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
+    page.goto("/people/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_lost_connection_is_said_and_its_return_too(page: Page) -> None:
+    page.goto("/people/")
+    banner = page.locator("[data-offline]")
+    expect(banner).to_be_hidden()
+
+    page.context.set_offline(True)
+    expect(banner).to_be_visible()
+    page.context.set_offline(False)
+
+    expect(banner).to_be_hidden()
+
+
+def test_wrong_fields_take_the_focus(page: Page) -> None:
+    page.goto("/people/new/")
+
+    page.click("main form button.primary")
+
+    expect(page.locator(".message.danger")).to_be_focused()
+    assert page.locator('#id_name[aria-invalid="true"]').count() == 1
