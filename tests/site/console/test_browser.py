@@ -95,6 +95,22 @@ def test_a_lost_connection_is_said_and_its_return_too(page: Page) -> None:
     expect(banner).to_be_hidden()
 
 
+def test_a_page_asked_for_without_connection_says_what_to_do(page: Page) -> None:
+    page.goto("/people/")
+    page.wait_for_function(
+        "navigator.serviceWorker.controller && localStorage.getItem('mulian-offline') === 'bo'"
+    )
+    page.wait_for_function(
+        "caches.match('/offline/').then(kept => kept && kept.text()).then(t => t.includes('lang=\"bo\"'))"
+    )
+
+    page.context.set_offline(True)
+    page.goto("/people/rota/")
+
+    assert page.locator(".empty-title").count() == 1
+    assert "administrator" not in page.content()
+
+
 def test_wrong_fields_take_the_focus(page: Page) -> None:
     page.goto("/people/new/")
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("offline/", views.offline, name="offline"),
+    path("offline.js", views.offline_worker, name="offline_worker"),
     path("settings/", views.settings, name="settings"),
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="notices_read"),

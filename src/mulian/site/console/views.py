@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from mulian.kernel.problems import Problem
 from mulian.site.console import about as figures
 from mulian.site.console.duties import duties
 from mulian.site.console.notices import page
+
+_OFFLINE_WORKER = Path(__file__).with_name("offline_worker.js")
 
 
 def _actor(request: HttpRequest) -> Any:
@@ -50,8 +53,18 @@ def about(request: HttpRequest) -> HttpResponse:
 @public("Shown when the server cannot be reached; holds nobody's data.")
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """The page a browser keeps for when there is no connection."""
+    """The page a browser keeps for when there is no connection; it names nobody."""
     return render(request, "console/offline.html")
+
+
+@public("A script without data.")
+@require_safe
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that keeps the page above; served from the root so that it may cover the console."""
+    response = HttpResponse(_OFFLINE_WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Security-Policy"] = "default-src 'self'"
+    return response
 
 
 @requires(Permission.HOME)
