@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from mulian.core.access.views import public
 from mulian.core.registry import modules, resolve
 from mulian.core.ui import problems
 from mulian.kernel.problems import Problem
@@ -58,3 +59,12 @@ for module in modules():
     if module.api:
         router: Any = resolve(module.api)
         api.add_router("", router)
+
+
+def addresses() -> tuple[list[Any], str, str]:
+    """Ninja's addresses: the document is public by contract, its empty root is not served."""
+    listed, app, namespace = api.urls
+    for entry in listed:
+        if entry.name == "openapi-json":
+            public("Names what the API can do; holds nobody's data.")(entry.callback)
+    return [entry for entry in listed if entry.name != "api-root"], app, namespace

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from mulian.core.files.web import urls as files
 from mulian.core.registry import modules
 from mulian.core.sync import views as sync
-from mulian.site.api import api
+from mulian.site.api import addresses
 from mulian.site.field import enrol
 from mulian.site.field import views as field
 from mulian.site.health import healthz, metrics
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("field/", include(files.field_urls)),
     path("field/", field.app, {"name": "index.html"}),
     path("field/<path:name>", field.app),
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses()),
     path("", include(files.staff_urls)),
     path("", include("mulian.site.console.urls")),
     *[path("", include(module.web)) for module in modules() if module.web],

@@ -9,8 +9,8 @@ import pytest
 
 from mulian.core.packs import Fault, check, load
 from mulian.core.packs.checking import run_tests
-from mulian.core.packs.refused import refused_in
 from mulian.core.packs.writing import wrong_writing
+from mulian.kernel.refused import refused_in
 from tests.core.packs.conftest import Spoil
 
 NAMES = '{ zh = "名", bo = "མིང", en = "name" }'

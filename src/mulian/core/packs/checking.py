@@ -12,9 +12,9 @@ import msgspec
 from mulian.core import registry
 from mulian.core.packs import references
 from mulian.core.packs.pack import Fault, Pack
-from mulian.core.packs.refused import refused_in
 from mulian.core.packs.shapes import ROWS, WHOLE
 from mulian.core.packs.writing import strings, wrong_writing
+from mulian.kernel.refused import refused_in
 
 NEEDED = (
     "pack",
