@@ -23,13 +23,13 @@ CORE = "The layers of core"
 FAULTS = {
     "core imports a module": (
         "core/areas/fault.py",
-        "import mulian.modules.cases.public",
+        "import mulian.modules.cases.events",
         {LAYERS, DOORS},
     ),
     "the kernel imports core": ("kernel/fault.py", "import mulian.core.registry", {LAYERS, PURE}),
     "a register imports workflow": (
         "modules/households/actions.py",
-        "import mulian.modules.cases.public",
+        "import mulian.modules.cases.events",
         {MODULES},
     ),
     "a module skips another's door": (
@@ -65,7 +65,7 @@ FAULTS = {
     ),
     "a page shell imports a module by name": (
         "site/fault.py",
-        "import mulian.modules.cases.public",
+        "import mulian.modules.cases.events",
         {DOORS},
     ),
 }
