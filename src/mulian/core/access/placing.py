@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,6 +28,12 @@ def place(*, kind: str, id: UUID, places: Iterable[Place], at: datetime) -> None
     }
     fresh = [p for p in dict.fromkeys(places) if p not in held]
     Placement.objects.bulk_create([_row(kind, id, p, at) for p in fresh])
+
+
+def place_new(*, kind: str, placed: Mapping[UUID, Iterable[Place]], at: datetime) -> None:
+    """Placements of subjects that were made just now and have none yet: one statement for all of them."""
+    rows = [_row(kind, id, place, at) for id, places in placed.items() for place in dict.fromkeys(places)]
+    Placement.objects.bulk_create(rows)
 
 
 def move(*, kind: str, id: UUID, counts_as: str, to: Place | None, at: datetime) -> Place | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from mulian.core.database.batch import attempt, later, together
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Event as Row
 from mulian.core.events.models import EventPrivate
@@ -20,7 +19,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.event import Event
 from mulian.kernel.ids import uuid7
 
-_batch: ContextVar[list[tuple[Row, EventPrivate | None]] | None] = ContextVar("_batch", default=None)
+__all__ = ["append", "attempt", "commitment", "together"]
 
 
 def append(
@@ -64,47 +63,13 @@ def append(
         commitment=commitment(salt, private) if private else "",
         cause=cause,
     )
-    _write(row, EventPrivate(event_id=row.id, salt=salt, values=private) if private else None)
+    later(_insert, (row, EventPrivate(event_id=row.id, salt=salt, values=private) if private else None))
     return row.id
 
 
 def commitment(salt: str, values: dict[str, object]) -> str:
     """Hash that binds the chain to personal values without holding them."""
     return hashlib.sha256(salt.encode() + canonical(values)).hexdigest()
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Inserts all events of a batch with two statements at its end (still inside the transaction)."""
-    rows: list[tuple[Row, EventPrivate | None]] = []
-    token = _batch.set(rows)
-    try:
-        yield
-    finally:
-        _batch.reset(token)
-    _insert(rows)
-
-
-@contextmanager
-def attempt() -> Iterator[None]:
-    """A savepoint: when the body raises, its changes and the events it announced are both undone."""
-    batch = _batch.get()
-    mark = len(batch) if batch is not None else 0
-    try:
-        with transaction.atomic():
-            yield
-    except BaseException:
-        if batch is not None:
-            del batch[mark:]
-        raise
-
-
-def _write(row: Row, private: EventPrivate | None) -> None:
-    batch = _batch.get()
-    if batch is None:
-        _insert([(row, private)])
-    else:
-        batch.append((row, private))
 
 
 def _insert(rows: list[tuple[Row, EventPrivate | None]]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from mulian.core.database.batch import later
 from mulian.core.notify.gateway import sms_gateway
 from mulian.core.notify.models import Notice, NoticeSend
 from mulian.core.notify.sending import run_due as run_due
@@ -20,7 +21,6 @@ _NAMES = UUID("6b1f0d52-2f0e-5d07-9d52-0d6c2b6a7c11")
 """Root of the notices' ids: the same key and person always make the same id."""
 
 
-@transaction.atomic
 def tell(
     *,
     persons: Iterable[UUID],
@@ -56,8 +56,14 @@ def tell(
         )
         for person in dict.fromkeys(persons)
     ]
+    later(_write, notices)
+
+
+@transaction.atomic
+def _write(groups: list[list[Notice]]) -> None:
+    notices = [notice for group in groups for notice in group]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    sends = [send for notice in notices for send in _sends(notice, at)]
+    sends = [send for notice in notices for send in _sends(notice, notice.created_at)]
     NoticeSend.objects.bulk_create(sends, ignore_conflicts=True)
 
 

@@ -79,7 +79,7 @@ class FeedbackBody(msgspec.Struct):
 def apply_report(body: ReportBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
     """Makes the case; its id is the command's."""
     spot = Spot(lat=body.place.lat, lon=body.place.lon, accuracy=body.place.accuracy) if body.place else None
-    case = reporting.report(
+    case = reporting.take_in(
         id=envelope.id,
         actor=envelope.actor,
         at=now,

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mulian.core.access import scope
+from mulian.core.database.batch import flush
 from mulian.kernel.actor import SYSTEM, Actor, Posting
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions.problems import NOT_ABOVE, NOT_RESPONSIBLE
@@ -29,6 +30,7 @@ class Opened:
 
 def open_case(case: UUID, *, actor: Actor, permission: str, at: datetime) -> Opened:
     """The case, locked for this transaction. Raises `not_found` for what the actor may not know of."""
+    flush()
     scope.require(actor, Permission.VIEW, kind="case", id=case, at=at)
     scope.require_any(actor, permission)
     rows = Case.unscoped.because("checked one line above").select_related("about_unit")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from mulian.core.access import placing, scope
-from mulian.core.areas.models import Area
-from mulian.core.search.index import index
+from mulian.core.database.batch import later, remembered
+from mulian.core.search.index import index_many
 from mulian.kernel.actor import Actor
+from mulian.kernel.clock import local_day
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import gathering, listening, spreading, writing
 from mulian.modules.cases.actions.gathering import Gathered, Spot
@@ -32,11 +35,22 @@ from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, holding
 from mulian.modules.cases.queries.rules import rules
 
-__all__ = ["Spot", "Voice", "report"]
+__all__ = ["Spot", "Voice", "report", "take_in"]
+
+NUMBERS = 40
+"""How many case numbers are drawn at once."""
 
 
 @transaction.atomic
-def report(
+def report(*, id: UUID, actor: Actor, at: datetime, **said: Any) -> Case:
+    """Takes a report in as `take_in` does. The same id again answers the same case to its reporter."""
+    scope.require_any(actor, Permission.REPORT)
+    if (known := Case.unscoped.because("the same request again").filter(id=id).first()) is not None:
+        return _again(known, actor)
+    return take_in(id=id, actor=actor, at=at, **said)
+
+
+def take_in(
     *,
     id: UUID,
     actor: Actor,
@@ -56,15 +70,14 @@ def report(
     received_at: datetime | None = None,
     written_at: datetime | None = None,
 ) -> Case:
-    """Takes a report in and tells exactly whom the rules name. The same id again answers the same case.
+    """Inside the caller's transaction: a fresh id becomes a case and exactly those the rules name are told.
 
     `at` is now, `received_at` when the server took it in (promises start there), `written_at` the sender's
     clock. `area` is a place somebody chose, `place` the sender's point. `about_*` make it a complaint that
-    never reaches them. Raises `cases.nothing_said`, `cases.foreign_household`, `areas.unknown`.
+    never reaches them. Raises `cases.nothing_said`, `cases.foreign_household`, `areas.unknown`. In a batch the
+    rows are written at its end.
     """
     scope.require_any(actor, Permission.REPORT)
-    if (known := Case.unscoped.because("the same request again").filter(id=id).first()) is not None:
-        return _again(known, actor)
     given = content(text=text, voice=voice, photos=photos)
     if not given and not hazard:
         raise Problem(NOTHING_SAID)
@@ -72,11 +85,11 @@ def report(
         given=given, actor=actor, at=at, received_at=received_at or at, written_at=written_at, spot=place,
         area=area, household=household, urgent=urgent, hazard=hazard,
     )  # fmt: skip
-    about = gathering.accused(about_person, about_unit)
-    near = _around(facts, about, at)
+    near = _around(facts, gathering.accused(about_person, about_unit), at)
     routing = route(facts.place, near, household=facts.places)
     case = _case(id, actor, facts, given, routing, door)
     case.on_behalf_of, case.about_person_id, case.about_unit_id = on_behalf_of[:120], about_person, about_unit
+    ground.assigned(routing.responsible.person)
     _write(case, routing, near, given, facts, actor, at)
     return case
 
@@ -132,12 +145,14 @@ def _case(id: UUID, actor: Actor, facts: Gathered, given: Content, routing: Rout
 
 
 def _number(at: datetime) -> str:
-    """A number nobody has; a clash within a day is drawn again."""
+    """A number nobody has; candidates are drawn and compared together, so a batch asks once."""
     prefix = rules().number_prefix or "ML"
-    rows = Case.unscoped.because("numbers are unique, content is not read")
-    while rows.filter(number=(number := make_number(prefix, at, secrets.randbelow))).exists():
-        pass
-    return number
+    pool: list[str] = remembered(("cases.numbers", local_day(at)), list)
+    while not pool:
+        drawn = {make_number(prefix, at, secrets.randbelow) for _ in range(NUMBERS)}
+        rows = Case.unscoped.because("numbers are unique, content is not read").filter(number__in=drawn)
+        pool += sorted(drawn - set(rows.values_list("number", flat=True)))
+    return pool.pop()
 
 
 def _write(
@@ -152,26 +167,53 @@ def _write(
     held = ground.roster(at)
     promises = writing.start_promises(case, _promises(case), at)
     writing.own(case, routing.receivers, held)
-    case.save(force_insert=True)
-    Promise.objects.bulk_create(promises)
     params = {"words": list(facts.place.words), "basis": facts.place.basis.value}
-    Receiver.objects.bulk_create([writing.receiver_row(case, r, held, at, params) for r in routing.receivers])
-    areas = _place(case, routing.receivers, facts, held, actor, at)
+    receivers = [writing.receiver_row(case, r, held, at, params) for r in routing.receivers]
+    places = _places(case, routing.receivers, facts, held, actor)
+    later(_insert, _Rows(case, promises, receivers, places, at))
     if near.accused:
         hidden = spreading.barred(near.accused, near.barred, held) - {actor.person}
         placing.bar(kind=spreading.KIND, id=case.id, persons=sorted(hidden))
     keep(case, given, voice_as="report_voice", photo_as="report_photo", actor=actor, at=at)
     if given.voice and not given.text:
         listening.ask(case, at=at)
-    if given.text:
-        index(kind=spreading.KIND, id=case.id, text=given.text, at=at)
     _tell(case, routing.receivers, at)
-    quiet = bool(near.accused)
-    feeds = spreading.person_feed(actor) + ([] if quiet else spreading.area_feeds(areas))
+    areas = [] if near.accused else spreading.area_feeds(place.area for place in places)
+    feeds = [*spreading.person_feed(actor), *areas]
     event = _event(case, routing, facts)
     writing.record(
         case, event, actor=actor, at=at, occurred=case.occurred_at, fields=None, feeds=feeds, new=True
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Everything one report inserts into tables of its own."""
+
+    case: Case
+    promises: list[Promise]
+    receivers: list[Receiver]
+    places: list[placing.Place]
+    at: datetime
+
+
+def _insert(reports: list[_Rows]) -> None:
+    """Writes reports together: one statement for each table, however many there are."""
+    Case.unscoped.because("inserting").bulk_create([each.case for each in reports])
+    Promise.objects.bulk_create([row for each in reports for row in each.promises])
+    Receiver.objects.bulk_create([row for each in reports for row in each.receivers])
+    for at, group in _by_moment(reports).items():
+        placing.place_new(kind=spreading.KIND, placed={each.case.id: each.places for each in group}, at=at)
+        texts = {each.case.id: each.case.text for each in group if each.case.text}
+        if texts:
+            index_many(kind=spreading.KIND, texts=texts, at=at)
+
+
+def _by_moment(reports: list[_Rows]) -> dict[datetime, list[_Rows]]:
+    groups: dict[datetime, list[_Rows]] = {}
+    for each in reports:
+        groups.setdefault(each.at, []).append(each)
+    return groups
 
 
 def _promises(case: Case) -> tuple[Clock, ...]:
@@ -187,20 +229,16 @@ def _promises(case: Case) -> tuple[Clock, ...]:
     )
 
 
-def _place(
-    case: Case, receivers: Receivers, facts: Gathered, held: ground.Roster, actor: Actor, at: datetime
-) -> list[str]:
-    """Places the case with its receivers, the household's areas and the reporter's own; returns the areas."""
+def _places(
+    case: Case, receivers: Receivers, facts: Gathered, held: ground.Roster, actor: Actor
+) -> list[placing.Place]:
+    """The case counts with its receivers, in the household's areas and in the reporter's own."""
     topic = gathering.sure_topic(case)
     places = spreading.places_of(receivers, topic=topic, topics=rules().topics, held=held)
     complaint = bool(case.about_person_id or case.about_unit_id)
     if facts.places and not complaint:
         places += spreading.household_places(facts.places)
-    places += spreading.reported_place(gathering.own_grid(actor, facts.places))
-    known = set(Area.objects.filter(code__in={p.area for p in places}).values_list("code", flat=True))
-    found = [p for p in places if p.area in known]
-    placing.place(kind=spreading.KIND, id=case.id, places=found, at=at)
-    return [p.area for p in found]
+    return places + spreading.reported_place(gathering.own_grid(actor, facts.places))
 
 
 def _tell(case: Case, receivers: Receivers, at: datetime) -> None:

@@ -19,6 +19,7 @@ from mulian.core.access.models import DutyShift, Leave
 from mulian.core.access.models import Posting as PostingRow
 from mulian.core.areas.codes import lineage
 from mulian.core.areas.models import Unit as UnitRow
+from mulian.core.database.batch import remembered
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.staffing import NOBODY, Accused, Officer, Staffing, Unit, village_of
 from mulian.modules.cases.domain.states import OPEN
@@ -50,6 +51,10 @@ _cache: dict[str, tuple[int, int, Roster]] = {}
 
 def roster(at: datetime) -> Roster:
     """The roster at a moment; read again when people, posts, leave or the number of offices changed."""
+    return remembered(("cases.roster", at), lambda: _fresh(at))
+
+
+def _fresh(at: datetime) -> Roster:
     moment, offices = version.current(), UnitRow.objects.count()
     found = _cache.get("roster")
     if found and found[:2] == (moment, offices) and _holds(found[2], at):
@@ -139,17 +144,38 @@ def _officers(held: Roster, units: Mapping[str, Unit], areas: set[str], accused:
 
 def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
     """Marks who is on duty, and counts open cases where more than one person could be chosen."""
-    shifts = DutyShift.objects.filter(kind=DutyShift.Kind.DUTY, starts__lte=at, ends__gt=at)
-    duty = set(shifts.values_list("person_id", flat=True))
+    duty = remembered(("cases.duty", at), lambda: _on_duty(at))
     marked = [replace(o, on_duty=True) if o.person in duty else o for o in officers]
     rivals = _rivals(marked)
     if not rivals:
         return marked
-    held = Case.unscoped.because("load of officers, no content").filter(
-        state__in=sorted(OPEN), responsible_person__in=rivals
-    )
-    load = dict(held.values_list("responsible_person").annotate(Count("id")).order_by())
+    load = _load_of(rivals)
     return [replace(o, open_cases=load.get(o.person, 0)) for o in marked]
+
+
+def _on_duty(at: datetime) -> set[UUID]:
+    shifts = DutyShift.objects.filter(kind=DutyShift.Kind.DUTY, starts__lte=at, ends__gt=at)
+    return set(shifts.values_list("person_id", flat=True))
+
+
+def _load_of(persons: set[UUID]) -> Mapping[UUID, int]:
+    """Open cases by responsible person; within a batch counted once and carried on by `assigned`."""
+    known: dict[UUID, int] = remembered("cases.load", dict)
+    missing = persons - set(known)
+    if missing:
+        rows = Case.unscoped.because("load of officers, no content").filter(
+            state__in=sorted(OPEN), responsible_person__in=missing
+        )
+        counted = dict(rows.values_list("responsible_person").annotate(Count("id")).order_by())
+        known |= {person: counted.get(person, 0) for person in missing}
+    return known
+
+
+def assigned(person: UUID | None) -> None:
+    """A case of this batch went to a person, though it is not written yet."""
+    known: dict[UUID, int] = remembered("cases.load", dict)
+    if person in known:
+        known[person] += 1
 
 
 def _rivals(officers: list[Officer]) -> set[UUID]:
