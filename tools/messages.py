@@ -31,6 +31,7 @@ from babel.messages.pofile import read_po, write_po
 from steps import ROOT, Failed, main, say
 
 LOCALE = ROOT / "locale"
+SHOWN = 60  # faults a person reads at a time
 PLURALS = {
     "zh_Hans": "nplurals=1; plural=0;",
     "bo": "nplurals=1; plural=0;",
@@ -162,8 +163,9 @@ def check() -> None:
     found = [fault for language in PLURALS for fault in faults(language)]
     count()
     if found:
+        shown = [*found[:SHOWN], *(["…"] if len(found) > SHOWN else [])]
         raise Failed(
-            "\n".join(found), f"{len(found)} faults. New strings: make messages, then translate them."
+            "\n".join(shown), f"{len(found)} faults. New strings: make messages, then translate them."
         )
 
 
