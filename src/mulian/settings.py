@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from importlib.metadata import entry_points
@@ -33,6 +34,9 @@ MULIAN_DEMO = flag("MULIAN_DEMO", False)
 MULIAN_SMS_URL = text("MULIAN_SMS_URL", "")
 MULIAN_SMS_TOKEN = secret("MULIAN_SMS_TOKEN", "")
 MULIAN_SMS_ALLOWED = listing("MULIAN_SMS_ALLOWED", "")
+MULIAN_SMS_TEMPLATE = json.loads(text("MULIAN_SMS_TEMPLATE", "") or "null")
+MULIAN_SMS_PROVIDER = text("MULIAN_SMS_PROVIDER", "mulian.core.providers.sms.configured")
+MULIAN_FILES_RESERVE = int(text("MULIAN_FILES_RESERVE", str(64 * 1024 * 1024)))
 MULIAN_FIELD_DIST = Path(text("MULIAN_FIELD_DIST", str(PACKAGE / "site" / "field" / "dist")))
 
 SECRET_KEY = secret("MULIAN_SECRET_KEY", "") or (
@@ -154,5 +158,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("MULIAN_LOG", "WARNING")},
 }

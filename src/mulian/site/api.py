@@ -63,8 +63,8 @@ for module in modules():
 
 def addresses() -> tuple[list[Any], str, str]:
     """Ninja's addresses: the document is public by contract, its empty root is not served."""
-    listed, app, namespace = api.urls
+    listed: list[Any] = list(api.urls[0])
     for entry in listed:
         if entry.name == "openapi-json":
             public("Names what the API can do; holds nobody's data.")(entry.callback)
-    return [entry for entry in listed if entry.name != "api-root"], app, namespace
+    return [entry for entry in listed if entry.name != "api-root"], *api.urls[1:]
