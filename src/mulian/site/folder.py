@@ -22,9 +22,10 @@ register(
 
 
 def make(data: Path) -> None:
-    """Creates the folder (owner only) and its secret key."""
+    """Creates the folder (owner only), its places and its secret key."""
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data / "static").mkdir(exist_ok=True)
         key = data / "secret_key"
         if not key.exists():
             write_atomically(key, secrets.token_urlsafe(48))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from mulian.kernel import clock
 from mulian.site import democlock
 
 IDLE_SECONDS = 0.2
+SWITCH_SECONDS = 0.0005
+"""Each database call lets go of the interpreter; with Python's 5 ms a thread waits long to get it back."""
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +39,7 @@ class Loop:
     step: Callable[[datetime], int]
     idle_seconds: float
     stopping: threading.Event
+    at_commit: bool = True
     nudge: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
 
@@ -78,8 +82,8 @@ class Runtime:
             self._loops += [
                 Loop("stamp", stamper.stamp, IDLE_SECONDS, self._stopping),
                 Loop("deliver", deliveries.run_due, 0.5, self._stopping),
-                Loop("sweep", timers.run_due, 1.0, self._stopping),
-                Loop("send", notify.run_due, 1.0, self._stopping),
+                Loop("sweep", timers.run_due, 1.0, self._stopping, at_commit=False),
+                Loop("send", notify.run_due, 1.0, self._stopping, at_commit=False),
             ]
         for loop in self._loops:
             loop.start()
@@ -90,7 +94,8 @@ class Runtime:
         while not self._stopping.is_set():
             wake.wait(1.0)
             for loop in self._loops:
-                loop.nudge.set()
+                if loop.at_commit:
+                    loop.nudge.set()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -107,6 +112,7 @@ RUNTIME = Runtime()
 def begin() -> None:
     """In a server process: sets the clock, starts the loops (`MULIAN_BACKGROUND=false`: only applying)."""
     democlock.use(settings.MULIAN_CLOCK)
+    sys.setswitchinterval(SWITCH_SECONDS)
     embedded = connections["default"].vendor == "sqlite"
     RUNTIME.start(background=embedded or os.environ.get("MULIAN_BACKGROUND", "true") == "true")
     atexit.register(RUNTIME.stop)

@@ -15,9 +15,14 @@ from mulian.kernel.actor import Actor, Posting, Role
 _cache: dict[UUID, tuple[int, datetime | None, datetime, Actor]] = {}
 
 
-def actor_of(person: UUID, at: datetime, device: UUID | None = None) -> Actor | None:
-    """The person with the duties held at `at`; None when unknown or inactive."""
-    moment = version.current()
+def actor_of(
+    person: UUID, at: datetime, device: UUID | None = None, *, moment: int | None = None
+) -> Actor | None:
+    """The person with the duties held at `at`; None when unknown or inactive.
+
+    `moment` is the access version where the caller has just read it.
+    """
+    moment = version.current() if moment is None else moment
     found = _cache.get(person)
     if found is None or found[0] != moment or not _holds(found, at):
         loaded = _load(person, at)

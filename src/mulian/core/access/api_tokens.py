@@ -34,4 +34,4 @@ def bearer(authorization: str, at: datetime) -> Actor | None:
         if row is None:
             return None
         found = _cache[digest] = (moment, row.person_id)
-    return actors.actor_of(found[1], at)
+    return actors.actor_of(found[1], at, moment=moment)

@@ -127,7 +127,7 @@ def recognise(token: str, at: datetime) -> Known | None:
             return None
         found = _cache[digest] = (moment, row.id, row.person_id, row.revoked_at is not None)
     _, device, person, revoked = found
-    return Known(device, person, revoked, actors.actor_of(person, at, device))
+    return Known(device, person, revoked, actors.actor_of(person, at, device, moment=moment))
 
 
 def device_actor(authorization: str, at: datetime) -> Actor:

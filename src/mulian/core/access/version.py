@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db.models import F
 
 from mulian.core.access.models import AccessVersion
+from mulian.core.database.quick import fetch
 
 
 def current() -> int:
-    return AccessVersion.objects.values_list("value", flat=True).get(id=1)
+    value: int = fetch("SELECT value FROM access_accessversion WHERE id = 1")[0][0]
+    return value
 
 
 def bump() -> None:

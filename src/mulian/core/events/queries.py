@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from mulian.core.events.models import Delivery, Event, EventPrivate, FeedKey, Head
+from mulian.core.database.quick import fetch
+from mulian.core.events.models import Delivery, Event, EventPrivate, FeedKey
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,15 @@ def timeline(subject_kind: str, subject_id: UUID) -> list[Fact]:
     return [Fact(row, {**row.data, **privates.get(row.id, {})}) for row in rows]
 
 
+def head() -> tuple[int, str]:
+    """The last stamped position, and the epoch it belongs to."""
+    pos, epoch = fetch("SELECT pos, epoch FROM events_head WHERE id = 1")[0]
+    return pos, epoch
+
+
 def tip() -> int:
     """The last stamped position."""
-    return Head.objects.values_list("pos", flat=True).get(id=1)
-
-
-def epoch() -> str:
-    return Head.objects.values_list("epoch", flat=True).get(id=1)
+    return head()[0]
 
 
 def news(keys: Iterable[str], after: int, upto: int, limit: int) -> list[FeedKey]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mulian.core.database.rows import update_many
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Delivery, Event, FeedKey, Head
 from mulian.core.registry import handlers_of
@@ -30,7 +31,7 @@ def stamp(now: datetime) -> int:
             head.chain = link(head.chain, head.pos, row)
             row.pos, row.chain = head.pos, head.chain
         if rows:
-            Event.objects.bulk_update(rows, ["pos", "chain"], batch_size=100)
+            update_many(rows, ["pos", "chain"])
             FeedKey.objects.bulk_create([key for row in rows for key in _feed_keys(row)])
             Delivery.objects.bulk_create([d for row in rows for d in _deliveries(row, now)])
             Head.objects.filter(id=1).update(pos=head.pos, chain=head.chain)

@@ -15,12 +15,12 @@ log = logging.getLogger(__name__)
 
 def run_due(now: datetime) -> int:
     """Runs each timer that is due, one worker at a time; returns how many rows the sweeps moved."""
-    return sum(_run(timer, now) for timer in timers() if _claim(timer, now))
+    rows = {row.name: row for row in TimerRun.objects.all()}
+    return sum(_run(timer, now) for timer in timers() if _claim(timer, rows.get(timer.name), now))
 
 
-def _claim(timer: Timer, now: datetime) -> bool:
+def _claim(timer: Timer, row: TimerRun | None, now: datetime) -> bool:
     """Winning the conditional update wins the run: two workers never sweep together."""
-    row = TimerRun.objects.filter(name=timer.name).first()
     if row is None:
         with transaction.atomic():
             _, created = TimerRun.objects.get_or_create(

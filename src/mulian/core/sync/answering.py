@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from mulian.core.access.devices import Known
 from mulian.core.access.models import Device
-from mulian.core.events.queries import epoch as current_epoch
+from mulian.core.events.queries import head
 from mulian.core.events.wake import wake
 from mulian.core.sync import cursor as cursors
 from mulian.core.sync import pulling, rates, waiting
@@ -57,13 +57,14 @@ def _settled(standings: list[Standing]) -> list[Standing]:
         return standings
     waiter = waiting.start(open_ids)
     wake()
-    waiting.finish(waiter, WAIT_SECONDS)
-    rows = {c.id: c for c in Command.objects.filter(id__in=open_ids).defer("raw")}
-    return [_again(s, rows.get(s.id)) for s in standings]
+    verdicts = waiting.finish(waiter, WAIT_SECONDS)
+    return [_again(s, verdicts.get(s.id)) for s in standings]
 
 
-def _again(standing: Standing, row: Command | None) -> Standing:
-    return replace(standing, state=row.state, code=row.code, refs=row.refs) if row else standing
+def _again(standing: Standing, verdict: waiting.Verdict | None) -> Standing:
+    if verdict is None:
+        return standing
+    return replace(standing, state=verdict.state, code=verdict.code, refs=verdict.refs)
 
 
 def _receipt(arrival: Arrival, standing: Standing) -> Receipt:
@@ -71,10 +72,10 @@ def _receipt(arrival: Arrival, standing: Standing) -> Receipt:
 
 
 def _pull(request: Request, actor: Actor, receipts: list[Receipt], now: datetime) -> Answer:
-    epoch = current_epoch()
+    upto, epoch = head()
     device = str(actor.device)
     sent = cursors.read(request.cursor if request.epoch == epoch else None, device=device, epoch=epoch)
-    page = pulling.pull(actor, sent, at=now, limit=max(1, min(request.max, MAX_PULL)))
+    page = pulling.pull(actor, sent, upto=upto, at=now, limit=max(0, min(request.max, MAX_PULL)))
     return Answer(
         epoch=epoch,
         cursor=cursors.write(page.cursor, device=device, epoch=epoch),
@@ -87,7 +88,7 @@ def _pull(request: Request, actor: Actor, receipts: list[Receipt], now: datetime
 
 def _wipe(known: Known, receipts: list[Receipt], now: datetime) -> Answer:
     mark_wiped(known.device, now)
-    return Answer(current_epoch(), "", False, now.isoformat(timespec="seconds"), receipts, [Change("wipe")])
+    return Answer(head()[1], "", False, now.isoformat(timespec="seconds"), receipts, [Change("wipe")])
 
 
 def mark_wiped(device: UUID, now: datetime) -> None:

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 
 from mulian.core.access import actors
 from mulian.core.access.models import Device
+from mulian.core.database.rows import update_many
 from mulian.core.database.vendor import skip_locked
 from mulian.core.events import feeds
 from mulian.core.events.log import append, attempt, together
@@ -47,7 +48,7 @@ def apply_waiting(now: datetime, limit: int = BATCH) -> int:
             _decide(batch, told, now)
             _settle(batch)
         finally:
-            waiting.release(command.id for command in batch)
+            waiting.release({c.id: waiting.Verdict(c.state, c.code, c.refs) for c in batch})
     return len(batch)
 
 
@@ -177,7 +178,7 @@ def _settle(batch: Sequence[Command]) -> None:
         if command.state != Command.State.RECEIVED:
             command.leased_until = None
     with transaction.atomic(using=settings.INTAKE):
-        Command.objects.bulk_update(batch, SAVE)
+        update_many(batch, SAVE, using=settings.INTAKE)
         decided = {str(c.id) for c in batch if c.state in (Command.State.APPLIED, Command.State.REFUSED)}
         if decided:
             _wake([c.id for c in _parked() if decided & set(c.after)])

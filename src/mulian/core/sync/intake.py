@@ -13,6 +13,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
+from mulian.core.database.quick import fetch, json_value, key, slots, uuid
+from mulian.core.database.rows import insert_new
 from mulian.core.sync.models import Command
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
@@ -31,7 +33,6 @@ class Standing:
     state: str
     code: str
     refs: dict[str, str]
-    fresh: bool
 
 
 class Writer:
@@ -113,20 +114,22 @@ def _commit(batch: list[tuple[Sequence[Command], Future[list[Standing]]]]) -> No
 
 def store(rows: Sequence[Command]) -> dict[UUID, Standing]:
     """Inserts rows whose id is new and tells how every id stands. The primary key makes twice once."""
+    with transaction.atomic(using=settings.INTAKE):
+        insert_new(rows, using=settings.INTAKE)
+        standings = standing([row.id for row in rows])
+        taken = [row for row in rows if standings[row.id].device != row.device]
+        insert_new([_quarantined(row) for row in taken], using=settings.INTAKE)
+    refused = {row.id: Standing(row.id, row.device, Command.State.REFUSED, "sync.taken", {}) for row in taken}
+    return standings | refused
+
+
+def standing(ids: Sequence[UUID]) -> dict[UUID, Standing]:
+    """How commands stand in the intake."""
     alias = settings.INTAKE
-    ids = [row.id for row in rows]
-    with transaction.atomic(using=alias):
-        before = set(Command.objects.filter(id__in=ids).values_list("id", flat=True))
-        Command.objects.bulk_create(rows, ignore_conflicts=True)
-        found = {c.id: c for c in Command.objects.filter(id__in=ids).defer("raw")}
-        taken = {row.id: row for row in rows if found[row.id].device != row.device}
-        Command.objects.bulk_create([_quarantined(row) for row in taken.values()])
-    standings = {
-        id: Standing(id, c.device, c.state, c.code, c.refs, id not in before) for id, c in found.items()
-    }
-    for id, row in taken.items():
-        standings[id] = Standing(id, row.device, Command.State.REFUSED, "sync.taken", {}, False)
-    return standings
+    statement = "SELECT id, device, state, code, refs FROM sync_command WHERE id IN " + slots(len(ids))
+    found = fetch(statement, [key(id, using=alias) for id in ids], using=alias)
+    rows = [(uuid(row[0]), uuid(row[1]), row[2], row[3], json_value(row[4])) for row in found]
+    return {row[0]: Standing(*row) for row in rows}
 
 
 def _quarantined(row: Command) -> Command:

@@ -12,7 +12,7 @@ from uuid import UUID
 from mulian.core.access.models import Placement
 from mulian.core.events import feeds
 from mulian.core.events.models import FeedKey
-from mulian.core.events.queries import news, tip
+from mulian.core.events.queries import news
 from mulian.core.registry import Syncable, resolve, syncables
 from mulian.core.sync.cursor import Cursor
 from mulian.core.sync.models import Command
@@ -33,15 +33,18 @@ class Page:
     more: bool
 
 
-def pull(actor: Actor, cursor: Cursor | None, *, at: datetime, limit: int) -> Page:
-    """The next page for this phone."""
-    if cursor is None:
-        return _cold(actor, Cursor(tip(), actor.areas, 0), at, limit)
+def pull(actor: Actor, cursor: Cursor | None, *, upto: int, at: datetime, limit: int) -> Page:
+    """The next page for this phone, of what was stamped up to `upto`.
+
+    `limit` 0 asks for nothing: a phone in the middle of many pushes.
+    """
+    if cursor is None or (cursor.cold is not None and cursor.areas != actor.areas):
+        cursor = Cursor(upto, actor.areas, 0)
+    if limit == 0:
+        return Page([], cursor, cursor.cold is not None or cursor.pos < upto)
     if cursor.cold is not None:
-        if cursor.areas != actor.areas:
-            return _cold(actor, Cursor(tip(), actor.areas, 0), at, limit)
         return _cold(actor, cursor, at, limit)
-    return _warm(actor, cursor, at, limit)
+    return _warm(actor, cursor, upto, at, limit)
 
 
 def _cold(actor: Actor, cursor: Cursor, at: datetime, limit: int) -> Page:
@@ -60,9 +63,8 @@ def _in_scope(syncable: Syncable, actor: Actor, at: datetime) -> list[UUID]:
     return found
 
 
-def _warm(actor: Actor, cursor: Cursor, at: datetime, limit: int) -> Page:
+def _warm(actor: Actor, cursor: Cursor, upto: int, at: datetime, limit: int) -> Page:
     """The feed since the cursor; when the phone's areas changed, also all that entered or left with them."""
-    upto = tip()
     if cursor.areas == actor.areas and upto == cursor.pos:
         return Page([], cursor, False)
     keys = _keys(actor, set(cursor.areas) | set(actor.areas))

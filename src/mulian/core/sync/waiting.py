@@ -7,12 +7,22 @@ given up, the applier writes an event instead and the phone learns it as a chang
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from time import monotonic
 from uuid import UUID
 
 _lock = threading.Lock()
 _waiters: dict[UUID, Waiter] = {}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a command stands now."""
+
+    state: str
+    code: str
+    refs: dict[str, str]
 
 
 class Waiter:
@@ -21,6 +31,7 @@ class Waiter:
     def __init__(self, ids: Iterable[UUID]) -> None:
         self.open = set(ids)
         self.taken: set[UUID] = set()
+        self.verdicts: dict[UUID, Verdict] = {}
         self.done = threading.Event()
 
 
@@ -40,7 +51,7 @@ def count() -> int:
     return len(_waiters)
 
 
-def finish(waiter: Waiter, seconds: float) -> None:
+def finish(waiter: Waiter, seconds: float) -> dict[UUID, Verdict]:
     """Waits up to `seconds`; for ids the applier has already taken, until it is done with them."""
     until = monotonic() + seconds
     waiter.done.wait(seconds)
@@ -51,6 +62,7 @@ def finish(waiter: Waiter, seconds: float) -> None:
         empty = not waiter.open
     if not empty:
         waiter.done.wait(max(0.0, until - monotonic()) + 2)
+    return waiter.verdicts
 
 
 def take(ids: Iterable[UUID]) -> set[UUID]:
@@ -62,12 +74,13 @@ def take(ids: Iterable[UUID]) -> set[UUID]:
     return taken
 
 
-def release(ids: Iterable[UUID]) -> None:
+def release(verdicts: Mapping[UUID, Verdict]) -> None:
     """The applier is done with these ids (decided, or put back for later)."""
     with _lock:
-        for id in ids:
+        for id, verdict in verdicts.items():
             waiter = _waiters.pop(id, None)
             if waiter is not None:
+                waiter.verdicts[id] = verdict
                 waiter.open.discard(id)
                 if not waiter.open:
                     waiter.done.set()

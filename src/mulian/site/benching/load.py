@@ -61,9 +61,9 @@ class Phone:
         self.sent_bytes = self.got_bytes = 0
 
     def sync(
-        self, commands: list[dict[str, Any]], *, keep: bool = False, limit: int = 1
+        self, commands: list[dict[str, Any]], *, keep: bool = False, limit: int = 0
     ) -> dict[str, Any] | None:
-        """One round trip; None when the answer was not 200. `keep` follows the cursor (a phone that pulls)."""
+        """One round trip; None when the answer was not 200. `keep` and `limit` make it a phone that pulls."""
         asked = {"v": 1, "epoch": self.epoch, "cursor": self.cursor, "commands": commands, "max": limit}
         body = gzip.compress(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode(), 6)
         headers = {

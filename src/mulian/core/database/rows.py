@@ -1,0 +1,53 @@
+"""Writes many rows with one prepared statement.
+
+Django's `bulk_update` builds a CASE tree and cost 50 times more here (ADR 0017).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections, models
+
+from mulian.core.database.quick import slots
+
+
+def update_many(rows: Sequence[models.Model], names: Sequence[str], *, using: str = "default") -> None:
+    """Writes the named fields of each row by its primary key. No signals, no `auto_now`; rows of one model."""
+    if not rows:
+        return
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    meta = rows[0]._meta
+    fields = [meta.get_field(name) for name in names]
+    assert meta.pk is not None
+    key = meta.pk
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s"
+    values = [
+        [*(_value(field, row, connection) for field in fields), _value(key, row, connection)] for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
+def insert_new(rows: Sequence[models.Model], *, using: str = "default") -> None:
+    """Inserts rows whose primary key is new and leaves the others alone; rows of one model, all fields."""
+    if not rows:
+        return
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    meta = rows[0]._meta
+    fields = meta.concrete_fields
+    columns = ", ".join(quote(field.column) for field in fields)
+    statement = (
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {slots(len(fields))} ON CONFLICT DO NOTHING"
+    )
+    values = [[_value(field, row, connection) for field in fields] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
+def _value(field: Any, row: models.Model, connection: Any) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
