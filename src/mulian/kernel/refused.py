@@ -43,7 +43,7 @@ TERMS: Mapping[str, tuple[str, ...]] = {
     ),
     "clinical records": ("病历", "处方", r"\bclinical\b", r"\bmedical records?\b", r"\bprescriptions?\b"),
     "lists and scores of persons": (
-        "重点人", "重点户", "重点关注对象", "特殊人[员群]", "关注对象", "黑名单", "人员评分", "人员分级",
+        "重点人", "重点户", "特殊人[员群]", "关注对象", "黑名单", "人员评分", "人员分级",
         "信用分", "个人画像", "上访", "信访人", "维稳", "稳控", "涉稳", "前科", "刑满释放", "社区矫正",
         "གཙོ་གནད་མི་སྣ", "ནག་ཐོ",
         r"\bkey ?(person|people|household)s?\b", r"\bwatch ?lists?\b", r"\bblack ?lists?\b", r"\bpetition\w*",

@@ -61,10 +61,16 @@ for module in modules():
         api.add_router("", router)
 
 
+OPEN = {
+    "openapi-json": "Names what the API can do; holds nobody's data.",
+    "api-root": "Answers 404; Ninja needs the name to write addresses into the description.",
+}
+
+
 def addresses() -> tuple[list[Any], str, str]:
-    """Ninja's addresses: the document is public by contract, its empty root is not served."""
+    """Ninja's addresses; its own two carry the reason why they are open."""
     listed: list[Any] = list(api.urls[0])
     for entry in listed:
-        if entry.name == "openapi-json":
-            public("Names what the API can do; holds nobody's data.")(entry.callback)
-    return [entry for entry in listed if entry.name != "api-root"], *api.urls[1:]
+        if entry.name in OPEN:
+            public(OPEN[entry.name])(entry.callback)
+    return listed, *api.urls[1:]
