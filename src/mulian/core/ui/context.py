@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -19,10 +20,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "languages": CHOICES,
         "page_language": current(),
+        "here": here(request),
         "theme": theme(request),
         "themes": THEMES,
         "me": getattr(request, "actor", None),
     }
+
+
+def here(request: HttpRequest) -> str:
+    """The address that shows this page again; for the answer to a form, the page the form stood on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def theme(request: HttpRequest) -> str:

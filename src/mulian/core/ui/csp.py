@@ -37,7 +37,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(LEAN_PATHS):
-            return response
+            return _lean(response)
         _everywhere(response)
         if _is_page(response):
             _page(response)
@@ -46,6 +46,13 @@ class SecurityHeadersMiddleware:
         if _personal(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+def _lean(response: HttpResponse) -> HttpResponse:
+    """Without what only browsers and caches read; a POST is never cached."""
+    for name in ("Content-Language", "Vary"):
+        response.headers.pop(name, None)
+    return response
 
 
 def _is_page(response: HttpResponse) -> bool:
