@@ -10,9 +10,9 @@ from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.modules.households import queries
 from mulian.modules.households.actions.authority import authorise
-from mulian.modules.households.actions.handing import Capacity, capacity_of
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts
+from mulian.modules.households.queries.capacity import Capacity, capacity_of
 
 __all__ = [
     "Brief",

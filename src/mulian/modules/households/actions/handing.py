@@ -1,8 +1,7 @@
-"""Who serves a grid area: qualification, hand-over, and whether the load fits the pack's range."""
+"""Who serves a grid area: qualification and hand-over."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,22 +10,20 @@ from django.db import transaction
 from mulian.core.access import scope, version
 from mulian.core.access.events import PostingClosed, PostingOpened
 from mulian.core.access.models import Person, Posting
-from mulian.core.areas.codes import Level, level
+from mulian.core.areas.codes import Level
 from mulian.core.areas.events import area_subject
 from mulian.core.areas.models import Area
 from mulian.core.events import feeds
 from mulian.core.events.log import append
-from mulian.core.packs import current
 from mulian.kernel.actor import Actor, Role
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.placements import reader_feeds
-from mulian.modules.households.domain.capacity import Load, Range, judge
 from mulian.modules.households.events import LiaisonAssigned, LiaisonQualified
 from mulian.modules.households.models import Qualification
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries import households_living_in, liaisons_of
+from mulian.modules.households.queries.capacity import Capacity, capacity_of
 
 register(
     "households.not_qualified",
@@ -34,41 +31,6 @@ register(
     "This person is not on the village's list of possible liaisons.",
     "Put the person on the list first.",
 )
-
-
-@dataclass(frozen=True)
-class Capacity:
-    """How a grid area stands against the pack's range of households for one liaison."""
-
-    area: str
-    load: Load
-    households: int
-    liaisons: int
-    low: int
-    high: int
-
-    @property
-    def warns(self) -> bool:
-        return self.load != Load.FITS
-
-
-def pack_range() -> Range:
-    """Households one liaison serves, by this installation's pack."""
-    liaisons = current().part("liaisons")
-    return Range(int(liaisons.get("households_min", 5)), int(liaisons.get("households_max", 12)))
-
-
-def capacity_of(area: str, at: datetime) -> Capacity | None:
-    """How a grid area stands at `at`; None for a place that is no grid area."""
-    if level(area) != Level.GRID:
-        return None
-    limits = pack_range()
-    households = households_living_in(area, at)
-    liaisons = sum(one.area == area for one in liaisons_of([area], at))
-    load = judge(households=households, liaisons=liaisons, range=limits)
-    if load == Load.FEW and households >= limits.low:
-        load = Load.FITS  # liaisons who share an area all know its families (dari: three chiefs, 6 to 25)
-    return Capacity(area, load, households, liaisons, limits.low, limits.high)
 
 
 @transaction.atomic
@@ -94,7 +56,7 @@ def assign_liaison(
     The households follow the area: they leave the old phone and appear on the new one at the next sync.
     """
     scope.require_area(actor, Permission.ASSIGN, area)
-    if level(area) != Level.GRID or not Area.objects.filter(code=area, valid_to__isnull=True).exists():
+    if not Area.objects.filter(code=area, level=Level.GRID, valid_to__isnull=True).exists():
         raise Problem("households.grid_needed")
     if not Qualification.objects.filter(person=person, area=area[:12]).exists():
         raise Problem("households.not_qualified")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from mulian.core.areas.codes import Level, at_level, level, lineage
+from mulian.core.areas.codes import Level, at_level, lineage
 from mulian.core.areas.models import Area
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
@@ -17,13 +17,13 @@ from mulian.kernel.geo import Point
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import authorise, locked
-from mulian.modules.households.actions.handing import Capacity, capacity_of
 from mulian.modules.households.actions.placements import places_now, reader_feeds, replay, village_codes
 from mulian.modules.households.domain.camps import MoveKind, Season
 from mulian.modules.households.domain.readers import reader_areas
 from mulian.modules.households.events import CampOpened, HouseholdMoved
 from mulian.modules.households.models import Camp, Household, Move
 from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries.capacity import Capacity, capacity_of
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """A phone's clock may run ahead a little; such a move takes effect now."""
@@ -77,7 +77,7 @@ def move_household_to_grid(
     *, household: UUID, grid: str, actor: Actor, at: datetime, effective: datetime | None = None
 ) -> Moved:
     """Hands one household to the liaisons of another grid area; both villages and both phones learn of it."""
-    if level(grid) != Level.GRID:
+    if not Area.objects.filter(code=grid, level=Level.GRID).exists():
         raise Problem("households.grid_needed")
     return move_household(
         household=household, kind=MoveKind.RESIDING, area=grid, actor=actor, at=at, effective=effective

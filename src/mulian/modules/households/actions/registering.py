@@ -10,14 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from mulian.core.access import scope
-from mulian.core.areas.codes import Level, at_level
+from mulian.core.areas.codes import Level, level
 from mulian.core.areas.models import Area
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.changing import add_members, checked_language, index_household
-from mulian.modules.households.actions.handing import Capacity, capacity_of
 from mulian.modules.households.actions.placements import reader_feeds, replay, village_codes
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.members import MemberChange
@@ -25,6 +24,7 @@ from mulian.modules.households.domain.numbers import number, running, series
 from mulian.modules.households.events import HouseholdRegistered
 from mulian.modules.households.models import Household, Move
 from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries.capacity import Capacity, capacity_of
 
 register("households.exists", 409, "This household is already registered.", "Open it and change it.")
 register(
@@ -90,10 +90,10 @@ def register_household(
 def _check(name: str, village: str, home: str, id: UUID | None) -> None:
     if not name.strip():
         raise Problem("households.name_needed")
-    if at_level(village, Level.VILLAGE) != village:
-        raise Problem("households.village_needed")
     if Area.objects.filter(code__in={village, home}, valid_to__isnull=True).count() != len({village, home}):
         raise Problem("areas.unknown")
+    if level(village) != Level.VILLAGE:
+        raise Problem("households.village_needed")
     if id is not None and Household.unscoped.because("ids are unique everywhere").filter(id=id).exists():
         raise Problem("households.exists")
 

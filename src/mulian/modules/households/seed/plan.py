@@ -69,8 +69,8 @@ def make_plan(pack: Pack, scale: str) -> Plan:
     town = _town(pack, demo_township(pack))
     groups = _groups(pack, scale, stated_figures(stated, low, high), counts_county(stated), share)
     registered = [_registered(pack.code, villages, figures, share, town) for villages, figures in groups]
-    coming = _coming(town, sum(plan.dual for group in registered for plan in group))
     middle = (low + high) / 2
+    coming = _coming(town, sum(plan.dual for group in registered for plan in group), middle)
     plans = [
         plan
         for group, (_, figures) in zip(registered, groups, strict=True)
@@ -154,9 +154,10 @@ def _registered(
     ]
 
 
-def _coming(town: Sequence[str], moved: int) -> dict[str, int]:
-    """village of the town → households from elsewhere that live there."""
-    return dict(zip(town, shares(moved, [1.0] * len(town)), strict=True)) if moved else {}
+def _coming(town: Sequence[str], moved: int, middle: float) -> dict[str, int]:
+    """village of the town → households from elsewhere that live there; few of them live in one village."""
+    taken = town[: max(1, int(moved / middle))] if moved else ()
+    return dict(zip(taken, shares(moved, [1.0] * len(taken)), strict=True))
 
 
 def _served(plans: Sequence[VillagePlan], total: Figures) -> list[VillagePlan]:

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mulian.modules.households.web.views import changing, ledger, liaisons, moving
+
+urlpatterns = [
+    path("households/", ledger.ledger, name="households"),
+    path("households/find/", ledger.find, name="households_find"),
+    path("households/new/", changing.register, name="households_register"),
+    path("households/liaisons/", liaisons.overview, name="households_liaisons"),
+    path("households/liaisons/<str:area>/", liaisons.hand_over, name="households_hand_over"),
+    path("households/<uuid:id>/", ledger.household, name="household"),
+    path("households/<uuid:id>/change/", changing.change, name="households_change"),
+    path("households/<uuid:id>/close/", changing.close, name="households_close"),
+    path("households/<uuid:id>/members/new/", changing.add_member, name="households_add_member"),
+    path("households/<uuid:id>/members/<uuid:member>/", changing.change_member, name="households_member"),
+    path("households/<uuid:id>/move/", moving.move, name="households_move"),
+    path("households/<uuid:id>/camps/new/", moving.open_camp, name="households_camp"),
+]

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mulian.core.access.models import Placement, Posting
 from mulian.core.areas.codes import Level, level, lineage
-from mulian.core.database.vendor import prefix_range
 from mulian.core.search.index import match
 from mulian.kernel.actor import Actor, Role
 from mulian.modules.households.domain.camps import MoveKind
-from mulian.modules.households.models import Camp, Household, Member, Move
+from mulian.modules.households.models import Camp, Household, Member, Move, Qualification
 from mulian.modules.households.permissions import Permission
 
 KIND = "household"
@@ -220,16 +219,12 @@ def _serving(at: datetime) -> QuerySet[Posting]:
     return rows.exclude(valid_to__lte=at)
 
 
-def households_living_in(code: str, at: datetime) -> int:
-    """How many open households reside in an area (everything below it included)."""
-    low, high = prefix_range(code)
-    placed = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=at),
-        subject_kind=KIND,
-        counts_as=MoveKind.RESIDING,
-        area__gte=low,
-        area__lt=high,
-        valid_from__lte=at,
-    )
-    rows = Household.unscoped.because("a count of households says nothing of one")
-    return rows.filter(closed_at__isnull=True, id__in=placed.values("subject_id")).count()
+def qualified_in(village: str) -> list[Qualification]:
+    """The village's list of possible liaisons: ecological wardens and near neighbours first (by the pack)."""
+    rows = Qualification.objects.filter(area=village, person__is_active=True).select_related("person")
+    return list(rows.order_by("basis", "person__name", "person_id"))
+
+
+def serving_among(people: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Those of some people who serve as liaison at `at`."""
+    return set(_serving(at).filter(person__in=list(people)).values_list("person_id", flat=True))

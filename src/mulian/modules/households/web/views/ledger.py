@@ -1,0 +1,146 @@
+"""The ledger of one's own area, the search from the county, and the page of one household."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mulian.core.access import scope
+from mulian.core.access.models import Person
+from mulian.core.access.views import requires
+from mulian.core.areas.models import Area
+from mulian.core.events.queries import timeline
+from mulian.core.ui.pages import page
+from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem
+from mulian.modules.households import actions, queries
+from mulian.modules.households.domain.titles import FACTS, RELATIONS, SEASONS
+from mulian.modules.households.models import Household
+from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries import Whereabouts
+from mulian.modules.households.web import places
+from mulian.modules.households.web.forms import LANGUAGES, FindForm, LedgerForm
+from mulian.modules.households.web.views.pages import found, refused
+
+LAST_FACTS = 20
+
+
+@requires(Permission.BROWSE)
+@require_safe
+def ledger(request: Any) -> HttpResponse:
+    """The households of one's own village or township, by words, place or liaison."""
+    language = get_language() or "zh-hans"
+    villages = places.villages(request.actor, Permission.BROWSE)
+    inside = villages + places.grids(request.actor, Permission.BROWSE)
+    form = LedgerForm(request.GET, areas=places.choices(sorted(inside, key=lambda a: a.code), language))
+    given = form.cleaned_data if form.is_valid() else {"q": "", "area": ""}
+    rows = queries.ledger(
+        request.actor, request.at, text=given["q"], area=given["area"], liaison=_liaison(request)
+    )
+    shown = page(request, rows.order_by("number"))
+    context = {
+        "page": shown,
+        "rows": _lines(list(shown.object_list), request),
+        "form": form,
+        "narrowed": bool(given["q"] or given["area"] or request.GET.get("liaison")),
+        "may_register": scope.permitted(request.actor, Permission.REGISTER),
+    }
+    return render(request, "households/ledger.html", context)
+
+
+def _liaison(request: Any) -> UUID | None:
+    try:
+        return UUID(request.GET["liaison"]) if request.GET.get("liaison") else None
+    except ValueError:
+        raise Problem("not_found") from None
+
+
+def _lines(rows: list[Household], request: Any) -> list[dict[str, Any]]:
+    """The rows with their places; three queries more, however many rows."""
+    where = queries.whereabouts([row.id for row in rows], request.at)
+    areas = Area.objects.in_bulk(sorted({code for place in where.values() for code in place.areas}))
+    return [{"household": row, **named_places(where[row.id], areas)} for row in rows]
+
+
+def named_places(place: Whereabouts, areas: dict[str, Area]) -> dict[str, Any]:
+    """The areas behind the codes; `dual` when the family lives in another village than it is registered in."""
+    home, registered = areas.get(place.residing or ""), areas.get(place.registered or "")
+    return {
+        "home": home,
+        "registered": registered,
+        "camp": place.camp,
+        "camp_area": areas.get(place.camp_area or ""),
+        "dual": bool(home and registered and home.code[:12] != registered.code[:12]),
+    }
+
+
+@requires(Permission.FIND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: Any) -> HttpResponse:
+    """One household by two identifiers and a reason; at most ten hits, and the search is kept."""
+    language = get_language() or "zh-hans"
+    villages = places.choices(places.villages(request.actor, Permission.FIND), language)
+    form = FindForm(request.POST or None, villages=villages)
+    rows: list[Household] | None = None
+    if form.is_valid():
+        try:
+            rows = list(actions.find_households(actor=request.actor, at=request.at, **form.cleaned_data))
+        except Problem as problem:
+            refused(form, problem)
+    context = {"form": form, "searched": rows is not None, "rows": _lines(rows or [], request)}
+    return render(request, "households/find.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.VIEW)
+@require_safe
+def household(request: Any, id: UUID) -> HttpResponse:
+    """One household: who belongs to it, where it counts today, who serves it, what was done to its record.
+
+    Where it was on an earlier day is answered only inside a case, a service or an incident.
+    """
+    row = found(request, id, Permission.VIEW)
+    place = queries.whereabouts([id], request.at)[id]
+    areas = Area.objects.in_bulk(list(place.areas))
+    living = [code for code in (place.residing, place.camp_area) if code]
+    context = {
+        "household": row,
+        "members": [{"row": m, "relation": gettext(RELATIONS[m.relation])} for m in row.members.all()],
+        "camps": [{"row": c, "season": gettext(SEASONS[c.season])} for c in row.camps.all()],
+        "language_name": dict(LANGUAGES).get(row.language, row.language),
+        **named_places(place, areas),
+        "liaisons": queries.liaisons_of(living, request.at),
+        "facts": _facts(id),
+        **_rights(request.actor, id, request),
+    }
+    return render(request, "households/household.html", context)
+
+
+def _rights(actor: Actor, id: UUID, request: Any) -> dict[str, bool]:
+    wanted = {
+        "may_change": Permission.CHANGE,
+        "may_move": Permission.MOVE,
+        "may_close": Permission.REGISTER,
+    }
+    return {
+        name: scope.can(actor, permission, kind=queries.KIND, id=id, at=request.at)
+        for name, permission in wanted.items()
+    }
+
+
+def _facts(id: UUID) -> list[dict[str, Any]]:
+    """What was done to the record and by whom: never the places of a move."""
+    facts = timeline(queries.KIND, id)[-LAST_FACTS:]
+    people = Person.objects.in_bulk({fact.event.actor for fact in facts})
+    return [
+        {
+            "at": fact.event.recorded_at,
+            "title": gettext(FACTS.get(fact.event.name, "Details changed")),
+            "actor": people[fact.event.actor].name if fact.event.actor in people else "Mulian",
+        }
+        for fact in facts
+    ]

@@ -1,0 +1,202 @@
+"""The demo's people: the reports' figures exactly, the same at every run, for any pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+
+from mulian.core import packs
+from mulian.core.access import devices, tokens
+from mulian.core.access.models import DutyShift, Person, Placement, Posting
+from mulian.core.areas import actions as areas
+from mulian.core.events.models import Event
+from mulian.core.packs import Pack
+from mulian.kernel.actor import SYSTEM, Role
+from mulian.modules.households import queries
+from mulian.modules.households.models import Camp, Household, Member, Move, Qualification
+from mulian.modules.households.queries.capacity import grids_of
+from mulian.modules.households.seed import Seeded, cast, demo_facts, plan, seed
+from mulian.modules.households.seed.families import families, sizes
+from mulian.modules.households.seed.loads import grid_loads, liaisons_by_grid
+from tests.world import AT
+
+HOME = "632623204"
+SHIPPED = ("gande", "dari", "zhiduo", "haiyan")
+
+
+def loaded(pack: Pack) -> Pack:
+    areas.load(
+        pack=pack.code,
+        areas=pack.area_rows(),
+        units=pack.unit_rows(),
+        points=pack.points,
+        actor=SYSTEM,
+        at=AT,
+    )
+    return pack
+
+
+def fingerprint() -> list[object]:
+    """Everything that was written, but for salts of passwords."""
+    return [
+        list(
+            Household.unscoped.order_by("id").values_list(
+                "id", "number", "name", "name_bo", "phone", "language"
+            )
+        ),
+        list(Member.unscoped.order_by("id").values_list("id", "name", "birth_year", "relation")),
+        list(Camp.unscoped.order_by("id").values_list("id", "area", "lat", "lon")),
+        list(Move.unscoped.order_by("id").values_list("id", "kind", "area", "camp", "at")),
+        list(Placement.objects.order_by("id").values_list("subject_id", "area", "counts_as", "valid_from")),
+        list(Person.objects.order_by("id").values_list("id", "username", "name", "language")),
+        list(Posting.objects.order_by("id").values_list("id", "person", "role", "area", "unit")),
+        list(DutyShift.objects.order_by("id").values_list("id", "person", "kind", "language", "starts")),
+        list(Qualification.objects.order_by("id").values_list("person", "area", "basis")),
+    ]
+
+
+@pytest.mark.django_db
+def test_township_is_seeded_to_the_figures_of_the_reports() -> None:
+    done = seed(pack=loaded(packs.load("gande")), scale="township", at=AT)
+
+    serving = Posting.objects.filter(role=Role.LIAISON, area__code__startswith=HOME)
+    loads = [row.capacity for v in cast.demo_villages(packs.load("gande")) for row in grids_of(v, AT)]
+    away = Placement.objects.filter(counts_as="residing").exclude(area__code__startswith=HOME)
+    assert done == Seeded(households=1136, people=4292, qualified=246, serving=154, staff=416, dual=35)
+    assert Household.unscoped.count() == 1136
+    assert Member.unscoped.count() == 4292
+    assert Counter(Household.unscoped.values_list("number", flat=True)).most_common(1)[0][1] == 1
+    assert Placement.objects.filter(counts_as="registered", area__code__startswith=HOME).count() == 1136
+    assert serving.count() == serving.values("person").distinct().count() == 150
+    assert Qualification.objects.filter(area__code__startswith=HOME).count() == 242
+    assert min(c.households for c in loads) >= 5
+    assert max(c.households for c in loads) <= 12
+    assert [c for c in loads if c.warns] == []
+    assert 0.02 <= away.count() / 1136 <= 0.05
+    assert {area[:9] for area in away.values_list("area", flat=True)} == {"632623100"}
+
+
+@pytest.mark.django_db
+def test_every_post_is_filled_and_the_rota_covers_now() -> None:
+    pack = loaded(packs.load("gande"))
+
+    seed(pack=pack, scale="township", at=AT)
+
+    villages = [a.code for a in pack.area_rows() if a.level == "village"]
+    leads = Posting.objects.filter(role=Role.VILLAGE_LEAD).values("area").annotate(n=Count("id"))
+    departments = {u.code for u in pack.unit_rows() if u.kind == "department"}
+    now = DutyShift.objects.filter(starts__lte=AT, ends__gt=AT)
+    assert {row["area"]: row["n"] for row in leads} == dict.fromkeys(villages, 2)
+    assert set(Posting.objects.values_list("role", flat=True)) == {role.value for role in Role}
+    assert departments == set(
+        Posting.objects.filter(role=Role.DEPARTMENT_OFFICER).values_list("unit__code", flat=True)
+    )
+    assert sorted(now.values_list("kind", "language")) == [
+        ("duty", ""),
+        ("duty", ""),
+        ("listening", "bo"),
+        ("listening", "zh-hans"),
+    ]
+    assert Event.objects.filter(name="households.seeded").count() == 4
+
+
+@pytest.mark.django_db
+def test_accounts_and_phones_work_and_are_told_without_a_database() -> None:
+    seed(pack=loaded(packs.load("gande")), scale="township", at=AT)
+
+    facts = demo_facts()
+
+    accounts = {one["username"]: one for one in facts["accounts"]}
+    assert {one["role"] for one in facts["accounts"]} == {role.value for role in Role}
+    leads = [one["area"] for one in facts["accounts"] if one["role"] == "village_lead"]
+    assert leads[0] == "632623204200"
+    assert len(set(leads)) == 2
+    person = Person.objects.get(username="village_lead")
+    assert person.check_password(accounts["village_lead"]["password"])
+    assert person.name == accounts["village_lead"]["name"]
+    assert person.api_tokens.get().token_hash == tokens.digest(accounts["village_lead"]["api_token"])
+    assert len(facts["devices"]) == 6
+    assert all(one["area"].startswith(leads[0]) for one in facts["devices"][:4])
+    for one in facts["devices"]:
+        actor = devices.device_actor(f"Device {one['token']}", AT)
+        assert actor.areas == (one["area"],)
+        assert 5 <= queries.visible(actor, AT).count() <= 24
+
+
+@pytest.mark.django_db
+def test_two_runs_give_the_same_world() -> None:
+    found = []
+    for _ in range(2):
+        with transaction.atomic():
+            seed(pack=loaded(packs.load("haiyan")), scale="township", at=AT)
+            found.append(fingerprint())
+            transaction.set_rollback(True)
+
+    assert [len(part) for part in found[0]] == [len(part) for part in found[1]]
+    assert found[0][:4] == found[1][:4]
+    assert found[0][5:] == found[1][5:]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("scale", ["township", "county"])
+def test_plans_of_all_packs_give_every_liaison_a_fitting_number(name: str, scale: str) -> None:
+    made = plan.make_plan(packs.load(name), scale)
+
+    for village in made.villages:
+        liaisons = liaisons_by_grid(village.serving, made.liaisons_a_grid)
+        loads = grid_loads(Random(1), village.residents, liaisons, made.low, made.high)
+        assert sum(loads) == village.residents
+        assert sum(liaisons) == village.serving
+        fitting = [made.low <= load <= made.high * n for load, n in zip(loads, liaisons, strict=True)]
+        assert all(fitting), (village, min(loads), max(loads))
+
+
+def test_county_figures_are_met_exactly() -> None:
+    dari = plan.make_plan(packs.load("dari"), "county")
+
+    totals = [sum(getattr(v, what) for v in dari.villages) for what in ("households", "people", "serving")]
+
+    assert totals == [8200, 31300, 1457]
+
+
+def test_half_of_zhiduo_s_herders_live_in_town() -> None:
+    zhiduo = plan.make_plan(packs.load("zhiduo"), "county")
+
+    herders = [v for v in zhiduo.villages if v.village not in zhiduo.town]
+
+    share = sum(v.dual for v in herders) / sum(v.households for v in herders)
+    assert abs(share - 0.495) < 0.005
+    assert sum(v.incoming for v in zhiduo.villages) == sum(v.dual for v in zhiduo.villages)
+
+
+@pytest.mark.django_db
+def test_a_pack_made_for_any_county_is_seeded(tmp_path: Path) -> None:
+    pack = loaded(packs.load(packs.new("632626", tmp_path)))
+
+    done = seed(pack=pack, scale="township", at=AT)
+
+    assert (done.households, done.people) == (400, 1500)
+    assert len(cast.phone_liaisons(pack)) == 6
+    assert {worker.role for worker in cast.accounts(pack)} == set(Role)
+
+
+def test_sizes_and_ages_can_be() -> None:
+    found = sizes(Random(3), 100, 380)
+    made = list(families(Random(3), 100, 380, 2026, bilingual=True))
+
+    assert (sum(found), min(found) >= 1, max(found) <= 9) == (380, True, True)
+    assert sum(len(family.people) for family in made) == 380
+    assert all(1931 <= person.birth_year <= 2026 for family in made for person in family.people)
+    assert all(family.phone.startswith("000") for family in made)
+
+
+def test_nobody_s_office_is_made_up_twice() -> None:
+    names = [worker.username for worker in cast.staff(packs.load("gande"))]
+
+    assert len(names) == len(set(names))
+    assert not [name for name in names if name.startswith("q")]
