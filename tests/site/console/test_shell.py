@@ -50,6 +50,17 @@ def test_the_switch_never_leads_away(browser: Browser, target: str) -> None:
     assert answer.headers["Location"] == "/"
 
 
+def test_the_answer_to_a_form_returns_to_the_page_of_the_form(browser: Browser, world: World) -> None:
+    person = reverse("person", args=[world.people["liaison"]])
+    form = reverse("reset_password", args=[world.people["liaison"]])
+
+    page = browser("administrator").post(form, headers={"Referer": f"http://testserver{person}?a=1"})
+    foreign = browser("administrator").post(form, headers={"Referer": "http://elsewhere.example/x"})
+
+    assert f'name="next" value="{person}?a=1"' in page.content.decode()
+    assert 'name="next" value="/"' in foreign.content.decode()
+
+
 def test_theme_is_kept_in_the_first_paint(browser: Browser) -> None:
     client = browser("administrator")
     client.post(reverse("theme"), {"theme": "dark", "next": "/about/"})
