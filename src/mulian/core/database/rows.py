@@ -32,18 +32,25 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str], *, using: st
         cursor.executemany(statement, values)
 
 
+def insert(rows: Sequence[models.Model], *, using: str = "default") -> None:
+    """Inserts rows of one model; a key the database gives is not read back."""
+    _insert(rows, "", using)
+
+
 def insert_new(rows: Sequence[models.Model], *, using: str = "default") -> None:
-    """Inserts rows whose primary key is new and leaves the others alone; rows of one model, all fields."""
+    """Inserts rows whose keys are new and leaves the others alone; rows of one model."""
+    _insert(rows, " ON CONFLICT DO NOTHING", using)
+
+
+def _insert(rows: Sequence[models.Model], ending: str, using: str) -> None:
     if not rows:
         return
     connection = connections[using]
     quote = connection.ops.quote_name
     meta = rows[0]._meta
-    fields = meta.concrete_fields
+    fields = [f for f in meta.concrete_fields if not (isinstance(f, models.AutoField) and rows[0].pk is None)]
     columns = ", ".join(quote(field.column) for field in fields)
-    statement = (
-        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {slots(len(fields))} ON CONFLICT DO NOTHING"
-    )
+    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {slots(len(fields))}{ending}"
     values = [[_value(field, row, connection) for field in fields] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from mulian.core.database.batch import attempt, later, together
+from mulian.core.database.rows import insert
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Event as Row
 from mulian.core.events.models import EventPrivate
@@ -75,8 +76,8 @@ def commitment(salt: str, values: dict[str, object]) -> str:
 def _insert(rows: list[tuple[Row, EventPrivate | None]]) -> None:
     if not rows:
         return
-    Row.objects.bulk_create([row for row, _ in rows])
+    insert([row for row, _ in rows])
     privates = [private for _, private in rows if private is not None]
     if privates:
-        EventPrivate.objects.bulk_create(privates)
+        insert(privates)
     transaction.on_commit(wake)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mulian.core.database.rows import update_many
+from mulian.core.database.rows import insert, update_many
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Delivery, Event, FeedKey, Head
 from mulian.core.registry import handlers_of
@@ -32,8 +32,8 @@ def stamp(now: datetime) -> int:
             row.pos, row.chain = head.pos, head.chain
         if rows:
             update_many(rows, ["pos", "chain"])
-            FeedKey.objects.bulk_create([key for row in rows for key in _feed_keys(row)])
-            Delivery.objects.bulk_create([d for row in rows for d in _deliveries(row, now)])
+            insert([key for row in rows for key in _feed_keys(row)])
+            insert([d for row in rows for d in _deliveries(row, now)])
             Head.objects.filter(id=1).update(pos=head.pos, chain=head.chain)
     return len(rows)
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from mulian.core.database.batch import later
+from mulian.core.database.rows import insert_new
 from mulian.core.notify.gateway import sms_gateway
 from mulian.core.notify.models import Notice, NoticeSend
 from mulian.core.notify.sending import run_due as run_due
@@ -62,9 +63,9 @@ def tell(
 @transaction.atomic
 def _write(groups: list[list[Notice]]) -> None:
     notices = [notice for group in groups for notice in group]
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    insert_new(notices)
     sends = [send for notice in notices for send in _sends(notice, notice.created_at)]
-    NoticeSend.objects.bulk_create(sends, ignore_conflicts=True)
+    insert_new(sends)
 
 
 def mark_read(

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from mulian.core.access import actors
 from mulian.core.access.models import Device
-from mulian.core.database.rows import update_many
+from mulian.core.database.rows import insert, update_many
 from mulian.core.database.vendor import skip_locked
 from mulian.core.events import feeds
 from mulian.core.events.log import append, attempt, together
@@ -86,7 +86,7 @@ def _transact(batch: Sequence[Command], told: set[UUID], now: datetime) -> None:
             if command.state != Command.State.RECEIVED:
                 fresh.append(command)
                 _announce(command, told, now)
-        Applied.objects.bulk_create([_result(c, now) for c in fresh if c.state != Command.State.PARKED])
+        insert([_result(c, now) for c in fresh if c.state != Command.State.PARKED])
 
 
 def _apply_one(command: Command, now: datetime) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from mulian.core.access.models import Placement
 from mulian.core.events import feeds
 from mulian.core.events.models import FeedKey
-from mulian.core.events.queries import news
+from mulian.core.events.queries import news, tip
 from mulian.core.registry import Syncable, resolve, syncables
 from mulian.core.sync.cursor import Cursor
 from mulian.core.sync.models import Command
@@ -33,11 +33,12 @@ class Page:
     more: bool
 
 
-def pull(actor: Actor, cursor: Cursor | None, *, upto: int, at: datetime, limit: int) -> Page:
-    """The next page for this phone, of what was stamped up to `upto`.
+def pull(actor: Actor, cursor: Cursor | None, *, at: datetime, limit: int, upto: int | None = None) -> Page:
+    """The next page for this phone, of what was stamped up to `upto` (the tip where it is not given).
 
     `limit` 0 asks for nothing: a phone in the middle of many pushes.
     """
+    upto = tip() if upto is None else upto
     if cursor is None or (cursor.cold is not None and cursor.areas != actor.areas):
         cursor = Cursor(upto, actor.areas, 0)
     if limit == 0:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from mulian.core.access import placing, scope
 from mulian.core.database.batch import later, remembered
+from mulian.core.database.rows import insert
 from mulian.core.search.index import index_many
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import local_day
@@ -199,9 +200,9 @@ class _Rows:
 
 def _insert(reports: list[_Rows]) -> None:
     """Writes reports together: one statement for each table, however many there are."""
-    Case.unscoped.because("inserting").bulk_create([each.case for each in reports])
-    Promise.objects.bulk_create([row for each in reports for row in each.promises])
-    Receiver.objects.bulk_create([row for each in reports for row in each.receivers])
+    insert([each.case for each in reports])
+    insert([row for each in reports for row in each.promises])
+    insert([row for each in reports for row in each.receivers])
     for at, group in _by_moment(reports).items():
         placing.place_new(kind=spreading.KIND, placed={each.case.id: each.places for each in group}, at=at)
         texts = {each.case.id: each.case.text for each in group if each.case.text}
