@@ -6,10 +6,12 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulian.settings")
 
-from django.core.wsgi import get_wsgi_application
+from django.core.wsgi import get_wsgi_application  # noqa: E402 -- settings first
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 from mulian.site import runtime  # noqa: E402 -- needs the apps
+from mulian.site.phones_first import phones_first  # noqa: E402 -- as above
 
+application = phones_first(django)
 runtime.begin()
