@@ -127,7 +127,7 @@ class MoveForm(forms.Form):
         """Only a camp can be left; a household always lives and is registered somewhere."""
         given = super().clean() or self.cleaned_data
         if given.get("kind") != MoveKind.CAMP and not given.get("to"):
-            self.add_error("to", gettext("Choose a place."))
+            self.add_error("to", gettext("Choose a place from the list."))
         return given
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
 from mulian.modules.households.domain.titles import FACTS, RELATIONS, SEASONS
-from mulian.modules.households.models import Household
+from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import Whereabouts
 from mulian.modules.households.web import places
@@ -63,8 +64,20 @@ def _liaison(request: Any) -> UUID | None:
 def _lines(rows: list[Household], request: Any) -> list[dict[str, Any]]:
     """The rows with their places; three queries more, however many rows."""
     where = queries.whereabouts([row.id for row in rows], request.at)
-    areas = Area.objects.in_bulk(sorted({code for place in where.values() for code in place.areas}))
-    return [{"household": row, **named_places(where[row.id], areas)} for row in rows]
+    areas = _areas(where.values())
+    return [{"household": row, **both_names(row), **named_places(where[row.id], areas)} for row in rows]
+
+
+def both_names(row: Household | Member) -> dict[str, str]:
+    """The name in the reader's script first, and the other one beside it."""
+    called = row.called((get_language() or "").partition("-")[0])
+    return {"called": called, "beside": row.name if called == row.name_bo else row.name_bo}
+
+
+def _areas(where: Iterable[Whereabouts]) -> dict[str, Area]:
+    """The areas of some whereabouts, and the villages of their grid areas."""
+    codes = {code for place in where for code in place.areas}
+    return Area.objects.in_bulk(sorted(codes | {code[:12] for code in codes}))
 
 
 def named_places(place: Whereabouts, areas: dict[str, Area]) -> dict[str, Any]:
@@ -72,6 +85,7 @@ def named_places(place: Whereabouts, areas: dict[str, Area]) -> dict[str, Any]:
     home, registered = areas.get(place.residing or ""), areas.get(place.registered or "")
     return {
         "home": home,
+        "village": areas.get(home.code[:12]) if home and len(home.code) > 12 else None,
         "registered": registered,
         "camp": place.camp,
         "camp_area": areas.get(place.camp_area or ""),
@@ -105,16 +119,18 @@ def household(request: Any, id: UUID) -> HttpResponse:
     """
     row = found(request, id, Permission.VIEW)
     place = queries.whereabouts([id], request.at)[id]
-    areas = Area.objects.in_bulk(list(place.areas))
     living = [code for code in (place.residing, place.camp_area) if code]
     context = {
         "household": row,
-        "members": [{"row": m, "relation": gettext(RELATIONS[m.relation])} for m in row.members.all()],
+        **both_names(row),
+        "members": [
+            {"row": m, "relation": gettext(RELATIONS[m.relation]), **both_names(m)} for m in row.members.all()
+        ],
         "camps": [{"row": c, "season": gettext(SEASONS[c.season])} for c in row.camps.all()],
         "language_name": dict(LANGUAGES).get(row.language, row.language),
-        **named_places(place, areas),
+        **named_places(place, _areas([place])),
         "liaisons": queries.liaisons_of(living, request.at),
-        "facts": _facts(id),
+        "facts": _facts(row),
         **_rights(request.actor, id, request),
     }
     return render(request, "households/household.html", context)
@@ -132,9 +148,11 @@ def _rights(actor: Actor, id: UUID, request: Any) -> dict[str, bool]:
     }
 
 
-def _facts(id: UUID) -> list[dict[str, Any]]:
+def _facts(row: Household) -> list[dict[str, Any]]:
     """What was done to the record and by whom: never the places of a move."""
-    facts = timeline(queries.KIND, id)[-LAST_FACTS:]
+    facts = timeline(queries.KIND, row.id)[-LAST_FACTS:]
+    if not facts:
+        return [{"at": row.created_at, "title": gettext(FACTS["households.registered"]), "actor": "Mulian"}]
     people = Person.objects.in_bulk({fact.event.actor for fact in facts})
     return [
         {
