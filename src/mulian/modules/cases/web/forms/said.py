@@ -1,0 +1,70 @@
+"""What people say with a step: words, a voice recorded in the page, photos. Files are sent to /files beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mulian.core.files.kinds import LONGEST_SECONDS
+from mulian.core.files.tus import SHA256
+from mulian.modules.cases.actions.said import PHOTO_LIMIT, TEXT_LIMIT, Voice
+
+_BROKEN = _("This file did not arrive whole. Record or choose it again.")
+
+
+class Hashes(forms.Field):
+    """Several SHA-256 values as hidden inputs of one name."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        names = tuple(str(each) for each in value or () if each)
+        if not all(SHA256.fullmatch(name) for name in names):
+            raise forms.ValidationError(_BROKEN)
+        return names
+
+
+class Hash(forms.CharField):
+    """One SHA-256, hidden."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        name = str(value or "")
+        if name and not SHA256.fullmatch(name):
+            raise forms.ValidationError(_BROKEN)
+        return name
+
+
+def words(label: Any, *, rows: int = 4, required: bool = False, **attrs: str) -> forms.CharField:
+    """A text people write; long enough for what they need to say."""
+    widget = forms.Textarea(attrs={"rows": rows, **attrs})
+    return forms.CharField(label=label, required=required, max_length=TEXT_LIMIT, widget=widget)
+
+
+class SaidForm(forms.Form):
+    """Words, a voice, or both."""
+
+    text = words(_("In words"))
+    voice = Hash(required=False)
+    voice_seconds = forms.FloatField(
+        required=False, min_value=0, max_value=LONGEST_SECONDS, widget=forms.HiddenInput
+    )
+    voice_mime = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    @property
+    def spoken(self) -> Voice | None:
+        """The recording, as the actions take it."""
+        given = self.cleaned_data
+        if not given["voice"]:
+            return None
+        return Voice(sha256=given["voice"], seconds=given["voice_seconds"], mime=given["voice_mime"])
+
+
+class EvidenceForm(SaidForm):
+    """Words, a voice, photos."""
+
+    photos = Hashes(required=False)
+    photo_limit = PHOTO_LIMIT

@@ -1,0 +1,119 @@
+"""One form for each step of a case. Which of them are possible, and what they need, the actions decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries.offered import units_offered
+from mulian.modules.cases.web.forms.said import EvidenceForm, SaidForm, words
+from mulian.modules.cases.web.showing.choices import language
+
+
+class BareForm(forms.Form):
+    """A step that needs nothing said."""
+
+
+class NoteForm(forms.Form):
+    """A step with a word if one likes."""
+
+    text = words(_("A word with it"), rows=2)
+
+
+class ReasonForm(forms.Form):
+    """A step that needs a reason."""
+
+    reason = words(_("Reason"), rows=2, required=True)
+
+
+class MaybeReasonForm(forms.Form):
+    """A step with a reason if one likes."""
+
+    reason = words(_("Reason"), rows=2)
+
+
+class TransferForm(forms.Form):
+    """To which office, and why."""
+
+    to = forms.ChoiceField(label=_("Office that takes over"))
+    reason = words(_("Reason"), rows=2)
+
+    def offer(self, units: Iterable[tuple[str, str, str]]) -> None:
+        """The offices that could take it: (code, name, kind)."""
+        choices = [("", "—"), *((code, name) for code, name, _kind in units)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+
+class SolveForm(EvidenceForm):
+    """What was done, by words, voice or photos."""
+
+    text = words(_("What was done"))
+
+
+class AnswerForm(SaidForm):
+    """What the family is told."""
+
+    text = words(_("What the family is told"))
+
+
+class FeedbackForm(forms.Form):
+    """The family's word on the answer, brought by whoever asked them."""
+
+    solved = forms.TypedChoiceField(
+        label=_("Is it solved for the family?"),
+        choices=[("yes", _("Yes, it is solved")), ("no", _("No, not yet"))],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+    )
+    stars = forms.TypedChoiceField(
+        label=_("Stars from the family"),
+        required=False,
+        choices=[("", _("none given")), *((str(n), "★" * n) for n in (5, 4, 3, 2, 1))],
+        coerce=int,
+        empty_value=None,
+    )
+    text = words(_("In the family's words"), rows=2)
+
+
+class CancelForm(forms.Form):
+    """It was only a test, or was taken back."""
+
+    kind = forms.ChoiceField(
+        label=_("What it was"),
+        choices=[("test", _("only a test")), ("cancelled", _("withdrawn by the reporter"))],
+        widget=forms.RadioSelect,
+    )
+    reason = words(_("Reason"), rows=2)
+
+
+class AddForm(EvidenceForm):
+    """More words, a voice, photos."""
+
+    text = words(_("What is added"), rows=3)
+
+
+FORMS: Mapping[str, type[forms.Form]] = {
+    "take": BareForm,
+    "start": NoteForm,
+    "wait": ReasonForm,
+    "solve": SolveForm,
+    "answer": AnswerForm,
+    "return": ReasonForm,
+    "pass-up": MaybeReasonForm,
+    "transfer": TransferForm,
+    "reopen": ReasonForm,
+    "close": NoteForm,
+}
+
+
+def form_of(verb: str, data: Any, case: Case, at: datetime) -> forms.Form:
+    """The form of a step, with what it offers."""
+    form = FORMS[verb](data, auto_id=f"{verb}_%s")
+    if isinstance(form, TransferForm):
+        form.offer(units_offered(case, at, language()))
+    return form

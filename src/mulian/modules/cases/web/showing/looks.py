@@ -1,0 +1,90 @@
+"""Colour, shape and word of everything a case can be: never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries.words import STATES
+
+
+@dataclass(frozen=True)
+class Look:
+    """A chip: its word in the page's language, its tone and its shape."""
+
+    word: str
+    tone: str
+    shape: str
+
+
+_STATE_LOOKS: Mapping[str, tuple[str, str]] = {
+    "reported": ("accent", "ring"),
+    "taken": ("info", "half"),
+    "in_work": ("info", "full"),
+    "waiting": ("neutral", "pause"),
+    "solved": ("good", "tick"),
+    "answered": ("good", "double-tick"),
+    "closed": ("neutral", "square"),
+    "returned": ("warn", "arrow-left"),
+}
+_STANDING_LOOKS: Mapping[str, tuple[str, str]] = {
+    "responsible": ("accent", "full"),
+    "helper": ("info", "half"),
+    "watching": ("neutral", "ring"),
+    "informed": ("neutral", "dot"),
+}
+_EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
+    "cases.reported": ("accent", "send"),
+    "cases.added": ("neutral", "plus"),
+    "cases.topic_confirmed": ("neutral", "check"),
+    "cases.place_set": ("neutral", "area"),
+    "cases.rerouted": ("neutral", "people"),
+    "cases.urgency_raised": ("danger", "shape-triangle"),
+    "cases.urgency_lowered": ("neutral", "shape-dot"),
+    "cases.taken": ("info", "shape-half"),
+    "cases.started": ("info", "shape-full"),
+    "cases.waiting": ("neutral", "shape-pause"),
+    "cases.solved": ("good", "shape-tick"),
+    "cases.answered": ("good", "shape-double-tick"),
+    "cases.closed": ("neutral", "shape-square"),
+    "cases.reopened": ("warn", "refresh"),
+    "cases.returned": ("warn", "shape-arrow-left"),
+    "cases.passed_up": ("warn", "shape-arrow-up"),
+    "cases.transferred": ("info", "shape-arrow-right"),
+    "cases.feedback_given": ("accent", "house"),
+    "cases.urged": ("warn", "bell"),
+    "cases.reported_up": ("neutral", "shape-arrow-up"),
+    "cases.promise_near": ("warn", "shape-clock"),
+    "cases.promise_overdue": ("danger", "shape-triangle"),
+    "cases.voice_claimed": ("neutral", "speaker"),
+    "cases.voice_transcribed": ("info", "edit"),
+    "cases.voice_handed_over": ("neutral", "shape-arrow-right"),
+}
+
+
+def state(code: str) -> Look:
+    """A state's chip."""
+    return Look(gettext(STATES[code]), *_STATE_LOOKS[code])
+
+
+def standing(code: str, words: str) -> Look:
+    """A receiver's chip."""
+    return Look(words, *_STANDING_LOOKS.get(code, ("neutral", "dot")))
+
+
+def event(name: str) -> tuple[str, str]:
+    """Tone and icon of a line of the history."""
+    return _EVENT_LOOKS.get(name, ("neutral", "shape-dot"))
+
+
+def states() -> list[tuple[str, str]]:
+    """(code, word) of every state, for a filter."""
+    return [(code, gettext(STATES[code])) for code in STATES]
+
+
+def is_voice_only(case: Case) -> bool:
+    """Whether there are no words yet."""
+    return not case.text.strip()

@@ -1,0 +1,90 @@
+"""The duty board: what must not be missed, on a screen that hangs on a wall."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from mulian.core.access import scope
+from mulian.core.access.views import requires
+from mulian.core.ui import live
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.actions import steps
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import duty
+from mulian.modules.cases.web.showing import intake
+from mulian.modules.cases.web.showing.choices import language
+from mulian.modules.cases.web.showing.rows import rows
+from mulian.modules.cases.web.views.submitting import go
+
+NEWEST = 12
+OVERDUE = 8
+
+
+@requires(Permission.DUTY)
+@require_safe
+def board(request: Any) -> HttpResponse:
+    """Alarms, newest reports, what phones sent that is no case, overdue, silent phones, vacant posts."""
+    return _board(request)
+
+
+def _board(request: Any) -> HttpResponse:
+    actor, at = request.actor, request.at
+    found = duty.board(actor, at)
+    context = {
+        "board": found,
+        "alarms": rows(found.alarms, actor, at),
+        "newest": rows(found.newest[:NEWEST], actor, at),
+        "overdue": rows(found.overdue[:OVERDUE], actor, at),
+        "unprocessed": intake.unprocessed(actor, at) if found.unprocessed else [],
+        "silent": intake.silent(actor, at)[:NEWEST],
+        "vacancies": duty.vacancies(actor, at, language()),
+        "may_work": scope.permitted(actor, Permission.WORK),
+        "now": at,
+    }
+    return render(request, "cases/duty.html", context)
+
+
+@requires(Permission.DUTY)
+@require_safe
+def board_live(request: Any) -> HttpResponse:
+    """One number that changes when the board does; asked every second."""
+    number = duty.board_number(request.actor, request.at)
+    return live.answer(request, number, alarms=duty.alarms(request.actor, request.at))
+
+
+@requires(Permission.DUTY)
+@require_POST
+def take(request: Any, id: UUID) -> HttpResponse:
+    """One press: the case is this officer's, the alarm stops."""
+    scope.require_any(request.actor, Permission.WORK)
+    steps.take(case=id, actor=request.actor, at=request.at)
+    return _board(request) if request.htmx else go(request, reverse("cases_duty"))
+
+
+@requires(Permission.DUTY)
+@require_safe
+def quarantine(request: Any) -> HttpResponse:
+    """Reports that could not be used, with the reason, and word for word for who may read reports."""
+    raw = scope.permitted(request.actor, Permission.SORT)
+    seen = bool(request.GET.get("seen"))
+    found = intake.refused(request.actor, request.at, raw=raw, seen=seen)
+    return render(request, "cases/quarantine.html", {"refused": found, "seen": seen, "may_read": raw})
+
+
+@requires(Permission.DUTY)
+@require_POST
+def mark_seen(request: Any, id: UUID) -> HttpResponse:
+    """An officer has looked at it; it leaves the board and stays in the list."""
+    row = intake.one_refused(id, request.actor, request.at)
+    if row is None:
+        raise Problem("not_found")
+    if row.seen_at is None:
+        row.seen_at, row.seen_by = request.at, request.actor.person
+        row.save(update_fields=["seen_at", "seen_by"])
+    return go(request, reverse("cases_quarantine"))

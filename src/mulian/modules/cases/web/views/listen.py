@@ -1,0 +1,106 @@
+"""The listening desk: one voice after the other, typed once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mulian.core.access.views import requires
+from mulian.core.ui import live
+from mulian.modules.cases.actions import listening
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import desk
+from mulian.modules.cases.queries.desk import Waiting
+from mulian.modules.cases.web.forms.listening import TranscriptForm
+from mulian.modules.cases.web.showing.shifts import my_shift
+from mulian.modules.cases.web.showing.whereabouts import place_names
+from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
+
+
+@requires(Permission.LISTEN)
+@require_safe
+def listen(request: Any) -> HttpResponse:
+    """The queue, my shift, and the voice I hold."""
+    return _desk(request)
+
+
+@requires(Permission.LISTEN)
+@require_safe
+def listen_live(request: Any) -> HttpResponse:
+    """How many voices wait."""
+    return live.answer(request, desk.number(request.actor, request.at))
+
+
+@requires(Permission.LISTEN)
+@require_POST
+def next_voice(request: Any) -> HttpResponse:
+    """Claims the next voice of the queue."""
+    listening.next_item(actor=request.actor, at=request.at)
+    return go(request, reverse("cases_listen"))
+
+
+@requires(Permission.LISTEN)
+@require_POST
+def claim(request: Any, id: UUID) -> HttpResponse:
+    """Claims this one."""
+    listening.claim(item=id, actor=request.actor, at=request.at)
+    return go(request, reverse("cases_listen"))
+
+
+@requires(Permission.LISTEN)
+@require_POST
+def release(request: Any, id: UUID) -> HttpResponse:
+    """Gives it to the next listener."""
+    listening.release(item=id, actor=request.actor, at=request.at)
+    return go(request, reverse("cases_listen"))
+
+
+@requires(Permission.LISTEN)
+@require_http_methods(["POST"])
+def transcribe(request: Any, id: UUID) -> HttpResponse:
+    """Keeps the words; on request the next voice is claimed at once."""
+    form = TranscriptForm(request.POST)
+    if not accepted(form, lambda: _transcribe(request, id, form)):
+        return _desk(request, form)
+    if request.POST.get("then") == "next":
+        listening.next_item(actor=request.actor, at=request.at)
+    return go(request, reverse("cases_listen"))
+
+
+def _transcribe(request: Any, id: UUID, form: TranscriptForm) -> object:
+    given = form.cleaned_data
+    return listening.transcribe(
+        item=id,
+        transcript=given["transcript"],
+        translation=given["translation"],
+        topic=given["topic"],
+        area=given["area"],
+        urgent=form.urgency,
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _desk(request: Any, form: TranscriptForm | None = None) -> HttpResponse:
+    actor, at = request.actor, request.at
+    held = desk.mine(actor, at)
+    queue = [each for each in desk.queue(actor, at) if not _same(each, held)]
+    places = place_names(each.case.area_id for each in [*queue, *([held] if held else [])])
+    context = {
+        "held": held,
+        "queue": [(each, places[each.case.area_id]) for each in queue],
+        "held_place": places[held.case.area_id] if held else "",
+        "form": form or TranscriptForm(),
+        "shift": my_shift(actor, at),
+        "now": at,
+    }
+    return render(request, "cases/listen.html", context, status=NOT_RIGHT if form else 200)
+
+
+def _same(one: Waiting, other: Waiting | None) -> bool:
+    return other is not None and one.item.id == other.item.id

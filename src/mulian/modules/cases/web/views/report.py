@@ -1,0 +1,73 @@
+"""An officer writes down what somebody called in or came to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mulian.core.access import scope
+from mulian.core.access.views import requires
+from mulian.kernel.ids import uuid7
+from mulian.modules.cases.actions import reporting
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.web.forms.report import ReportForm
+from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
+from mulian.modules.households import public as households
+
+FOUND_MOST = 8
+LEDGER = "households.browse"
+"""Who has no ledger of their own finds a household by the purpose-bound search of the register instead."""
+
+
+@requires(Permission.REPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Any) -> HttpResponse:
+    """The form, and the report. The same form sent twice makes one case."""
+    sent = request.POST if request.method == "POST" else None
+    form = ReportForm(sent, initial={"id": uuid7(request.at)})
+    if form.is_bound and accepted(form, lambda: _report(request, form)):
+        return go(request, reverse("cases_case", args=[form.cleaned_data["id"]]))
+    context = {
+        "form": form,
+        "chosen": _chosen(request, form),
+        "may_browse": scope.permitted(request.actor, LEDGER),
+    }
+    return render(request, "cases/new.html", context, status=NOT_RIGHT if form.is_bound else 200)
+
+
+def _report(request: Any, form: ReportForm) -> object:
+    given = form.cleaned_data
+    return reporting.report(
+        id=given["id"],
+        actor=request.actor,
+        at=request.at,
+        text=given["text"],
+        voice=form.spoken,
+        photos=given["photos"],
+        area=given["area"] or None,
+        household=given["household"],
+        urgent=given["urgent"],
+        hazard=given["hazard"],
+        on_behalf_of=given["on_behalf_of"],
+        about_unit=given["about_unit"] or None,
+        door="console",
+    )
+
+
+def _chosen(request: Any, form: ReportForm) -> object:
+    """The household picked before the form came back with an error."""
+    picked = form.cleaned_data.get("household") if form.is_bound else None
+    return households.brief([picked], request.actor, request.at).get(picked) if picked else None
+
+
+@requires(Permission.REPORT)
+@require_safe
+def find_household(request: Any) -> HttpResponse:
+    """Households of one's own ledger by number or name."""
+    words = request.GET.get("household_words", "").strip()
+    found = households.find(words, request.actor, request.at, limit=FOUND_MOST) if words else []
+    return render(request, "cases/parts/households.html", {"found": found, "words": words})
