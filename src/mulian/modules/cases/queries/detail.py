@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mulian.core.files.queries import Attached, attached
 from mulian.kernel.actor import Actor
@@ -86,7 +86,7 @@ def detail(id: UUID, actor: Actor, at: datetime, language: str | None = None) ->
     case = visible_case(id, actor, at)
     if case is None:
         return None
-    words = language or actor.language
+    words = language or get_language() or actor.language
     receivers = receiver_views(case, words)
     return Detail(
         case=case,

@@ -13,7 +13,8 @@ from mulian.core.access.models import Placement, Posting
 from mulian.core.packs import Pack
 from mulian.kernel.actor import Actor, Role
 from mulian.modules.cases.actions import feedback, handing, reporting, steps, urging
-from mulian.modules.cases.handlers import sweep_answered, sweep_promises
+from mulian.modules.cases.actions.climbing import sweep_promises
+from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import ground
 from mulian.modules.cases.queries.rules import rules

@@ -1,0 +1,167 @@
+"""`/api/v1/cases`: the contract other programs rely on. Keys and states are fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+from ninja import Router
+
+from mulian.core.access import scope
+from mulian.kernel.actor import Actor
+from mulian.kernel.ids import is_uuid7, uuid7
+from mulian.kernel.problems import Problem, register
+from mulian.modules.cases.actions import handing, reporting, steps
+from mulian.modules.cases.actions.gathering import Spot
+from mulian.modules.cases.api.bodies import ReportIn, StepIn, photos_of, voice_of, why, words
+from mulian.modules.cases.api.rendering import full, item
+from mulian.modules.cases.models import Case
+from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import detail as details
+from mulian.modules.cases.queries import lists
+from mulian.modules.cases.queries.lists import Filter
+
+router = Router(tags=["cases"])
+BAD_ID = register(
+    "cases.bad_id", 422, "The id is not a UUID of version 7.", "Send none, or one of version 7."
+)
+
+
+@router.get("/cases")
+def list_cases(
+    request: HttpRequest, q: str = "", state: str = "", area: str = "", limit: int = 50, cursor: str = ""
+) -> JsonResponse:
+    """Cases in scope, newest first. `state` may name several, parted by commas."""
+    actor, at = _who(request, Permission.VIEW)
+    wanted = Filter(text=q, states=tuple(filter(None, state.split(","))), area=area.strip(), open_only=False)
+    page = lists.newest(actor, at, wanted, limit=max(1, min(limit, lists.LIMIT)), cursor=cursor or None)
+    return _json({"items": [item(case) for case in page.items], "next": page.next})
+
+
+@router.post("/cases")
+def create(request: HttpRequest, body: ReportIn) -> JsonResponse:
+    """Takes a report in; 201, or 200 when this id was taken in before."""
+    actor, at = _who(request, Permission.REPORT)
+    if body.id is not None and not is_uuid7(body.id):
+        raise Problem(BAD_ID)
+    known = body.id is not None and details.visible_case(body.id, actor, at) is not None
+    place = body.place
+    case = reporting.report(
+        id=body.id or uuid7(),
+        actor=actor,
+        at=at,
+        text=body.text or "",
+        voice=voice_of(body.voice),
+        photos=photos_of(body.photos),
+        place=Spot(lat=place.lat, lon=place.lon, accuracy=place.accuracy, datum=place.datum)
+        if place
+        else None,
+        area=body.area,
+        household=body.household,
+        urgent=bool(body.urgent),
+        hazard=body.hazard or "",
+        on_behalf_of=body.on_behalf_of or "",
+        door="api",
+    )
+    return _answer(case.id, actor, at, status=200 if known else 201)
+
+
+@router.get("/cases/{id}")
+def show(request: HttpRequest, id: UUID) -> JsonResponse:
+    """One case in full."""
+    actor, at = _who(request, Permission.VIEW)
+    return _answer(id, actor, at)
+
+
+def _take(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.take(case=id, actor=actor, at=at)
+
+
+def _start(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.start(case=id, actor=actor, at=at, text=words(body))
+
+
+def _wait(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.wait(case=id, actor=actor, at=at, reason=why(body))
+
+
+def _solve(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.solve(
+        case=id,
+        actor=actor,
+        at=at,
+        text=words(body),
+        voice=voice_of(body.voice),
+        photos=photos_of(body.photos),
+    )
+
+
+def _reply(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.answer(case=id, actor=actor, at=at, text=words(body), voice=voice_of(body.voice))
+
+
+def _return(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return handing.give_back(case=id, actor=actor, at=at, reason=why(body))
+
+
+def _pass_up(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return handing.pass_up(case=id, actor=actor, at=at, reason=why(body))
+
+
+def _transfer(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return handing.transfer(case=id, actor=actor, at=at, to=body.to or "", reason=why(body))
+
+
+def _reopen(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.reopen(case=id, actor=actor, at=at, reason=why(body))
+
+
+def _close(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return steps.close(case=id, actor=actor, at=at, text=why(body))
+
+
+VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
+    "take": _take,
+    "start": _start,
+    "wait": _wait,
+    "solve": _solve,
+    "answer": _reply,
+    "return": _return,
+    "pass-up": _pass_up,
+    "transfer": _transfer,
+    "reopen": _reopen,
+    "close": _close,
+}
+
+
+@router.post("/cases/{id}/{verb}")
+def move(request: HttpRequest, id: UUID, verb: str, body: StepIn | None = None) -> JsonResponse:
+    """A step: take, start, wait, solve, answer, return, pass-up, transfer, reopen, close."""
+    actor, at = _who(request, Permission.VIEW)
+    if verb not in VERBS:
+        raise Problem("not_found")
+    VERBS[verb](id, actor, at, body or StepIn())
+    return _answer(id, actor, at)
+
+
+def _who(request: HttpRequest, permission: str) -> tuple[Actor, datetime]:
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        raise Problem("login_needed")
+    scope.require_any(actor, permission)
+    moment: datetime = getattr(request, "at")  # noqa: B009
+    return actor, moment
+
+
+def _answer(id: UUID, actor: Actor, at: datetime, status: int = 200) -> JsonResponse:
+    found = details.detail(id, actor, at)
+    if found is None:
+        raise Problem("not_found")
+    return _json(full(found), status)
+
+
+def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,73 @@
+"""What programs send: unknown members are left alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Schema
+
+from mulian.modules.cases.actions.said import Voice
+
+
+class VoiceIn(Schema):
+    """A recording whose bytes are sent to /files."""
+
+    sha256: str
+    seconds: float | None = None
+    mime: str = ""
+
+
+class PhotoIn(Schema):
+    """A photo whose bytes are sent to /files."""
+
+    sha256: str
+
+
+class PlaceIn(Schema):
+    """Degrees, WGS84 unless said otherwise; accuracy in metres."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+    datum: str = "wgs84"
+
+
+class ReportIn(Schema):
+    """A new case. `area` is a place somebody chose; `on_behalf_of` who called."""
+
+    id: UUID | None = None
+    text: str | None = None
+    voice: VoiceIn | None = None
+    photos: list[PhotoIn | str] = []
+    place: PlaceIn | None = None
+    area: str | None = None
+    household: UUID | None = None
+    urgent: bool | None = None
+    hazard: str | None = None
+    on_behalf_of: str | None = None
+
+
+class StepIn(Schema):
+    """What comes with a step; which of it is needed depends on the step."""
+
+    text: str | None = None
+    voice: VoiceIn | None = None
+    photos: list[PhotoIn | str] = []
+    reason: str | None = None
+    to: str | None = None
+
+
+def words(body: StepIn) -> str:
+    return body.text or ""
+
+
+def why(body: StepIn) -> str:
+    return body.reason or body.text or ""
+
+
+def voice_of(voice: VoiceIn | None) -> Voice | None:
+    return Voice(sha256=voice.sha256, seconds=voice.seconds, mime=voice.mime) if voice else None
+
+
+def photos_of(photos: list[PhotoIn | str]) -> tuple[str, ...]:
+    return tuple(each if isinstance(each, str) else each.sha256 for each in photos)
