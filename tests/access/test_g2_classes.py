@@ -35,7 +35,9 @@ def classes(model: type[Model]) -> dict[str, str]:
 
 
 def ours() -> list[type[Model]]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in OTHERS]
+    return [
+        model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in OTHERS
+    ]
 
 
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
@@ -73,6 +75,8 @@ def test_g2_a_field_without_a_class_would_be_seen() -> None:
 
 
 def test_g2_library_tables_are_the_known_ones() -> None:
-    labels = {model._meta.app_label for model in apps.get_models() if not model.__module__.startswith("mulian.")}
+    labels = {
+        model._meta.app_label for model in apps.get_models() if not model.__module__.startswith("mulian.")
+    }
 
     assert labels == set(OTHERS)

@@ -1,0 +1,176 @@
+"""The cast with one thing of every kind near by and one far away, and a person who has no duty at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from mulian.core.access import actions as access
+from mulian.core.access import actors, api_tokens, devices
+from mulian.core.access.models import DutyShift, Person, Posting
+from mulian.core.files.models import Blob, BlobUse
+from mulian.core.files.place import storage
+from mulian.core.notify.actions import tell
+from mulian.core.notify.models import Notice
+from mulian.core.sync.models import Command
+from mulian.kernel.actor import SYSTEM, Actor
+from mulian.kernel.ids import uuid7
+from mulian.modules.cases.actions import handing, reporting
+from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.models import Case, ListeningItem
+from tests import world as cast
+from tests.world import AT, FAR, GRID, VILLAGE, World
+
+NOBODY, ANONYMOUS = "nobody", "anonymous"
+WORDS = "村口的桥断了"
+FAR_WORDS = "哇英的水渠断了"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`own` and `foreign`: kind of thing → the id that stands in an address."""
+
+    world: World
+    own: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, str] = field(default_factory=dict)
+
+    def case(self, whose: str = "own") -> Case:
+        found: Case = Case.unscoped.because("a test looks").get(id=getattr(self, whose)["case"])
+        return found
+
+
+def forget() -> None:
+    """What a process remembers of access belongs to one database; probes are rolled back."""
+    for module in (actors, devices, api_tokens):
+        module._cache.clear()
+
+
+def make() -> Setting:
+    """Inside a test's transaction."""
+    forget()
+    world = cast.build(AT)
+    _nobody(world)
+    made = Setting(world)
+    _people(made)
+    _households(made)
+    _cases(made)
+    _media(made)
+    _quarantine(made)
+    _notices(made)
+    return made
+
+
+def _nobody(world: World) -> None:
+    person = access.create_person(
+        username=NOBODY,
+        name="合成无职",
+        language="zh-hans",
+        password=cast.PASSWORD,
+        actor=SYSTEM,
+        at=AT,
+        id=cast.person_id(NOBODY),
+    )
+    api_tokens.add(person=person, token=world.api_token(NOBODY), at=AT)
+    world.people[NOBODY] = person.id
+
+
+def _people(made: Setting) -> None:
+    people = made.world.people
+    far = Person.objects.get(id=people["outsider"])
+    made.own.update({"person": str(people["liaison"]), "device": str(made.world.devices["liaison"])})
+    made.foreign.update({"person": str(far.id)})
+    made.foreign["device"] = str(devices.add_device(person=far, token="device-outsider", at=AT).id)
+    made.own["posting"] = str(Posting.objects.get(person=people["liaison"]).id)
+    made.foreign["posting"] = str(Posting.objects.get(person=far).id)
+    made.own["shift"] = str(DutyShift.objects.filter(person=people["county_duty"]).first().id)  # type: ignore[union-attr]
+    made.own.update({"area": VILLAGE, "grid": GRID})
+    made.foreign.update({"area": FAR, "grid": FAR})
+
+
+def _households(made: Setting) -> None:
+    near, far = made.world.households["near"], cast.add_household("far", FAR, FAR, AT - timedelta(days=30))
+    made.own["household"], made.foreign["household"] = str(near), str(far)
+    for whose, household in ((made.own, near), (made.foreign, far)):
+        whose["member"] = str(_members(household)[1])
+
+
+def _members(household: UUID) -> list[UUID]:
+    from mulian.modules.households.models import Member
+
+    rows = Member.unscoped.because("a test looks").filter(household=household).order_by("position", "id")
+    return list(rows.values_list("id", flat=True))
+
+
+def _cases(made: Setting) -> None:
+    """The near one was transferred to the department; the far one nobody of the near line may know."""
+    world = made.world
+    near = report(world, "liaison", text=WORDS, household=world.households["near"])
+    handing.transfer(
+        case=near.id, actor=world.actor("county_duty"), at=AT, to="dept.transport", reason="归口"
+    )
+    far = report(world, "outsider", text=FAR_WORDS, area=FAR)
+    made.own["case"], made.foreign["case"] = str(near.id), str(far.id)
+    for whose, by, more in ((made.own, "liaison2", {}), (made.foreign, "outsider", {"area": FAR})):
+        spoken = report(world, by, voice=Voice(sha256=sha256(by.encode()).hexdigest(), seconds=4), **more)
+        whose["voice"] = str(ListeningItem.objects.get(case=spoken).id)
+        whose["spoken"] = str(spoken.id)
+
+
+def report(world: World, by: str, **said: object) -> Case:
+    return reporting.report(id=uuid7(AT), actor=world.actor(by), at=AT, **said)  # type: ignore[arg-type]
+
+
+def _media(made: Setting) -> None:
+    for whose in (made.own, made.foreign):
+        whose["file"] = put_file(UUID(whose["case"]), f"sound of {whose['case']}".encode())
+
+
+def put_file(case: UUID, content: bytes, role: str = "report_voice") -> str:
+    """A checked content on disk that belongs to a case; returns its name."""
+    name = sha256(content).hexdigest()
+    path = storage().blob(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    Blob.objects.create(sha256=name, size=len(content), mime="audio/webm", state="ready", created_at=AT)
+    BlobUse.objects.create(
+        blob_id=name, subject_kind="case", subject_id=case, role=role, permission="cases.view", attached_at=AT
+    )
+    return name
+
+
+def _quarantine(made: Setting) -> None:
+    row = Command(
+        id=uuid7(AT), device=made.world.devices["liaison"], kind="cases.report", raw=b"{}", received_at=AT
+    )
+    row.state, row.code, row.person = Command.State.REFUSED, "sync.bad_body", made.world.people["liaison"]
+    with transaction.atomic(using=settings.INTAKE):
+        row.save(using=settings.INTAKE)
+    made.own["command"] = str(row.id)
+
+
+def _notices(made: Setting) -> None:
+    tell(
+        persons=made.world.people.values(),
+        kind="tests.told",
+        title="New case %(number)s",
+        params={"number": "T"},
+        link="/about/",
+        subject_kind="case",
+        subject_id=uuid4(),
+        urgent=False,
+        key="setting",
+        at=AT,
+    )
+    names = {id: name for name, id in made.world.people.items()}
+    for row in Notice.objects.filter(key="setting"):
+        made.notices[names[row.person]] = str(row.id)
+
+
+def actor(made: Setting, username: str) -> Actor:
+    return made.world.actor(username)
