@@ -78,6 +78,23 @@ def django_db_modify_db_settings(data_folder: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def fresh_memory() -> None:
+    """What a process remembers of access is of the test before: the version number starts again with each."""
+    from mulian.core.access import actors, api_tokens, devices
+    from mulian.core.sync import enrolling, heartbeat, rates
+
+    for remembered in (
+        actors._cache,
+        api_tokens._cache,
+        devices._cache,
+        heartbeat._seen,
+        rates._buckets,
+        enrolling._wrong,
+    ):
+        remembered.clear()
+
+
+@pytest.fixture(autouse=True)
 def whole_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests with real transactions end with a flush: the log's guard steps aside for it, and its rows return."""
     marker = request.node.get_closest_marker("django_db")

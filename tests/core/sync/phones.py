@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 
 from mulian.core.access import actions, devices
@@ -57,6 +57,8 @@ def note(body: Note, *, envelope: Envelope, now: datetime) -> dict[str, str]:
     if body.fault == "break" or (body.fault == "break once" and envelope.id not in broken_once):
         broken_once.add(envelope.id)
         raise RuntimeError("a fault in the handler")
+    if body.fault == "disk" and envelope.id not in broken_once:
+        raise OperationalError("database or disk is full")
     return {"note": str(envelope.id)}
 
 

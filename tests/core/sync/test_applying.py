@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -11,7 +12,7 @@ from django.db import connections
 from mulian.core.sync import answering, applying
 from mulian.core.sync.models import Applied, Command
 from mulian.kernel import clock
-from tests.core.sync.phones import Phone, texts, work
+from tests.core.sync.phones import Phone, broken_once, texts, work
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -137,3 +138,16 @@ def test_a_reply_carries_the_verdict_when_it_comes_in_time(
     work()
     assert verdicts == ["applied"]
     assert [c for c in phone.sync()["changes"] if c["kind"] == "receipt"] == []
+
+
+def test_a_fault_of_the_machine_never_counts_against_a_command(phone: Phone) -> None:
+    command = phone.command("full disk", fault="disk")
+    phone.sync(command)
+    now = clock.now()
+    for _ in range(applying.TRIES * 2):
+        work(now)
+        now += timedelta(minutes=1)
+    assert phone.verdicts(command) == ["received"]
+    broken_once.add(UUID(command["id"]))
+    work(now)
+    assert phone.verdicts(command) == ["applied"]

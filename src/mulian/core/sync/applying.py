@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
 from mulian.core.access import actors
@@ -160,9 +160,15 @@ def _copy(result: Applied, command: Command) -> None:
 
 
 def _fail(command: Command, error: Exception, now: datetime) -> None:
-    """Not a judgement but a fault: tried again later, shown as unprocessed meanwhile, refused after five."""
+    """Not a judgement but a fault: tried again later, shown as unprocessed meanwhile, refused after five.
+
+    A fault of the machine (a full disk, a database that is away) says nothing about the command and never counts.
+    """
     log.error("command %s (%s) failed", command.id, command.kind, exc_info=error)
     command.state = Command.State.RECEIVED
+    if isinstance(error, OperationalError):
+        command.leased_until = now + timedelta(seconds=5)
+        return
     command.tries += 1
     command.leased_until = now + timedelta(seconds=2**command.tries)
     if command.tries >= TRIES:
