@@ -27,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="mulian", description="Links herder households to everyone who serves them.")
+    parser = argparse.ArgumentParser(
+        prog="mulian", description="Links herder households to everyone who serves them."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     _demo(commands.add_parser("demo", help="a running demo with synthetic people"))
     _prepare(commands.add_parser("prepare-demo"))
@@ -39,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     _server(commands.add_parser("run", help="serve (settings from MULIAN_*)"))
     worker = commands.add_parser("worker", help="background work beside `run` (PostgreSQL)")
     worker.set_defaults(run=_worker)
-    commands.add_parser("doctor", help="what is right and wrong with this installation").set_defaults(run=_doctor)
+    commands.add_parser("doctor", help="what is right and wrong with this installation").set_defaults(
+        run=_doctor
+    )
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
@@ -54,10 +58,16 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", choices=["township", "county"], default="township")
     parser.add_argument("--data", type=Path, help="folder to keep the demo in (default var/demo-<pack>)")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--lan", action="store_true", help="HTTPS for phones in the same network, with a QR code")
+    parser.add_argument(
+        "--lan", action="store_true", help="HTTPS for phones in the same network, with a QR code"
+    )
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    parser.add_argument("--at", type=datetime.fromisoformat, help="begin at this time, e.g. 2026-11-22T08:00:00+08:00")
-    parser.add_argument("--speed", type=float, default=1.0, help="how many times as fast the demo's clock runs")
+    parser.add_argument(
+        "--at", type=datetime.fromisoformat, help="begin at this time, e.g. 2026-11-22T08:00:00+08:00"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=1.0, help="how many times as fast the demo's clock runs"
+    )
     parser.set_defaults(run=_run_demo)
 
 

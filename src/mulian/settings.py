@@ -52,7 +52,9 @@ INTAKE = "intake" if "intake" in DATABASES else "default"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CORE_APPS = ["events", "areas", "access", "files", "notify", "search", "sync", "ui"]
-MODULE_APPS = [point.value.partition(":")[0].rpartition(".")[0] for point in entry_points(group="mulian.modules")]
+MODULE_APPS = [
+    point.value.partition(":")[0].rpartition(".")[0] for point in entry_points(group="mulian.modules")
+]
 INSTALLED_APPS = list(
     dict.fromkeys(
         [

@@ -128,7 +128,15 @@ class Phone:
     def command(self, kind: str, body: dict[str, Any], **more: Any) -> dict[str, Any]:
         self.seq += 1
         at = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
-        return {"id": str(uuid7()), "seq": self.seq, "kind": kind, "v": 1, "at": at, "after": [], "body": body} | more
+        return {
+            "id": str(uuid7()),
+            "seq": self.seq,
+            "kind": kind,
+            "v": 1,
+            "at": at,
+            "after": [],
+            "body": body,
+        } | more
 
     def sync(self, *commands: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         asked = {"v": 1, "epoch": self.epoch, "cursor": self.cursor, "commands": commands, "max": 200}

@@ -57,7 +57,9 @@ def test_g16_killed_five_times_under_load(serve: Callable[..., Server]) -> None:
     for _ in range(5):
         stop = threading.Event()
         phones = [Phone(server, device["token"]) for device in server.facts["devices"][:4]]
-        pushers = [threading.Thread(target=push, args=(server, phone, acknowledged, stop)) for phone in phones]
+        pushers = [
+            threading.Thread(target=push, args=(server, phone, acknowledged, stop)) for phone in phones
+        ]
         for pusher in pushers:
             pusher.start()
         stop.wait(chance.uniform(0.3, 1.5))
@@ -82,7 +84,17 @@ def test_a_server_stops_cleanly_and_says_so(serve: Callable[..., Server]) -> Non
 
 def refusal(folder: Path, port: int) -> str:
     """What `mulian demo` says when it cannot start."""
-    command = [sys.executable, "-m", "mulian", "demo", "--data", str(folder), "--port", str(port), "--no-browser"]
+    command = [
+        sys.executable,
+        "-m",
+        "mulian",
+        "demo",
+        "--data",
+        str(folder),
+        "--port",
+        str(port),
+        "--no-browser",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

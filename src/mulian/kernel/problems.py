@@ -53,8 +53,20 @@ register("too_large", 413, "What was sent is too large.", "Send a shorter record
 register("unsupported", 415, "This kind of content is not accepted.", "Send it in one of the accepted kinds.")
 register("invalid", 422, "Something in the form is not right.", "Correct the marked fields and send again.")
 register("too_many", 429, "Too many requests in a short time.", "Wait a little and try again.")
-register("server_error", 500, "Something went wrong on the server.", "Try again; if it stays, tell the county centre.")
+register(
+    "server_error",
+    500,
+    "Something went wrong on the server.",
+    "Try again; if it stays, tell the county centre.",
+)
 register("overloaded", 503, "The server is busy right now.", "It will be sent again by itself in a moment.")
-register("disk_full", 507, "The server's disk is full; nothing was taken in.", "Keep the report; it will be sent again.")
+register(
+    "disk_full",
+    507,
+    "The server's disk is full; nothing was taken in.",
+    "Keep the report; it will be sent again.",
+)
 register("device_unknown", 401, "This phone is not known here.", "Enrol the phone again with a new code.")
-register("device_revoked", 403, "This phone may no longer be used.", "Ask the village to enrol a phone again.")
+register(
+    "device_revoked", 403, "This phone may no longer be used.", "Ask the village to enrol a phone again."
+)

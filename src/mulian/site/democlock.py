@@ -11,4 +11,6 @@ def use(text: str) -> None:
     """`""` is the machine's clock; `start|speed|anchor` one that began at `start` at the instant `anchor`."""
     if text:
         start, speed, anchor = text.split("|")
-        clock.use(clock.DemoClock(datetime.fromisoformat(start), float(speed), datetime.fromisoformat(anchor)))
+        clock.use(
+            clock.DemoClock(datetime.fromisoformat(start), float(speed), datetime.fromisoformat(anchor))
+        )

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from mulian.core.areas.codes import lineage
+from mulian.core.areas.codes import Level, lineage
 from mulian.core.areas.models import Area, Unit
 from mulian.core.database.vendor import prefix_range
 
@@ -48,5 +48,6 @@ def units(codes: Iterable[str]) -> dict[str, Unit]:
 
 
 def root() -> Area | None:
-    """The highest place this installation serves (its county, or a prefecture that took several)."""
-    return Area.objects.order_by("code").first()
+    """The highest place this installation serves: its county, or what lies above when it serves several."""
+    counties = list(Area.objects.filter(level=Level.COUNTY).order_by("code")[:2])
+    return counties[0] if len(counties) == 1 else Area.objects.order_by("code").first()

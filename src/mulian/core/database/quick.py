@@ -14,7 +14,8 @@ def fetch(statement: str, values: Sequence[Any] = (), *, using: str = "default")
     """All rows of a statement with `%s` slots."""
     with connections[using].cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def slots(count: int) -> str:

@@ -19,9 +19,8 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str], *, using: st
         return
     connection = connections[using]
     quote = connection.ops.quote_name
-    meta = rows[0]._meta
+    meta: Any = rows[0]._meta
     fields = [meta.get_field(name) for name in names]
-    assert meta.pk is not None
     key = meta.pk
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s"
@@ -47,7 +46,7 @@ def _insert(rows: Sequence[models.Model], ending: str, using: str) -> None:
         return
     connection = connections[using]
     quote = connection.ops.quote_name
-    meta = rows[0]._meta
+    meta: Any = rows[0]._meta
     fields = [f for f in meta.concrete_fields if not (isinstance(f, models.AutoField) and rows[0].pk is None)]
     columns = ", ".join(quote(field.column) for field in fields)
     statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {slots(len(fields))}{ending}"

@@ -6,10 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from mulian.core.access.models import Placement
+from mulian.core.database.vendor import prefix_range
 from mulian.core.events import feeds
 from mulian.core.events.models import FeedKey
 from mulian.core.events.queries import news, tip
@@ -98,8 +103,8 @@ def _by_subject(entries: Sequence[FeedKey]) -> Steps:
 
 def _placed_in(areas: set[str], actor: Actor, at: datetime) -> list[tuple[str, UUID]]:
     """Everything placed in areas the phone gained or lost: rendered if visible now, dropped if not."""
-    rows = Placement.objects.filter(area__in=areas).values_list("subject_kind", "subject_id").distinct()
-    return list(rows)
+    inside = reduce(or_, (Q(area__gte=low, area__lt=high) for low, high in map(prefix_range, areas)))
+    return list(Placement.objects.filter(inside).values_list("subject_kind", "subject_id").distinct())
 
 
 def _subject_changes(steps: Steps, actor: Actor, at: datetime) -> list[Change]:

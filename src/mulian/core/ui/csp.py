@@ -72,6 +72,8 @@ def _page(response: HttpResponse) -> None:
 
 
 def _personal(request: HttpRequest) -> bool:
-    """Whether somebody is signed in; asks the session only, never the database for the sake of a header."""
+    """Whether somebody is known, by session or key; never asks the database for the sake of a header."""
+    if getattr(request, "actor", None) is not None:
+        return True
     session = getattr(request, "session", None)
     return session is not None and session.accessed and bool(session.get("_auth_user_id"))
