@@ -1,0 +1,70 @@
+"""A report an officer writes down for somebody: once, however often it is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mulian.core.areas.models import Unit
+from mulian.modules.cases.models import Case
+from tests.modules.cases.conftest import Line
+from tests.modules.cases.web.conftest import SignIn
+from tests.world import VILLAGE2
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def blank(client: Any) -> dict[str, str]:
+    return {"id": str(client.get("/cases/new/").context["form"]["id"].value())}
+
+
+def cases() -> list[Case]:
+    return list(Case.unscoped.because("a test reads what happened").all())
+
+
+def test_sent_twice_it_is_one_case_with_its_place_and_caller(line: Line, sign_in: SignIn) -> None:
+    client = sign_in("county_duty")
+    sent = {**blank(client), "text": "水管裂了没水", "area": VILLAGE2, "on_behalf_of": "来电", "urgent": "on"}
+    first, second = client.post("/cases/new/", sent), client.post("/cases/new/", sent)
+    [case] = cases()
+    assert first.headers["Location"] == second.headers["Location"] == f"/cases/{case.id}/"
+    assert (case.area_id, case.on_behalf_of, case.urgent, case.door) == (VILLAGE2, "来电", True, "console")
+    assert "来电" in client.get(f"/cases/{case.id}/").content.decode()
+
+
+def test_an_empty_report_comes_back_with_what_is_missing(line: Line, sign_in: SignIn) -> None:
+    client = sign_in("county_duty")
+    answer = client.post("/cases/new/", {**blank(client), "text": ""})
+    assert answer.status_code == 422
+    assert "The report is empty." in answer.content.decode()
+    assert cases() == []
+
+
+def test_a_household_of_ones_own_ledger_is_found_by_number(line: Line, sign_in: SignIn) -> None:
+    client = sign_in("village_lead")
+    page = client.get("/cases/new/households/", {"household_words": "合成户主near"})
+    assert str(line.world.households["near"]) in page.content.decode()
+    sent = {**blank(client), "text": "断电", "household": str(line.world.households["near"])}
+    client.post("/cases/new/", sent)
+    assert cases()[0].household == line.world.households["near"]
+    none = client.get("/cases/new/households/", {"household_words": "zzz"}).content.decode()
+    assert "No household found" in none
+
+
+def test_who_has_no_ledger_is_not_offered_a_household(sign_in: SignIn) -> None:
+    assert "household-words" not in sign_in("county_duty").get("/cases/new/").content.decode()
+
+
+def test_a_complaint_does_not_reach_the_office_it_is_about(line: Line, sign_in: SignIn) -> None:
+    client = sign_in("county_duty")
+    office = Unit.objects.get(code=f"village:{VILLAGE2}")
+    sent = {**blank(client), "text": "村委会办事慢", "area": VILLAGE2, "about_unit": str(office.id)}
+    client.post("/cases/new/", sent)
+    [case] = cases()
+    assert sign_in("village_lead2").get(f"/cases/{case.id}/").status_code == 404
+    assert client.get(f"/cases/{case.id}/").status_code == 200
+
+
+def test_reporting_needs_the_duty(sign_in: SignIn) -> None:
+    assert sign_in("auditor").get("/cases/new/").status_code == 403
