@@ -1,0 +1,114 @@
+"""G28: nothing personal is written to the logs, whatever happens."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from mulian.core.events import deliveries, stamper, timers
+from mulian.core.notify import actions as notify
+from mulian.kernel.ids import uuid7
+from mulian.modules.households.actions import Details, find_households, update_household
+from tests import world as cast
+from tests.access.crawl import ask, filled, sign_in, table
+from tests.access.setting import Setting, report
+from tests.world import AT
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+CANARY = "金丝雀"
+PHONE = "13900009999"
+NAME, WORDS = f"{CANARY}才让", f"{CANARY}家的羊圈塌了"
+PASSWORD = "canary-password-7"
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every line any logger writes, at the finest level, formatted with its traceback."""
+    written: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(logging.Formatter("%(levelname)s %(name)s %(message)s").format(record))
+
+    root, handler = logging.getLogger(), Keep()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def _secrets(made: Setting) -> list[str]:
+    tokens = [made.world.token("liaison"), made.world.api_token("county_duty")]
+    return [CANARY, PHONE, PASSWORD, cast.PASSWORD, "合成户主", *tokens]
+
+
+def _leaks(lines: list[str], made: Setting) -> list[str]:
+    return [line[:300] for line in lines if any(secret in line for secret in _secrets(made))]
+
+
+def _family(made: Setting) -> None:
+    update_household(
+        household=made.world.households["near"],
+        actor=made.world.actor("village_lead"),
+        at=AT,
+        details=Details(name=NAME, phone=PHONE),
+    )
+    report(made.world, "liaison", text=WORDS, household=made.world.households["near"])
+
+
+def test_g28_the_ordinary_day_logs_nobody(made: Setting, lines: list[str]) -> None:
+    """Every page and step as three people, a search, the background work, a login that fails and one that works."""
+    _family(made)
+    for who in ("liaison", "village_lead", "county_duty"):
+        client = sign_in(who)
+        for row in table():
+            ask(client, row.method, filled(row, made, who, "own", row.verbs[0]), row.data)
+        ask(client, "GET", f"/inbox/?q={WORDS}")
+    find_households(actor=made.world.actor("county_duty"), at=AT, reason=WORDS, name=NAME, phone=PHONE)
+    for password in (PASSWORD, cast.PASSWORD):
+        Client().post("/account/login/", {"login": NAME, "password": password})
+    _background()
+
+    assert _leaks(lines, made) == []
+
+
+def _background() -> None:
+    while stamper.stamp(AT):
+        pass
+    deliveries.run_due(AT, 200)
+    timers.run_due(AT)
+    notify.run_due(AT)
+
+
+def test_g28_what_breaks_logs_nobody(
+    made: Setting, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken bodies, unknown kinds and wrong tokens from phones; the canary stands in each."""
+    token = {"Authorization": f"Device {made.world.token('liaison')}"}
+    command = {"id": str(uuid7(AT)), "seq": 1, "kind": "cases.report", "v": 1, "at": "never", "after": []}
+    bodies = [
+        json.dumps({"v": 1, "commands": [command | {"body": {"text": {"not": WORDS}}}]}, ensure_ascii=False),
+        json.dumps({"v": 1, "commands": WORDS}, ensure_ascii=False),
+        f'{{"v":1,"commands":[{{"text":"{WORDS}"',
+        WORDS,
+    ]
+    client = Client(raise_request_exception=False)
+    for body in bodies:
+        key = {"Authorization": f"Bearer {WORDS.encode().hex()}"}
+        client.post("/api/v1/cases", body, "application/json", headers=key)
+        client.post("/field/enrol", body, "application/json")
+        client.patch(f"/field/files/{NAME}", body, "application/json", headers=token)
+
+    assert _leaks(lines, made) == []
+
+
+def test_g28_a_leak_would_be_seen(made: Setting, lines: list[str]) -> None:
+    logging.getLogger("mulian.core").warning("could not tell %s", NAME)
+
+    assert len(_leaks(lines, made)) == 1
