@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,11 @@ def slots(count: int) -> str:
 def key(value: UUID, *, using: str = "default") -> Any:
     """A UUID as this database stores it."""
     return value if connections[using].features.has_native_uuid_field else value.hex
+
+
+def moment(value: datetime, *, using: str = "default") -> Any:
+    """A time as this database compares it."""
+    return connections[using].ops.adapt_datetimefield_value(value)
 
 
 def uuid(value: Any) -> UUID:

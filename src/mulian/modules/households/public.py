@@ -20,6 +20,7 @@ __all__ = [
     "Capacity",
     "ServingLiaison",
     "Whereabouts",
+    "areas_at",
     "brief",
     "capacity_of",
     "find",
@@ -39,6 +40,11 @@ def where(household: UUID, at: datetime) -> Whereabouts:
     Asked only inside a case, a service or an incident that needs it; the asker's own event is the record.
     """
     return queries.whereabouts([household], at)[household]
+
+
+def areas_at(household: UUID, at: datetime) -> dict[str, str]:
+    """registered, residing, camp → area code at a moment; only what holds. The cheap form of `where`."""
+    return queries.areas_at(household, at)
 
 
 def where_many(households: Iterable[UUID], at: datetime) -> dict[UUID, Whereabouts]:

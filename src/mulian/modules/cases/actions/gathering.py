@@ -151,9 +151,9 @@ def whereabouts_at(household: UUID, written: datetime, at: datetime) -> Househol
 
 
 def _where(household: UUID, at: datetime) -> HouseholdPlaces | None:
-    place = households.where(household, at)
-    found = HouseholdPlaces(registered=place.registered, residing=place.residing, camp=place.camp_area)
-    return found if found != HouseholdPlaces() else None
+    found = households.areas_at(household, at)
+    places = HouseholdPlaces(**{name: found.get(name) for name in ("registered", "residing", "camp")})
+    return places if found else None
 
 
 def own_grid(actor: Actor, places: HouseholdPlaces | None) -> str | None:
