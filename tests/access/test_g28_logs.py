@@ -7,12 +7,15 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.db import IntegrityError
 from django.test import Client
 
 from mulian.core.events import deliveries, stamper, timers
 from mulian.core.notify import actions as notify
 from mulian.kernel.ids import uuid7
 from mulian.modules.households.actions import Details, find_households, update_household
+from mulian.site.logs import PlainFormatter
 from tests import world as cast
 from tests.access.crawl import ask, filled, sign_in, table
 from tests.access.setting import Setting, report
@@ -30,9 +33,11 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every line any logger writes, at the finest level, formatted with its traceback."""
     written: list[str] = []
 
+    plain = PlainFormatter(settings.LOGGING["formatters"]["plain"]["format"])
+
     class Keep(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            written.append(logging.Formatter("%(levelname)s %(name)s %(message)s").format(record))
+            written.append(plain.format(record))
 
     root, handler = logging.getLogger(), Keep()
     level = root.level
@@ -106,6 +111,26 @@ def test_g28_what_breaks_logs_nobody(
         client.patch(f"/field/files/{NAME}", body, "application/json", headers=token)
 
     assert _leaks(lines, made) == []
+
+
+def test_g28_an_error_that_quotes_a_row_is_logged_without_it(lines: list[str], made: Setting) -> None:
+    """Databases put values into their messages; of an error its kind and its place are kept."""
+    try:
+        try:
+            int(NAME)
+        except ValueError as error:
+            raise IntegrityError(f"Failing row contains ({NAME}, {PHONE}).") from error
+    except IntegrityError:
+        logging.getLogger("mulian.core.sync").exception("a command failed")
+
+    assert _leaks(lines, made) == []
+    assert "django.db.utils.IntegrityError" in lines[-1]
+    assert "builtins.ValueError" in lines[-1]
+    assert "test_g28_logs.py" in lines[-1]
+
+
+def test_g28_the_installations_own_log_is_written_that_way() -> None:
+    assert settings.LOGGING["formatters"]["plain"]["()"] == "mulian.site.logs.PlainFormatter"
 
 
 def test_g28_a_leak_would_be_seen(made: Setting, lines: list[str]) -> None:

@@ -1,0 +1,24 @@
+"""Log lines without anybody's data (guarantee G28)."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import Any
+
+from mulian.kernel.problems import Problem
+
+
+class PlainFormatter(logging.Formatter):
+    """Tracebacks keep places and kinds of errors, not their messages: a database quotes whole rows in them."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the name is the library's
+        lines = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            lines += traceback.format_tb(error.__traceback__)
+            kind = type(error)
+            code = error.code if isinstance(error, Problem) else getattr(error, "sqlstate", None) or ""
+            lines.append(f"{kind.__module__}.{kind.__qualname__} {code}".rstrip() + "\n")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(lines).rstrip()
