@@ -144,16 +144,20 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _worker(options: argparse.Namespace) -> int:
-    from mulian.site import preparing, working  # noqa: PLC0415 -- as above
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
 
     preparing.setup()
+    from mulian.site import working  # noqa: PLC0415 -- needs the apps
+
     return working.work()
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from mulian.site import doctor, preparing  # noqa: PLC0415 -- as above
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
 
     preparing.setup()
+    from mulian.site import doctor  # noqa: PLC0415 -- needs the apps
+
     return doctor.report()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from mulian.core.events import chain, queries
@@ -39,7 +39,14 @@ def report() -> int:
 def findings() -> Iterator[Finding]:
     """Every check, in the order an officer would want to read them."""
     yield _disk()
-    yield from map(_migrated, connections)
+    missing = [finding for alias in connections if (finding := _opens(alias))]
+    if missing:
+        yield from missing
+        return
+    migrated = [_migrated(alias) for alias in connections]
+    yield from migrated
+    if not all(finding.ok for finding in migrated):
+        return
     if connections["default"].vendor == "sqlite":
         yield _sqlite()
     broken = chain.verify()
@@ -58,6 +65,14 @@ def _disk() -> Finding:
     usage = shutil.disk_usage(settings.MULIAN_DATA if settings.MULIAN_DATA.exists() else ".")
     share = usage.used / usage.total
     return Finding(share < 0.85, f"disk: {share:.0%} used, {usage.free / 2**30:.1f} GiB free")
+
+
+def _opens(alias: str) -> Finding | None:
+    try:
+        connections[alias].ensure_connection()
+    except OperationalError as error:
+        return Finding(False, f"database {alias} cannot be opened ({error}); make it with mulian init")
+    return None
 
 
 def _migrated(alias: str) -> Finding:

@@ -1,0 +1,111 @@
+"""The `mulian` command as an officer uses it: each in a process of its own, on an empty folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.servers import URL, _database, free_port, request
+
+pytestmark = pytest.mark.slow
+
+
+class Installation:
+    """A data folder with its own database."""
+
+    def __init__(self, folder: Path) -> None:
+        url = _database(f"mulian_{folder.name.replace('-', '_')[:40]}") if URL else ""
+        self.env = os.environ | {"MULIAN_DATA": str(folder), "MULIAN_PACK": "gande", "MULIAN_DATABASE_URL": url}
+        self.folder = folder
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "mulian", *words]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120, check=False)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "mulian", *words]
+        return subprocess.Popen(command, env=self.env, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    made = Installation(tmp_path_factory.mktemp("installed"))
+    done = made.run("init", "--pack", "gande", "--data", str(made.folder))
+    assert done.returncode == 0, done.stderr
+    assert "Sign in as administrator with" in done.stdout
+    return made
+
+
+def test_doctor_finds_a_new_installation_right(installed: Installation) -> None:
+    done = installed.run("doctor")
+    assert "event log: whole" in done.stdout
+    assert "database default: up to date" in done.stdout
+    assert [line for line in done.stdout.splitlines() if "NO" in line and "phone app" not in line] == []
+
+
+def test_doctor_says_what_stands_still_without_a_database(tmp_path: Path) -> None:
+    done = Installation(tmp_path / "nothing").run("doctor")
+    assert done.returncode == 1
+    assert "NO  database default" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_enrol_prints_a_code_for_a_known_person_only(installed: Installation) -> None:
+    done = installed.run("device", "enrol", "administrator")
+    assert done.returncode == 0, done.stderr
+    assert "/field/#enrol=" in done.stdout
+    unknown = installed.run("device", "enrol", "nobody")
+    assert unknown.returncode == 1
+    assert "does not exist" in unknown.stderr
+    assert "Traceback" not in unknown.stderr
+
+
+def test_pack_check_and_a_new_pack(installed: Installation, tmp_path: Path) -> None:
+    assert installed.run("pack", "check").returncode == 0
+    made = installed.run("pack", "new", "632725", "--out", str(tmp_path))
+    assert made.returncode == 0, made.stderr
+    (folder,) = tmp_path.iterdir()
+    assert installed.run("pack", "check", str(folder)).returncode == 0
+    assert installed.run("pack", "new", "110101", "--out", str(tmp_path)).returncode == 1
+
+
+def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
+    port = free_port()
+    server = installed.start("run", "--port", str(port))
+    try:
+        assert _ready(port, server)
+        status, body, headers = request(port, "GET", "/", Accept="text/html")
+        assert (status, headers["location"].partition("?")[0]) == (302, "/account/login/")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+    assert server.returncode == 0
+
+
+def test_worker_stops_on_sigterm(installed: Installation) -> None:
+    worker = installed.start("worker")
+    try:
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(4)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(20)
+    assert worker.returncode == 0
+
+
+def _ready(port: int, server: subprocess.Popen[str]) -> bool:
+    for _ in range(600):
+        try:
+            return request(port, "GET", "/healthz")[0] == 200
+        except OSError:
+            try:
+                server.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+            return False
+    return False
