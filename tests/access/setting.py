@@ -18,11 +18,12 @@ from mulian.core.files.place import storage
 from mulian.core.notify.actions import tell
 from mulian.core.notify.models import Notice
 from mulian.core.sync.models import Command
-from mulian.kernel.actor import SYSTEM, Actor
+from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import handing, reporting
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case, ListeningItem
+from mulian.modules.households.models import Member
 from tests import world as cast
 from tests.world import AT, FAR, GRID, VILLAGE, World
 
@@ -101,8 +102,6 @@ def _households(made: Setting) -> None:
 
 
 def _members(household: UUID) -> list[UUID]:
-    from mulian.modules.households.models import Member
-
     rows = Member.unscoped.because("a test looks").filter(household=household).order_by("position", "id")
     return list(rows.values_list("id", flat=True))
 
@@ -170,7 +169,3 @@ def _notices(made: Setting) -> None:
     names = {id: name for name, id in made.world.people.items()}
     for row in Notice.objects.filter(key="setting"):
         made.notices[names[row.person]] = str(row.id)
-
-
-def actor(made: Setting, username: str) -> Actor:
-    return made.world.actor(username)
