@@ -7,7 +7,8 @@ packs/README.md gives.
 from __future__ import annotations
 
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.pack.reading import INVALID, CaseRules, PackData, rules_of
+from mulian.modules.cases.pack.data import PackData
+from mulian.modules.cases.pack.reading import INVALID, CaseRules, rules_of
 from mulian.modules.cases.pack.rows import Failure, run_rows
 
 __all__ = ["INVALID", "CaseRules", "Failure", "PackData", "check", "rules_of", "run_rows", "run_tests"]

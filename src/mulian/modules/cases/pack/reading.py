@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem, register
@@ -19,6 +19,7 @@ from mulian.modules.cases.domain.promises import Amount, Moment, Policy, Promise
 from mulian.modules.cases.domain.quiet import QuietHours
 from mulian.modules.cases.domain.staffing import Level, Unit
 from mulian.modules.cases.domain.topics import Follows, Here, Kind, Topic, Topics
+from mulian.modules.cases.pack.data import PackData, Row, UnitLike
 
 INVALID = register(
     "packs.invalid",
@@ -26,57 +27,9 @@ INVALID = register(
     "The county pack has errors.",
     "Run `mulian pack check` and mend what it lists.",
 )
-Row = Mapping[str, Any]
 _T = TypeVar("_T")
 _MOMENTS = {"reported": Moment.RECEIVED, "solved": Moment.SOLVED}
 _MINUTES_A_DAY = 24 * 60
-
-
-class AreaLike(Protocol):
-    """A division: official code and names."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name_zh(self) -> str: ...
-    @property
-    def name_bo(self) -> str: ...
-
-
-class UnitLike(Protocol):
-    """An office: pack code, kind and area code."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def area(self) -> str: ...
-
-
-class PointLike(Protocol):
-    """A known place in WGS84 degrees."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def lat(self) -> float: ...
-    @property
-    def lon(self) -> float: ...
-
-
-class PackData(Protocol):
-    """What the case rules need of a loaded pack."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def areas(self) -> Iterable[AreaLike]: ...
-    @property
-    def units(self) -> Iterable[UnitLike]: ...
-    @property
-    def points(self) -> Iterable[PointLike]: ...
-    def part(self, name: str) -> Row: ...
 
 
 @dataclass(frozen=True)

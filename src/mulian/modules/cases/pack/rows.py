@@ -19,7 +19,8 @@ from mulian.modules.cases.domain.receivers import Receiver
 from mulian.modules.cases.domain.routing import Routing, route
 from mulian.modules.cases.domain.staffing import Accused, Level, Officer, Staffing, Unit
 from mulian.modules.cases.domain.surroundings import Surroundings
-from mulian.modules.cases.pack.reading import CaseRules, PackData, Row, rules_of
+from mulian.modules.cases.pack.data import PackData, Row
+from mulian.modules.cases.pack.reading import CaseRules, rules_of
 
 BEYOND = "999999"
 """Stands for any place outside the county."""
