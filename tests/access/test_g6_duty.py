@@ -153,6 +153,20 @@ def test_g6_what_left_the_scope_leaves_the_phone(
     assert (held | told["put"]) - told["drop"] == in_scope
 
 
+def test_g6_a_new_duty_tells_nothing_of_a_complaint_about_its_holder(
+    made: Setting, pull: Callable[..., dict[str, set[UUID]]]
+) -> None:
+    """A complaint waits in the area the accused moves to: not even a drop names it."""
+    accused = made.world.people["liaison"]
+    complaint = setting.report(made.world, "liaison2", text="不按时走访", about_person=accused)
+    pull(AT)
+
+    _close(made, "liaison")
+    _open(made, "liaison", Role.LIAISON, GRID2)
+
+    assert complaint.id not in set().union(*pull(LATER + timedelta(minutes=1)).values())
+
+
 def test_g6_a_liaison_without_a_duty_keeps_only_themselves(
     made: Setting, pull: Callable[..., dict[str, set[UUID]]]
 ) -> None:

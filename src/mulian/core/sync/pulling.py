@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from mulian.core.access.models import Placement
+from mulian.core.access.models import Exclusion, Placement
 from mulian.core.database.vendor import prefix_range
 from mulian.core.events import feeds
 from mulian.core.events.models import FeedKey
@@ -102,9 +102,14 @@ def _by_subject(entries: Sequence[FeedKey]) -> Steps:
 
 
 def _placed_in(areas: set[str], actor: Actor, at: datetime) -> list[tuple[str, UUID]]:
-    """Everything placed in areas the phone gained or lost: rendered if visible now, dropped if not."""
+    """Everything placed in areas the phone gained or lost: rendered if visible now, dropped if not.
+
+    What is hidden from the person for good was never on the phone; a drop would tell that it exists.
+    """
     inside = reduce(or_, (Q(area__gte=low, area__lt=high) for low, high in map(prefix_range, areas)))
-    return list(Placement.objects.filter(inside).values_list("subject_kind", "subject_id").distinct())
+    hidden = Exclusion.objects.filter(person=actor.person).values("subject_id")
+    rows = Placement.objects.filter(inside).exclude(subject_id__in=hidden)
+    return list(rows.values_list("subject_kind", "subject_id").distinct())
 
 
 def _subject_changes(steps: Steps, actor: Actor, at: datetime) -> list[Change]:
