@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TypeVar
 
+from mulian.core.packs.pack import Pack, Table, UnitRow
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem, register
 from mulian.kernel.worktime import ROUND, Calendar
@@ -19,7 +20,6 @@ from mulian.modules.cases.domain.promises import Amount, Moment, Policy, Promise
 from mulian.modules.cases.domain.quiet import QuietHours
 from mulian.modules.cases.domain.staffing import Level, Unit
 from mulian.modules.cases.domain.topics import Follows, Here, Kind, Topic, Topics
-from mulian.modules.cases.pack.data import PackData, Row, UnitLike
 
 INVALID = register(
     "packs.invalid",
@@ -54,14 +54,14 @@ class _Reader:
     def __init__(self) -> None:
         self.errors: list[str] = []
 
-    def each(self, pack: PackData, file: str, table: str, read: Callable[[Row], _T]) -> list[_T]:
+    def each(self, pack: Pack, file: str, table: str, read: Callable[[Table], _T]) -> list[_T]:
         return [
             made
             for row in pack.part(file).get(table, ())
             if (made := self.one(f"{file}.toml [[{table}]] {row.get('code', '?')}", read, row))
         ]
 
-    def one(self, where: str, read: Callable[[Row], _T], row: Row) -> _T | None:
+    def one(self, where: str, read: Callable[[Table], _T], row: Table) -> _T | None:
         try:
             return read(row)
         except KeyError as missing:
@@ -71,7 +71,7 @@ class _Reader:
         return None
 
 
-def rules_of(pack: PackData) -> CaseRules:
+def rules_of(pack: Pack) -> CaseRules:
     """The case rules of a pack. Raises `packs.invalid` with all `errors` when the pack cannot be used."""
     reader = _Reader()
     topics = Topics({topic.code: topic for topic in reader.each(pack, "topics", "topic", _topic)})
@@ -103,7 +103,7 @@ def rules_of(pack: PackData) -> CaseRules:
     )
 
 
-def _topic(row: Row) -> Topic:
+def _topic(row: Table) -> Topic:
     return Topic(
         code=row["code"],
         parent=row.get("parent") or None,
@@ -117,7 +117,7 @@ def _topic(row: Row) -> Topic:
     )
 
 
-def _here(row: Row) -> Here:
+def _here(row: Table) -> Here:
     departments, at_once = row.get("departments"), row.get("at_once")
     return Here(
         areas=tuple(row["areas"]),
@@ -126,7 +126,7 @@ def _here(row: Row) -> Here:
     )
 
 
-def _calendar(row: Row) -> Calendar:
+def _calendar(row: Table) -> Calendar:
     weekdays = frozenset(int(day) - 1 for day in row["weekdays"])
     if not weekdays <= frozenset(range(7)):
         raise ValueError("weekdays are 1 (Monday) to 7")
@@ -154,7 +154,7 @@ def _minutes(text: str) -> int:
     return hours * 60 + minutes
 
 
-def _rule(row: Row) -> Rule:
+def _rule(row: Table) -> Rule:
     minutes = int(row.get("minutes") or 0) + 60 * int(row.get("hours") or 0)
     amount = Amount(minutes=minutes, days=int(row.get("days") or 0))
     if amount == Amount():
@@ -179,7 +179,7 @@ def _day(value: object) -> date:
     return value
 
 
-def _hazard(row: Row, pack: PackData, topics: Topics) -> Hazard:
+def _hazard(row: Table, pack: Pack, topics: Topics) -> Hazard:
     """A hazard is named in a text by its name, and by its topic's words where no other hazard shares them."""
     topic: str | None = row.get("topic")
     shared = sum(1 for other in pack.part("hazards").get("hazard", ()) if other.get("topic") == topic) > 1
@@ -202,7 +202,7 @@ def _danger(hazards: Iterable[Hazard]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for each in urgent for words in each.words.values() for word in words))
 
 
-def _unit(row: UnitLike) -> Unit:
+def _unit(row: UnitRow) -> Unit:
     unit = Unit(row.code, row.kind, row.area)
     try:
         _ = unit.level
@@ -211,13 +211,13 @@ def _unit(row: UnitLike) -> Unit:
     return unit
 
 
-def _ladders(row: Row) -> Ladders:
+def _ladders(row: Table) -> Ladders:
     usual = _ladder(row)
     here = {area: _ladder({**row, **each}) for each in row.get("overrides", ()) for area in each["areas"]}
     return Ladders(usual, here)
 
 
-def _ladder(row: Row) -> LadderRules:
+def _ladder(row: Table) -> LadderRules:
     quiet, urgent = row["quiet"], row["urgent"]
     return LadderRules(
         orders=tuple(Level(each) for each in row["orders"]),
@@ -228,7 +228,7 @@ def _ladder(row: Row) -> LadderRules:
     )
 
 
-def _remind_here(row: Row) -> Mapping[str, float]:
+def _remind_here(row: Table) -> Mapping[str, float]:
     return {
         area: float(each["remind_at"])
         for each in row.get("overrides", ())

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from mulian.core.packs.pack import Pack, Table
 from mulian.kernel.actor import Role
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.hazards import judge
@@ -19,7 +20,6 @@ from mulian.modules.cases.domain.receivers import Receiver
 from mulian.modules.cases.domain.routing import Routing, route
 from mulian.modules.cases.domain.staffing import Accused, Level, Officer, Staffing, Unit
 from mulian.modules.cases.domain.surroundings import Surroundings
-from mulian.modules.cases.pack.data import PackData, Row
 from mulian.modules.cases.pack.reading import CaseRules, rules_of
 
 BEYOND = "999999"
@@ -46,7 +46,7 @@ class Failure:
         return f"{self.name}: expected {self.expected}, got {self.got}"
 
 
-def run_rows(pack: PackData) -> list[Failure]:
+def run_rows(pack: Pack) -> list[Failure]:
     """All rows of tests.toml that fail."""
     try:
         rules = rules_of(pack)
@@ -55,7 +55,7 @@ def run_rows(pack: PackData) -> list[Failure]:
     return [failure for row in pack.part("tests").get("case", ()) for failure in _run(row, rules)]
 
 
-def route_row(row: Row, rules: CaseRules) -> Routing:
+def route_row(row: Table, rules: CaseRules) -> Routing:
     """What the rules make of a row: topic (stated, or one the lexicon is sure of), place, receivers."""
     household = HouseholdPlaces(**row["household"]) if row.get("household") else None
     place = find_place(_whereabouts(row, rules, household), names=rules.gazetteer, known=rules.known)
@@ -71,7 +71,7 @@ def route_row(row: Row, rules: CaseRules) -> Routing:
     return route(place, around, household=household)
 
 
-def topic_of(row: Row, rules: CaseRules) -> str | None:
+def topic_of(row: Table, rules: CaseRules) -> str | None:
     """The stated topic, else the one the lexicon is sure of, else the one of the hazard."""
     if row.get("topic"):
         return str(row["topic"])
@@ -100,7 +100,7 @@ def named(receiver: Receiver) -> str:
     return receiver.unit or (LEADER if receiver.level is Level.LEADER else receiver.area)
 
 
-def _run(row: Row, rules: CaseRules) -> Iterable[Failure]:
+def _run(row: Table, rules: CaseRules) -> Iterable[Failure]:
     name = str(row.get("name", "?"))
     if row.get("topic") and row.get("text"):
         suggestion = rules.lexicon.suggest(row["text"])
@@ -115,7 +115,7 @@ def _run(row: Row, rules: CaseRules) -> Iterable[Failure]:
         yield Failure(name, f"responsible {row['responsible']}", holder)
 
 
-def _whereabouts(row: Row, rules: CaseRules, household: HouseholdPlaces | None) -> Whereabouts:
+def _whereabouts(row: Table, rules: CaseRules, household: HouseholdPlaces | None) -> Whereabouts:
     """`village` is where the liaison who reports serves; `township` and `beyond` were set by a person."""
     set_by_hand = BEYOND if row.get("beyond") else row.get("township")
     return Whereabouts(
