@@ -120,9 +120,7 @@ def held_places(kind: str, id: UUID, at: datetime) -> list[Held]:
 
 
 def _barred(actor: Actor, kind: str, id: UUID) -> bool:
-    statement = (
-        "SELECT 1 FROM access_exclusion WHERE person_id = %s AND subject_kind = %s AND subject_id = %s LIMIT 1"
-    )
+    statement = "SELECT 1 FROM access_exclusion WHERE person_id = %s AND subject_kind = %s AND subject_id = %s LIMIT 1"
     return bool(quick.fetch(statement, (quick.key(actor.person), kind, quick.key(id))))
 
 

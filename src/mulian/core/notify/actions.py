@@ -64,8 +64,7 @@ def tell(
 def _write(groups: list[list[Notice]]) -> None:
     notices = [notice for group in groups for notice in group]
     insert_new(notices)
-    sends = [send for notice in notices for send in _sends(notice, notice.created_at)]
-    insert_new(sends)
+    insert_new([_send(notice, notice.created_at) for notice in notices])
 
 
 def mark_read(
@@ -85,23 +84,14 @@ def sweep(now: datetime) -> int:
     return Notice.objects.filter(created_at__lt=now - KEPT).delete()[0]
 
 
-def _sends(notice: Notice, at: datetime) -> list[NoticeSend]:
+def _send(notice: Notice, at: datetime) -> NoticeSend:
+    """The notice itself is in the console; only what leaves it has a row of its own."""
     state = NoticeSend.State.DUE if sms_gateway().available else NoticeSend.State.NO_CHANNEL
-    console, sms = NoticeSend.Channel.CONSOLE, NoticeSend.Channel.SMS
-    return [
-        NoticeSend(
-            id=uuid5(notice.id, console),
-            notice=notice,
-            channel=console,
-            state=NoticeSend.State.SENT,
-            due_at=at,
-            sent_at=at,
-        ),
-        NoticeSend(
-            id=uuid5(notice.id, sms),
-            notice=notice,
-            channel=sms,
-            state=state,
-            due_at=sms_due(at, urgent=notice.urgent),
-        ),
-    ]
+    sms = NoticeSend.Channel.SMS
+    return NoticeSend(
+        id=uuid5(notice.id, sms),
+        notice=notice,
+        channel=sms,
+        state=state,
+        due_at=sms_due(at, urgent=notice.urgent),
+    )

@@ -34,10 +34,12 @@ class Notice(models.Model):
 
 
 class NoticeSend(models.Model):
-    """A notice on one channel. Sends that left in one SMS share a `batch`, which is its id at the gateway."""
+    """A notice on its way out of the console, where it is anyway.
+
+    Sends that left in one SMS share a `batch`, which is its id at the gateway.
+    """
 
     class Channel(models.TextChoices):
-        CONSOLE = "console"
         SMS = "sms"
 
     class State(models.TextChoices):

@@ -36,7 +36,7 @@ def notices(
 
 
 def sends_of(subject_kind: str, subject_id: UUID) -> QuerySet[NoticeSend]:
-    """Who was told about a subject, on which channel, and how that went."""
+    """What was sent out about a subject, on which channel, and how that went."""
     sends = NoticeSend.objects.filter(notice__subject_kind=subject_kind, notice__subject_id=subject_id)
     return sends.select_related("notice").order_by("notice__created_at", "notice__person", "channel")
 

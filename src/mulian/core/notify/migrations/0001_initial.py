@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='NoticeSend',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('console', 'Console'), ('sms', 'Sms')], max_length=10)),
+                ('channel', models.CharField(choices=[('sms', 'Sms')], max_length=10)),
                 ('state', models.CharField(choices=[('due', 'Due'), ('sent', 'Sent'), ('dead', 'Dead'), ('no_channel', 'No Channel'), ('no_number', 'No Number'), ('read_before', 'Read Before')], default='due', max_length=12)),
                 ('due_at', models.DateTimeField()),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

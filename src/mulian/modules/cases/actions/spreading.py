@@ -42,7 +42,8 @@ def _places(receiver: Receiver, line: tuple[str, ...], held: Roster) -> list[pla
 
 def _topics(receiver: Receiver, line: tuple[str, ...], held: Roster) -> list[str]:
     """Officers competent for single topics see a placement of such a topic; others any."""
-    officers = [o for o in held.officers if o.unit == receiver.unit and o.topics]
+    staff = (held.officers[n] for n in held.staff.get(receiver.unit or "", ()))
+    officers = [officer for officer in staff if officer.topics]
     if not officers:
         return [""]
     listed = {topic for o in officers for topic in o.topics if topic in line}

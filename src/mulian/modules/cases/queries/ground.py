@@ -6,13 +6,14 @@ number of statements never grows with the county.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from mulian.core.access import version
 from mulian.core.access.models import DutyShift, Leave
@@ -20,11 +21,11 @@ from mulian.core.access.models import Posting as PostingRow
 from mulian.core.areas.codes import lineage
 from mulian.core.areas.models import Unit as UnitRow
 from mulian.core.database.batch import remembered
+from mulian.core.database.quick import fetch, uuid
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.staffing import NOBODY, Accused, Officer, Staffing, Unit, village_of
 from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.domain.surroundings import Surroundings
-from mulian.modules.cases.models import Case
 
 if TYPE_CHECKING:
     from mulian.modules.cases.pack import CaseRules
@@ -33,10 +34,17 @@ WORKING = (
     Role.VILLAGE_LEAD, Role.TOWNSHIP_OFFICER, Role.COUNTY_DUTY, Role.DEPARTMENT_OFFICER, Role.LEADER, Role.GRID_HEAD,
 )  # fmt: skip
 
+ROAMING = (Role.GRID_HEAD, Role.LEADER)
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Roster:
-    """Offices and posts as they hold in [since, until): no load, no rota. `ids` are unit ids by code."""
+    """Offices and posts as they hold in [since, until): no load, no rota. `ids` are unit ids by code.
+
+    `local`: codes of offices (not departments) by area. `staff`: positions in `officers` by office; `roaming`:
+    those of grid heads and leaders, whom an area or the county concerns.
+    """
 
     units: Mapping[str, Unit]
     ids: Mapping[str, UUID]
@@ -44,6 +52,9 @@ class Roster:
     officers: tuple[Officer, ...]
     since: datetime
     until: datetime | None
+    local: Mapping[str, tuple[str, ...]]
+    staff: Mapping[str, tuple[int, ...]]
+    roaming: tuple[int, ...]
 
 
 _cache: dict[str, tuple[int, int, Roster]] = {}
@@ -77,14 +88,25 @@ def _load(at: datetime) -> Roster:
     held = [post for post in posts if post.valid_from <= at]
     moments = [m for p in posts for m in (p.valid_from, p.valid_to) if m and m > at]
     moments += [m for leave in leaves for m in (leave.starts, leave.ends) if m > at]
+    officers = tuple(_officer(post, codes, away.get(post.id)) for post in held)
     return Roster(
         units={row.code: Unit(row.code, row.kind, row.area_id) for row in rows},
         ids={row.code: row.id for row in rows},
         codes=codes,
-        officers=tuple(_officer(post, codes, away.get(post.id)) for post in held),
+        officers=officers,
         since=at,
         until=min(moments, default=None),
+        local=_grouped((row.area_id, row.code) for row in rows if row.kind != "department"),
+        staff=_grouped((each.unit, n) for n, each in enumerate(officers) if each.unit),
+        roaming=tuple(n for n, each in enumerate(officers) if each.role in ROAMING),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _officer(post: PostingRow, codes: Mapping[UUID, str], leave: Leave | None) -> Officer:
@@ -128,7 +150,7 @@ def around(
 
 
 def _near(held: Roster, areas: set[str]) -> dict[str, Unit]:
-    return {c: u for c, u in held.units.items() if u.area in areas and u.kind != "department"}
+    return {code: held.units[code] for area in sorted(areas) for code in held.local.get(area, ())}
 
 
 def _officers(held: Roster, units: Mapping[str, Unit], areas: set[str], accused: Accused) -> list[Officer]:
@@ -139,7 +161,10 @@ def _officers(held: Roster, units: Mapping[str, Unit], areas: set[str], accused:
             return any(area.startswith(officer.area) for area in areas) or officer.area[:12] in villages
         return officer.unit in units or officer.role is Role.LEADER or officer.person in accused.persons
 
-    return [officer for officer in held.officers if concerns(officer)]
+    near = {n for unit in units for n in held.staff.get(unit, ())} | set(held.roaming)
+    if accused.persons:
+        near |= {n for n, each in enumerate(held.officers) if each.person in accused.persons}
+    return [officer for officer in map(held.officers.__getitem__, sorted(near)) if concerns(officer)]
 
 
 def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
@@ -149,8 +174,8 @@ def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
     rivals = _rivals(marked)
     if not rivals:
         return marked
-    load = _load_of(rivals)
-    return [replace(o, open_cases=load.get(o.person, 0)) for o in marked]
+    load = _loads()
+    return [replace(o, open_cases=load[o.person]) for o in marked]
 
 
 def _on_duty(at: datetime) -> set[UUID]:
@@ -158,24 +183,29 @@ def _on_duty(at: datetime) -> set[UUID]:
     return set(shifts.values_list("person_id", flat=True))
 
 
-def _load_of(persons: set[UUID]) -> Mapping[UUID, int]:
+def _loads() -> Counter[UUID]:
     """Open cases by responsible person; within a batch counted once and carried on by `assigned`."""
-    known: dict[UUID, int] = remembered("cases.load", dict)
-    missing = persons - set(known)
-    if missing:
-        rows = Case.unscoped.because("load of officers, no content").filter(
-            state__in=sorted(OPEN), responsible_person__in=missing
-        )
-        counted = dict(rows.values_list("responsible_person").annotate(Count("id")).order_by())
-        known |= {person: counted.get(person, 0) for person in missing}
-    return known
+    held: list[Counter[UUID]] = remembered("cases.load", list)
+    if not held:
+        held.append(_counted())
+    return held[0]
+
+
+def _counted() -> Counter[UUID]:
+    """The states stand in the text, because SQLite uses the index of open cases only then."""
+    states = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
+    rows = fetch(
+        f"SELECT responsible_person_id, COUNT(*) FROM cases_case WHERE state IN ({states})"
+        " GROUP BY responsible_person_id"
+    )
+    return Counter({uuid(person): count for person, count in rows if person})
 
 
 def assigned(person: UUID | None) -> None:
     """A case of this batch went to a person, though it is not written yet."""
-    known: dict[UUID, int] = remembered("cases.load", dict)
-    if person in known:
-        known[person] += 1
+    held: list[Counter[UUID]] = remembered("cases.load", list)
+    if held and person:
+        held[0][person] += 1
 
 
 def _rivals(officers: list[Officer]) -> set[UUID]:
