@@ -15,7 +15,7 @@ from mulian.modules.households import actions, public, queries
 from mulian.modules.households.actions import Details
 from mulian.modules.households.domain.members import MemberChange, Relation
 from mulian.modules.households.events import HouseholdMoved
-from mulian.modules.households.models import CLASSES, Household, Member
+from mulian.modules.households.models import CLASSES, PURPOSES, Household, Member
 from mulian.modules.households.queries.capacity import capacity_of, grids_of
 from tests.world import (
     AT,
@@ -40,7 +40,10 @@ def test_every_field_has_a_class() -> None:
     }
 
     assert {name: set(classes) for name, classes in CLASSES.items()} == found
-    assert {value for classes in CLASSES.values() for value in classes.values()} <= {"S0", "S1", "S2"}
+    sensitive = {
+        f"{model}.{name}" for model, names in CLASSES.items() for name, c in names.items() if c == "S3"
+    }
+    assert sensitive == set(PURPOSES)
 
 
 def test_no_field_is_one_that_is_refused() -> None:

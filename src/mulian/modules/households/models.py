@@ -37,12 +37,12 @@ CLASSES: dict[str, dict[str, str]] = {
     "Camp": {
         "id": "S1",
         "household": "S2",
-        "area": "S2",
+        "area": "S3",
         "season": "S1",
         "name_zh": "S2",
         "name_bo": "S2",
-        "lat": "S2",
-        "lon": "S2",
+        "lat": "S3",
+        "lon": "S3",
         "closed_at": "S1",
     },
     "Move": {
@@ -50,15 +50,22 @@ CLASSES: dict[str, dict[str, str]] = {
         "turn": "S1",
         "household": "S2",
         "kind": "S2",
-        "area": "S2",
-        "camp": "S2",
-        "at": "S2",
+        "area": "S3",
+        "camp": "S3",
+        "at": "S3",
         "recorded_at": "S1",
         "by": "S1",
     },
     "Qualification": {"id": "S1", "person": "S1", "area": "S1", "basis": "S1", "since": "S1"},
 }
-"""Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive. None here is S3."""
+"""Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive (whereabouts)."""
+
+_SERVED = "where a family camps decides who serves it, and where help goes in a snowstorm"
+_KEPT = "as long as the household is kept; asked only inside a case, a service or an incident"
+PURPOSES: dict[str, tuple[str, str]] = dict.fromkeys(
+    ("Camp.area", "Camp.lat", "Camp.lon", "Move.area", "Move.camp", "Move.at"), (_SERVED, _KEPT)
+)
+"""S3 field → what it is for, and how long it is kept."""
 
 
 class Household(models.Model):
