@@ -20,7 +20,11 @@ class Installation:
 
     def __init__(self, folder: Path) -> None:
         url = _database(f"mulian_{folder.name.replace('-', '_')[:40]}") if URL else ""
-        self.env = os.environ | {"MULIAN_DATA": str(folder), "MULIAN_PACK": "gande", "MULIAN_DATABASE_URL": url}
+        self.env = os.environ | {
+            "MULIAN_DATA": str(folder),
+            "MULIAN_PACK": "gande",
+            "MULIAN_DATABASE_URL": url,
+        }
         self.folder = folder
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -29,7 +33,9 @@ class Installation:
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "mulian", *words]
-        return subprocess.Popen(command, env=self.env, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        return subprocess.Popen(
+            command, env=self.env, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
 
 
 @pytest.fixture(scope="module")

@@ -157,7 +157,7 @@ def as_problem(error: Exception) -> Problem:
     if "disk is full" in text or "no space left" in text or "disk i/o" in text or "could not extend" in text:
         return Problem("disk_full")
     if isinstance(error, DatabaseError):
-        log.error("intake: %s", error)
+        log.error("intake failed", exc_info=error)
         return Problem("overloaded")
     log.exception("intake failed", exc_info=error)
     return Problem("server_error")
