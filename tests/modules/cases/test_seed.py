@@ -5,24 +5,30 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Count, Q
 
+from mulian.core.files.models import Blob, BlobUse
+from mulian.core.files.queries import open_for
 from mulian.core.packs import load
-from mulian.modules.cases.models import Case, Promise, Receiver
+from mulian.modules.cases.models import Case, ListeningItem, Promise, Receiver
+from mulian.modules.cases.queries import desk
 from mulian.modules.cases.seed import seed
-from mulian.modules.cases.seed.stories import STORIES
+from mulian.modules.cases.seed.sounds import murmur
+from mulian.modules.cases.seed.stories import SPOKEN, STORIES
 from tests.world import AT, World
+
+ALL = len(STORIES) + len(SPOKEN)
 
 
 def test_a_few_dozen_cases_in_every_state(world: World) -> None:
-    assert seed(pack=load("gande"), scale="township", at=AT) == len(STORIES)
+    assert seed(pack=load("gande"), scale="township", at=AT) == ALL
     rows = Case.unscoped.because("test")
-    assert rows.count() == len(STORIES)
+    assert rows.count() == ALL
     states = set(rows.values_list("state", flat=True))
     assert states >= {"reported", "taken", "in_work", "waiting", "solved", "answered", "closed"}
     assert not rows.filter(received_at__gt=AT).exists()
     assert not Promise.objects.filter(case__state="closed", state__in=["running", "paused"]).exists()
     one = Q(until__isnull=True, standing="responsible")
     owners = Receiver.objects.filter(one).values("case").annotate(n=Count("id")).values_list("n", flat=True)
-    assert list(owners) == [1] * len(STORIES)
+    assert list(owners) == [1] * ALL
 
 
 def test_the_same_world_gives_the_same_cases(world: World) -> None:
@@ -35,3 +41,37 @@ def test_the_same_world_gives_the_same_cases(world: World) -> None:
         return rows
 
     assert lived() == lived()
+
+
+def test_the_listening_desk_has_a_queue_that_plays(world: World) -> None:
+    seed(pack=load("gande"), scale="township", at=AT)
+    listener = world.actor("county_duty2")
+    queue = desk.queue(listener, AT)
+    assert [(waiting.item.urgent, waiting.item.language) for waiting in queue] == [
+        (True, "bo"),
+        (False, "bo"),
+        (False, "zh-hans"),
+    ]
+    for waiting in queue:
+        (voice,) = waiting.voices
+        assert 4 <= (voice.seconds or 0) <= 9
+        assert open_for(listener, voice.sha256, AT).mime == "audio/webm"
+
+
+def test_one_voice_was_written_down_and_answered_by_voice(world: World) -> None:
+    seed(pack=load("gande"), scale="township", at=AT)
+    done = ListeningItem.objects.get(state=ListeningItem.State.DONE)
+    case = Case.unscoped.because("test").get(id=done.case_id)
+    assert (case.state, case.text, done.translation) == ("answered", SPOKEN[0].text, SPOKEN[0].translation)
+    phone = world.actor("liaison")
+    assert case.reporter_id == phone.person
+    assert open_for(phone, case.answer_voice, AT).mime == "audio/webm"
+
+
+def test_sounds_come_through_the_same_checks_and_are_the_same_each_time(world: World) -> None:
+    seed(pack=load("gande"), scale="township", at=AT)
+    assert set(Blob.objects.values_list("state", flat=True)) == {"ready"}
+    assert Blob.objects.count() == BlobUse.objects.count() == len(SPOKEN) + 1
+    assert not BlobUse.objects.exclude(by=None).exists()
+    assert murmur("a", seconds=4) == murmur("a", seconds=4) != murmur("b", seconds=4)
+    assert 1500 < len(murmur("a", seconds=4)) / 4 < 2600

@@ -9,16 +9,18 @@ from random import Random
 from uuid import UUID
 
 from mulian.core.access import actors
-from mulian.core.access.models import Placement, Posting
+from mulian.core.access.models import Device, Placement, Posting
 from mulian.core.packs import Pack
 from mulian.kernel.actor import Actor, Role
-from mulian.modules.cases.actions import feedback, handing, reporting, steps, urging
+from mulian.modules.cases.actions import feedback, handing, listening, reporting, steps, urging
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.quieting import sweep_answered
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.queries import ground
 from mulian.modules.cases.queries.rules import rules
-from mulian.modules.cases.seed.stories import HANDED, STORIES, WAITING_FOR, Story
+from mulian.modules.cases.seed import sounds
+from mulian.modules.cases.seed.stories import HANDED, SPOKEN, STORIES, WAITING_FOR, Story
 
 Act = Callable[[datetime], None]
 
@@ -29,6 +31,8 @@ class _Family:
 
     liaison: UUID
     household: UUID
+    language: str
+    phone: bool
 
 
 def seed(*, pack: Pack, scale: str, at: datetime) -> int:
@@ -40,10 +44,20 @@ def seed(*, pack: Pack, scale: str, at: datetime) -> int:
     for turn, story in enumerate(STORIES):
         family = families[chance.randrange(len(families))]
         diary += _Life(story, family, _id(story, turn, at, chance)).diary(at)
+    for turn, story in enumerate(SPOKEN, len(STORIES)):
+        family = _speaker(families, story.language, turn)
+        diary += _Life(story, family, _id(story, turn, at, chance)).diary(at)
     nights = [(at - timedelta(days=day), turn, _night) for turn, day in enumerate(range(12, -1, -1), 10_000)]
     for moment, _, act in sorted([*diary, *nights], key=lambda entry: entry[:2]):
         act(moment)
-    return len(STORIES)
+    return len(STORIES) + len(SPOKEN)
+
+
+def _speaker(families: list[_Family], language: str, turn: int) -> _Family:
+    """Who speaks: of that language if anybody is, and with a phone, so that an answer can be heard there."""
+    able = [family for family in families if family.language == language] or families
+    phones = [family for family in able if family.phone] or able
+    return phones[(turn - len(STORIES)) % len(phones)]
 
 
 def _night(at: datetime) -> None:
@@ -64,9 +78,11 @@ def _families(pack: Pack, at: datetime) -> Iterator[_Family]:
     first: dict[str, UUID] = {}
     for area, household in held.order_by("area_id", "subject_id").values_list("area_id", "subject_id"):
         first.setdefault(area, household)
-    for post in posts.order_by("area_id", "person_id"):
+    phones = set(Device.objects.filter(revoked_at=None).values_list("person_id", flat=True))
+    for post in posts.select_related("person").order_by("area_id", "person_id"):
         if post.area_id in first:
-            yield _Family(post.person_id, first[post.area_id])
+            person = post.person
+            yield _Family(person.id, first[post.area_id], person.language, person.id in phones)
 
 
 def _id(story: Story, turn: int, at: datetime, chance: Random) -> UUID:
@@ -92,10 +108,23 @@ class _Life:
 
     def _report(self, at: datetime) -> None:
         household = self.family.household if self.story.household else None
+        voice = self._voice("report", self.story.seconds, self._liaison(at), at)
         reporting.report(
-            id=self.id, actor=_actor(self.family.liaison, at), at=at, text=self.story.text, household=household,
-            urgent=self.story.urgent, door="phone", written_at=at,
+            id=self.id, actor=self._liaison(at), at=at, text="" if voice else self.story.text, voice=voice,
+            household=household, urgent=self.story.urgent, door="phone", written_at=at,
         )  # fmt: skip
+
+    def _voice(self, what: str, seconds: float, actor: Actor, at: datetime) -> Voice | None:
+        return sounds.bring(f"{what}:{self.id}", seconds=seconds, actor=actor, at=at) if seconds else None
+
+    def _hear(self, at: datetime) -> None:
+        """Whoever the rota asked writes it down."""
+        item = ListeningItem.objects.get(case=self.id)
+        if item.asked_id is not None:
+            listening.transcribe(
+                item=item.id, transcript=self.story.text, translation=self.story.translation,
+                actor=_actor(item.asked_id, at), at=at,
+            )  # fmt: skip
 
     def _take(self, at: datetime) -> None:
         steps.take(case=self.id, actor=self._holder(at), at=at)
@@ -112,7 +141,9 @@ class _Life:
     _answerable = _solve
 
     def _answer(self, at: datetime) -> None:
-        steps.answer(case=self.id, actor=self._holder(at), at=at, text=self.story.answered)
+        holder = self._holder(at)
+        voice = self._voice("answer", self.story.answer_seconds, holder, at)
+        steps.answer(case=self.id, actor=holder, at=at, text=self.story.answered, voice=voice)
 
     def _content(self, at: datetime) -> None:
         feedback.feedback(case=self.id, actor=self._liaison(at), at=at, solved=True, stars=self.story.stars)

@@ -11,7 +11,8 @@ class Story:
     """A report, how many days before the demo's day it came, and how far it got.
 
     `path` names the steps in order; `solved` and `answered` are what was said with them. Without a household the
-    report is about the place.
+    report is about the place. A spoken one has seconds of sound instead of a text, in the language of who reports;
+    `text` and `translation` are what the listener writes down then, `answer_seconds` the length of a spoken answer.
     """
 
     days: float
@@ -22,6 +23,10 @@ class Story:
     solved: str = "已现场处理"
     answered: str = "已处理好,请放心"
     stars: int | None = None
+    seconds: float = 0
+    language: str = ""
+    translation: str = ""
+    answer_seconds: float = 0
 
 
 DONE = ("take", "solve", "answer", "content")
@@ -69,6 +74,23 @@ STORIES: tuple[Story, ...] = (
     Story(0.1, "孩子的防疫针在哪里打", ()),
     Story(0.03, "河水涨得很快,两户要搬", (), urgent=True),
 )
+SPOKEN: tuple[Story, ...] = (
+    Story(
+        0.45,
+        "ལམ་འགག་ནས་འགྲོ་མི་ཐུབ།",
+        ("hear", "take", "solve", "answer"),
+        translation="路堵了,过不去",
+        solved="落石已清开",
+        answered="",
+        seconds=7.5,
+        language="bo",
+        answer_seconds=5.5,
+    ),
+    Story(0.018, "", seconds=8.5, language="bo"),
+    Story(0.006, "", seconds=6.0, language="zh-hans"),
+    Story(0.002, "", seconds=4.5, language="bo", urgent=True),
+)
+"""The last three wait at the listening desk when the demo starts."""
 WAITING_FOR = "等配件从州上运来"
 HANDED: Mapping[str, str] = {
     "transfer": "需要部门处理",
