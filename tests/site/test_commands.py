@@ -85,7 +85,7 @@ def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
     server = installed.start("run", "--port", str(port))
     try:
         assert _ready(port, server)
-        status, body, headers = request(port, "GET", "/", Accept="text/html")
+        status, _, headers = request(port, "GET", "/", Accept="text/html")
         assert (status, headers["location"].partition("?")[0]) == (302, "/account/login/")
     finally:
         os.killpg(server.pid, signal.SIGTERM)
