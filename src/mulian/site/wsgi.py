@@ -6,7 +6,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulian.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 -- settings first
+from django.core.wsgi import get_wsgi_application
 
 django = get_wsgi_application()
 
