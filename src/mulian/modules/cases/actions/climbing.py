@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
+from mulian.core.database.batch import later
+from mulian.core.database.rows import insert, update_many
 from mulian.core.database.vendor import skip_locked
-from mulian.core.events.log import together
+from mulian.core.events.log import append, together
 from mulian.kernel.actor import SYSTEM
-from mulian.modules.cases.actions import opening, spreading, writing
+from mulian.kernel.event import Event
+from mulian.modules.cases.actions import opening, spreading
 from mulian.modules.cases.actions.gathering import sure_topic
+from mulian.modules.cases.actions.joining import Watched, let_join, watched
 from mulian.modules.cases.domain import handing, ladder
 from mulian.modules.cases.domain.ladder import Step, StepKind
-from mulian.modules.cases.domain.receivers import Reason, Receiver, Receivers, join
+from mulian.modules.cases.domain.receivers import Reason, Receiver, Receivers
 from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.domain.surroundings import Surroundings
 from mulian.modules.cases.events import PromiseNear, PromiseOverdue
 from mulian.modules.cases.models import Case, LadderStep, Promise
-from mulian.modules.cases.queries import ground, holding
+from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.rules import rules
 
-BATCH, LIMIT = 10, 5000
+BATCH, LIMIT = 20, 5000
 """Promises a transaction (it stays short) and a run."""
 
 
+@dataclass
+class _Sweep:
+    """One transaction's promises, with what they need read together."""
+
+    now: datetime
+    cases: dict[UUID, Watched]
+    fired: dict[int, set[str]]
+    near: dict[tuple[object, ...], Surroundings] = field(default_factory=dict)
+
+    def around(self, case: Case) -> Surroundings:
+        """The ground is the same for cases of one area and topic; load does not change in a sweep."""
+        topic = sure_topic(case)
+        key = (case.area_id, topic, case.about_person_id, case.about_unit_id)
+        if key not in self.near:
+            self.near[key] = opening.around(case, self.now, topic=topic)
+        return self.near[key]
+
+
 def sweep_promises(now: datetime) -> int:
-    """Fires every step that is due at `now`; any number of workers at once fire each step once."""
+    """Fires every step that is due at `now`; any number of workers at once fire each step once.
+
+    A case somebody is acting on at this moment is left for the next sweep.
+    """
     done = 0
     while done < LIMIT and (moved := _some(now)):
         done += moved
@@ -38,18 +68,25 @@ def _some(now: datetime) -> int:
         return 0
     with transaction.atomic(), together():
         rows = list(skip_locked(due.order_by("next_at", "id"))[:BATCH])
-        for row in rows:
-            _climb(row, now)
-    return len(rows)
+        sweep = _Sweep(now, watched({row.case_id for row in rows}), _fired(rows))
+        free = [row for row in rows if row.case_id in sweep.cases]
+        for row in free:
+            _climb(row, sweep)
+        update_many(free, ["next_at"])
+    return len(free)
 
 
-def _climb(row: Promise, now: datetime) -> None:
-    case = (
-        Case.unscoped.because("the ladder serves every case").select_related("about_unit").get(id=row.case_id)
-    )
-    held, at_hand = holding.promise_of(row), rules().ladders.rules_for(case.area_id)
-    fired = set(LadderStep.objects.filter(promise=row).values_list("key", flat=True))
-    receivers = holding.receivers_of(case.id)
+def _fired(rows: Sequence[Promise]) -> dict[int, set[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for promise, key in LadderStep.objects.filter(promise__in=rows).values_list("promise_id", "key"):
+        found[promise].add(key)
+    return found
+
+
+def _climb(row: Promise, sweep: _Sweep) -> None:
+    watch, now = sweep.cases[row.case_id], sweep.now
+    case, held = watch.case, holding.promise_of(row)
+    at_hand = rules().ladders.rules_for(case.area_id)
     if case.state != State.CLOSED:
         steps = ladder.due_steps(
             held,
@@ -57,35 +94,36 @@ def _climb(row: Promise, now: datetime) -> None:
             rules=at_hand,
             urgent=case.urgent,
             holder=holding.level_of(case),
-            fired=fired,
-            joined=handing.supervising(receivers),
+            fired=sweep.fired[row.pk],
+            joined=handing.supervising(watch.receivers),
         )
-        _mark(row, steps, now)
         for step in steps:
-            receivers = _fire(case, row, step, receivers, now)
+            _mark(row, step, now)
+            _fire(watch, row, step, sweep)
     row.next_at = ladder.next_look(held, now=now, rules=at_hand, urgent=case.urgent)
-    row.save(update_fields=["next_at"])
 
 
-def _mark(row: Promise, steps: tuple[Step, ...], now: datetime) -> None:
+def _mark(row: Promise, step: Step, now: datetime) -> None:
     """The unique key is the last guard: a step that somebody else fired undoes this whole transaction."""
-    LadderStep.objects.bulk_create(
-        [LadderStep(promise=row, key=s.key, kind=s.kind, at=s.at, fired_at=now) for s in steps]
-    )
+    later(_write, LadderStep(promise=row, key=step.key, kind=step.kind, at=step.at, fired_at=now))
 
 
-def _fire(case: Case, row: Promise, step: Step, receivers: Receivers, now: datetime) -> Receivers:
+def _write(steps: list[LadderStep]) -> None:
+    insert(steps)
+
+
+def _fire(watch: Watched, row: Promise, step: Step, sweep: _Sweep) -> None:
     if step.kind is StepKind.REMIND:
-        _remind(case, row, step, now)
-        return receivers
-    joining = _joining(case, step, receivers, now)
-    after = receivers
-    for each in joining:
-        after = join(after, each)
-    if after != receivers:
-        writing.change_receivers(case, after, ground.roster(now), now)
-    _announce(case, row, step, joining, now)
-    return after
+        _remind(watch.case, row, step, sweep.now)
+        return
+    joining = _joining(watch, step, sweep)
+    let_join(watch, joining, sweep.now)
+    _announce(watch.case, row, step, joining, sweep.now)
+
+
+def _record(case: Case, event: Event, now: datetime) -> None:
+    """Phones see nothing of it, so the case keeps its revision."""
+    append(event, actor=SYSTEM, at=now, areas=[case.area_id])
 
 
 def _remind(case: Case, row: Promise, step: Step, now: datetime) -> None:
@@ -96,14 +134,14 @@ def _remind(case: Case, row: Promise, step: Step, now: datetime) -> None:
         due=row.due.isoformat(timespec="seconds"),
         person=str(person) if person else None,
     )
-    writing.record(case, event, actor=SYSTEM, at=now)
+    _record(case, event, now)
     title = "Due soon: case %(number)s"
     spreading.notify(case, [person], kind="near", title=title, key=step.key, at=now)
 
 
-def _joining(case: Case, step: Step, receivers: Receivers, now: datetime) -> list[Receiver]:
+def _joining(watch: Watched, step: Step, sweep: _Sweep) -> list[Receiver]:
     """Who comes in with a step: a level that supervises, leaders of an alarm."""
-    near = opening.around(case, now, topic=sure_topic(case))
+    case, near = watch.case, sweep.around(watch.case)
     reason = Reason.OVERDUE if step.kind is StepKind.OVERDUE else Reason.URGENT
     found: list[Receiver] = []
     if step.level is not None:
@@ -111,7 +149,7 @@ def _joining(case: Case, step: Step, receivers: Receivers, now: datetime) -> lis
         found += [supervisor] if supervisor else []
     if reason is Reason.URGENT and (step.leader_on_duty or step.all_leaders):
         found += handing.leaders(near, on_duty=not step.all_leaders, reason=reason)
-    return _others(found, receivers)
+    return _others(found, watch.receivers)
 
 
 def _others(found: list[Receiver], receivers: Receivers) -> list[Receiver]:
@@ -128,7 +166,7 @@ def _announce(case: Case, row: Promise, step: Step, joining: list[Receiver], now
         due=row.due.isoformat(timespec="seconds"),
         receivers=holding.told(joining),
     )
-    writing.record(case, event, actor=SYSTEM, at=now)
+    _record(case, event, now)
     alarm = step.kind is not StepKind.OVERDUE
     title = "Nobody has taken the urgent case %(number)s" if alarm else "Overdue: case %(number)s"
     persons = [case.responsible_person_id, *(each.person for each in joining)]
