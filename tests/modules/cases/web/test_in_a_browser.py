@@ -1,0 +1,146 @@
+"""The case pages in a real browser, in Tibetan: all fits, fingers and keys reach everything, voices are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from mulian.core.access import actors, devices
+from mulian.core.access.models import Person
+from mulian.kernel import clock
+from mulian.modules.cases.actions import steps
+from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.models import Case
+from tests.modules.cases.conftest import Line
+from tests.world import AT, PASSWORD, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases="__all__")]
+VOICE = Voice(sha256="ab" * 32, seconds=17.0, mime="audio/webm")
+ADDRESSES = ("/inbox/", "/inbox/?state=closed", "/duty/", "/duty/refused/", "/listen/", "/cases/new/")
+OVERFLOW = """[document.documentElement, ...document.querySelectorAll('.table-wrap')]
+    .map(e => e.scrollWidth - e.clientWidth).filter(more => more > 0)"""
+LOW_TARGETS = """[...document.querySelectorAll('main :is(button, a.button, summary, select, .choose)')]
+    .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80))"""
+LATIN = """[...document.querySelectorAll('main :is(h1, h2, button, label, summary, .chip, thead th)')]
+    .filter(e => e.offsetParent && /[A-Za-z]{3}/.test(e.innerText)).map(e => e.innerText)"""
+
+
+@pytest.fixture
+def made(live_server: Any, whole_log: None) -> Iterator[dict[str, Case]]:
+    """The cast, who read Tibetan here, and cases by name. Made before the browser starts: Playwright's thread
+    may not ask the database.
+    """
+    actors._cache.clear()
+    devices._cache.clear()
+    with clock.use(clock.FixedClock(AT)):
+        with transaction.atomic():
+            line = Line(build(AT))
+            Person.objects.update(language="bo")
+            cases = {
+                "urgent": line.report(household="near", urgent=True),
+                "tibetan": line.report(household="near", text="ཟམ་པ་ཆད་འདུག ང་ཚོ་ཆུ་བརྒལ་མི་ཐུབ།"),
+                "voice": line.report(household="near", voice=VOICE),
+                "taken": line.report(household="near"),
+                "solved": line.report(household="near"),
+            }
+            for name in ("taken", "solved"):
+                line.act(steps.take, cases[name], "village_lead")
+            line.act(steps.solve, cases["solved"], "village_lead", text="换了桥板")
+        yield cases
+
+
+@pytest.fixture
+def page(made: dict[str, Case], live_server: Any, chromium_options: dict[str, Any]) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, base_url=live_server.url, permissions=["microphone"]
+        )
+        yield context.new_page()
+        browser.close()
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/account/login/")
+    page.fill("#id_login", username)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+def test_pages_fit_their_screens_and_speak_one_language(page: Page, made: dict[str, Case]) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page, "county_duty")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        for address in (*ADDRESSES, f"/cases/{made['urgent'].id}/"):
+            page.goto(address)
+            for closed in page.locator("main details.others").all():
+                closed.locator("> summary").click()
+            assert page.evaluate(OVERFLOW) == [], (width, address)
+            assert page.evaluate(LOW_TARGETS) == [], (width, address)
+            assert [words for words in page.evaluate(LATIN) if "GD" not in words] == [], (width, address)
+    assert complaints == []
+
+
+def test_an_answer_is_spoken_in_the_page(page: Page, made: dict[str, Case]) -> None:
+    sign_in(page, "village_lead")
+    page.goto(f"/cases/{made['solved'].id}/")
+    form = page.locator("#step-answer")
+    form.locator("[data-record]").click()
+    expect(form.locator(".recorder.busy [data-time]")).to_have_text("0:01")
+    form.locator("[data-record]").click()
+    expect(form.locator("[data-heard]")).to_be_visible()
+    expect(form.locator("button[type=submit]")).to_be_enabled()
+    form.locator("button[type=submit]").click()
+    expect(page.locator("#rate")).to_be_visible()
+    sound = page.locator(".audio audio")
+    assert sound.evaluate("s => fetch(s.src).then(a => a.headers.get('Content-Type'))") == "audio/webm"
+
+
+def test_after_a_step_the_heading_has_the_focus(page: Page, made: dict[str, Case]) -> None:
+    sign_in(page, "village_lead")
+    page.goto(f"/cases/{made['tibetan'].id}/")
+    page.locator("#step-take button").click()
+    expect(page.locator("#step-solve")).to_be_visible()
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("[data-announcer]")).to_contain_text(made["tibetan"].number)
+
+
+def test_a_photo_is_made_smaller_and_sent(page: Page, made: dict[str, Case], tmp_path: Path) -> None:
+    Image.new("RGB", (4000, 3000), "#888").save(tmp_path / "photo.jpg")
+    sign_in(page, "village_lead")
+    page.goto(f"/cases/{made['taken'].id}/")
+    page.set_input_files("#step-solve [data-choose]", tmp_path / "photo.jpg")
+    expect(page.locator("#step-solve .thumb")).to_have_count(1)
+    page.locator("#step-solve button[type=submit]").click()
+    expect(page.locator("#step-answer")).to_be_visible()
+    shown = page.locator(".photos img")
+    assert shown.evaluate("p => p.decode().then(() => [p.naturalWidth, p.naturalHeight])") == [2048, 1536]
+
+
+def test_the_keys_of_the_listening_desk(page: Page) -> None:
+    sign_in(page, "county_duty")
+    page.goto("/listen/")
+    page.keyboard.press("n")
+    expect(page.locator("#held textarea").first).to_be_focused()
+    assert page.locator("#held .typing").first.get_attribute("lang") == "bo"
+    page.keyboard.type("n")
+    expect(page.locator("#held textarea").first).to_have_value("n")
+
+
+def test_a_topic_is_found_by_typing(page: Page, made: dict[str, Case]) -> None:
+    sign_in(page, "village_lead")
+    page.goto(f"/cases/{made['voice'].id}/")
+    page.locator(".topic-form summary").click()
+    page.fill("#topic-words", "ཟམ་པ")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("ཟམ་པ")
