@@ -69,12 +69,17 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(data_folder: Path) -> None:
-    """Test databases on SQLite are files (threads share them) in the temporary folder."""
+    """Test databases on SQLite are files (threads share them) in the temporary folder.
+
+    They need not survive a power cut; the real servers of the journeys keep synchronous=FULL.
+    """
     from django.conf import settings
 
     for alias, database in settings.DATABASES.items():
         if "postgresql" not in database["ENGINE"]:
             database.setdefault("TEST", {})["NAME"] = str(data_folder / f"{alias}.sqlite3")
+            options = database["OPTIONS"]
+            options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 @pytest.fixture(autouse=True)
