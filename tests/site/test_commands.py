@@ -93,6 +93,14 @@ def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
     assert server.returncode == 0
 
 
+@pytest.mark.sqlite_only("SQLite has one writing process")
+def test_worker_is_not_needed_on_sqlite(installed: Installation) -> None:
+    done = installed.run("worker")
+    assert done.returncode == 1
+    assert "the server does this work itself" in done.stderr
+
+
+@pytest.mark.postgresql_only("only there are workers processes of their own")
 def test_worker_stops_on_sigterm(installed: Installation) -> None:
     worker = installed.start("worker")
     try:
