@@ -15,3 +15,12 @@ class CommandDecided(Event):
     subject_kind = "receipt"
     state: str
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalSeen(Event):
+    """An officer looked at a refused command; it leaves the board and stays in the quarantine."""
+
+    name = "sync.refusal_seen"
+    subject_kind = "command"
+    code: str

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from mulian.core.events.models import Event
 from mulian.core.sync.models import Command, Heartbeat
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.models import Case
@@ -74,7 +75,10 @@ def test_a_refused_report_is_read_and_marked_once(line: Line, sign_in: SignIn) -
     page = client.get("/duty/refused/").content.decode()
     assert "Something in the report is not right." in page
     assert "&quot;text&quot;: 5" in page
-    client.post(f"/duty/refused/{id}/seen/")
+    for _ in range(2):
+        client.post(f"/duty/refused/{id}/seen/")
+    [event] = Event.objects.filter(subject_id=id)
+    assert (event.name, event.actor) == ("sync.refusal_seen", line.world.people["county_duty"])
     row = Command.objects.get(id=id)
     assert (row.seen_by, row.seen_at) == (line.world.people["county_duty"], AT)
     assert "No refused report" in client.get("/duty/refused/").content.decode()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mulian.core.access import scope
 from mulian.core.access.views import requires
+from mulian.core.sync.quarantine import mark_seen as mark_refusal_seen
 from mulian.core.ui import live
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import steps
@@ -81,10 +82,7 @@ def quarantine(request: Any) -> HttpResponse:
 @require_POST
 def mark_seen(request: Any, id: UUID) -> HttpResponse:
     """An officer has looked at it; it leaves the board and stays in the list."""
-    row = intake.one_refused(id, request.actor, request.at)
-    if row is None:
+    if intake.one_refused(id, request.actor, request.at) is None:
         raise Problem("not_found")
-    if row.seen_at is None:
-        row.seen_at, row.seen_by = request.at, request.actor.person
-        row.save(update_fields=["seen_at", "seen_by"])
+    mark_refusal_seen(command=id, actor=request.actor, at=request.at)
     return go(request, reverse("cases_quarantine"))
