@@ -74,6 +74,14 @@ class Rerouted(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HouseholdFollowed(_AboutCase):
+    """The family it is for moved; whoever serves it now sees the case too. `cause` is the move's event."""
+
+    name = "cases.household_followed"
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class UrgencyRaised(_AboutCase):
     """The case is urgent from now on."""
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Module, NavItem, Syncable, Timer
+from mulian.core.registry import CommandKind, Handler, Module, NavItem, Syncable, Timer
 from mulian.modules.cases.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.cases"
@@ -38,6 +38,13 @@ MODULE = Module(
             visible=f"{_HERE}.syncables.visible_cases",
             render=f"{_HERE}.syncables.render_cases",
             order=30,
+        ),
+    ),
+    handlers=(
+        Handler(
+            "cases.follow_household",
+            events=("households.moved",),
+            handle=f"{_HERE}.handlers.follow_household",
         ),
     ),
     timers=(

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.topic_confirmed": _("Topic set: %(topic)s"),
     "cases.place_set": _("Place set: %(area)s"),
     "cases.rerouted": _("New receivers: %(receivers)s"),
+    "cases.household_followed": _("The family moved; whoever serves it now sees this too"),
     "cases.urgency_raised": _("Marked urgent"),
     "cases.urgency_lowered": _("No longer urgent"),
     "cases.taken": _("Taken"),
