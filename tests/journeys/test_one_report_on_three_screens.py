@@ -97,10 +97,12 @@ def take_solve_answer(lead: Page, number: str) -> None:
     expect(lead.locator(".case-head")).to_contain_text("answered")
 
 
-def hear_and_rate(phone: Page) -> None:
+def hear_and_rate(phone: Page, case: str) -> None:
     """The liaison opens the app again, reads the answer to the family, and presses what they say."""
     phone.goto("/field/")
-    phone.locator(".list .marks.answered").first.click()
+    expect(phone.locator("footer.dock button.mic")).to_be_visible()
+    phone.evaluate("id => { location.hash = `#/case/${id}` }", case)
+    expect(phone.locator(".page > .marks.answered")).to_be_visible()
     expect(phone.locator(".answer")).to_contain_text(ANSWER)
     phone.locator(".rating .tile.good").click()
     phone.locator(".rating button.star").nth(4).click()
@@ -127,7 +129,7 @@ def test_one_report_from_the_press_to_the_familys_word(
         take_solve_answer(lead, case["number"])
         expect(board.locator(f'[data-case="{case["id"]}"]')).to_have_count(0)
 
-        hear_and_rate(phone)
+        hear_and_rate(phone, case["id"])
         closed = eventually(
             lambda: (now := as_staff(server, DUTY, f"/cases/{case['id']}"))["state"] == "closed" and now,
             "the family's word closes the case",
