@@ -38,6 +38,17 @@ function style(figure, here, others) {
   }
 }
 
+function words(figure) {
+  const said = figure.dataset
+  return {
+    'Map.Title': said.wordMap,
+    'NavigationControl.ZoomIn': said.wordIn,
+    'NavigationControl.ZoomOut': said.wordOut,
+    'ScaleControl.Meters': said.wordM,
+    'ScaleControl.Kilometers': said.wordKm,
+  }
+}
+
 function show(maplibre, figure) {
   const canvas = figure.querySelector('[data-map-canvas]')
   const here = [Number(figure.dataset.lon), Number(figure.dataset.lat)]
@@ -46,7 +57,7 @@ function show(maplibre, figure) {
   const holder = document.createElement('div')
   holder.className = 'map-live'
   canvas.append(holder)
-  const map = new maplibre.Map({ container: holder, style: style(figure, here, others), center: here, zoom: 11, attributionControl: false })
+  const map = new maplibre.Map({ container: holder, style: style(figure, here, others), center: here, zoom: 11, attributionControl: false, locale: words(figure) })
   map.addControl(new maplibre.NavigationControl({ showCompass: false }))
   map.addControl(new maplibre.ScaleControl())
   new maplibre.Marker({ element: pin('here', '') }).setLngLat(here).addTo(map)

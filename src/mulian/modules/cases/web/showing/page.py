@@ -11,12 +11,14 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from mulian.core.access import scope
 from mulian.core.files.queries import Attached
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions.gathering import sure_topic
 from mulian.modules.cases.domain.states import UNSOLVED, State
 from mulian.modules.cases.models import Case
+from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.detail import Detail, detail
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next
@@ -83,6 +85,7 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "verb": found.next.verb,
         "others": others(found.next),
         "cancel": may_cancel(found),
+        "may_add": scope.permitted(actor, Permission.REPORT),
         "next_words": gettext(VERBS[found.next.verb]) if found.next.verb else "",
         "next_form": form_of(found.next.verb, None, case, at) if found.next.verb else None,
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.core.ui import live
 from mulian.modules.cases.permissions import Permission
@@ -39,6 +40,7 @@ def inbox(request: Any) -> HttpResponse:
         "fresh": _without(request.GET, "cursor"),
         "live": f"{reverse('cases_inbox_live')}{_with(request.GET, cursor='', since=request.at.isoformat())}",
         "filtered": any(value for key, value in request.GET.items() if key != "cursor"),
+        "may_report": scope.permitted(request.actor, Permission.REPORT),
         "now": request.at,
     }
     return render(request, "cases/inbox.html", context)

@@ -152,13 +152,19 @@ def _facts(row: Household) -> list[dict[str, Any]]:
     """What was done to the record and by whom: never the places of a move."""
     facts = timeline(queries.KIND, row.id)[-LAST_FACTS:]
     if not facts:
-        return [{"at": row.created_at, "title": gettext(FACTS["households.registered"]), "actor": "Mulian"}]
+        return [
+            {
+                "at": row.created_at,
+                "title": gettext(FACTS["households.registered"]),
+                "actor": gettext("Mulian"),
+            }
+        ]
     people = Person.objects.in_bulk({fact.event.actor for fact in facts})
     return [
         {
             "at": fact.event.recorded_at,
             "title": gettext(FACTS.get(fact.event.name, "Details changed")),
-            "actor": people[fact.event.actor].name if fact.event.actor in people else "Mulian",
+            "actor": people[fact.event.actor].name if fact.event.actor in people else gettext("Mulian"),
         }
         for fact in facts
     ]
