@@ -23,6 +23,8 @@ from mulian.modules.cases.queries.desk import DUTY, queue_order
 
 WAIT, URGENT_WAIT = timedelta(minutes=10), timedelta(minutes=2)
 """How long one listener has to claim or finish before the next is asked."""
+AGAIN = timedelta(minutes=30)
+"""How long until somebody is asked again once the whole rota was: an unheard voice must not ring all night."""
 TITLE = "A voice waits to be heard: %(number)s"
 
 
@@ -140,7 +142,7 @@ def _pass_on(row: ListeningItem, at: datetime) -> None:
     nobody_left = _next_listener(row.language, tuple(row.passed), at) is None
     row.asked_id = _duty_officer(at) if nobody_left else _next_listener(row.language, tuple(row.passed), at)
     row.state, row.claimed_by_id, row.claimed_at = ListeningItem.State.WAITING, None, None
-    row.due_at = at + wait(row.urgent)
+    row.due_at = at + (AGAIN if nobody_left else wait(row.urgent))
     row.save()
     person = str(row.asked_id) if row.asked_id else None
     writing.record(row.case, VoiceHandedOver(subject_id=row.case_id, person=person), actor=SYSTEM, at=at)
