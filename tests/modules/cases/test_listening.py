@@ -10,7 +10,7 @@ from mulian.core.files.models import BlobUse
 from mulian.core.notify.models import Notice
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import listening
+from mulian.modules.cases.actions import listening, steps
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.handlers import sweep_listening
 from mulian.modules.cases.models import Case, ListeningItem, Promise
@@ -62,6 +62,21 @@ def test_written_down_once_it_carries_text_topic_place_and_urgency(line: Line) -
     with pytest.raises(Problem) as refused:
         listening.claim(item=held.id, actor=listener, at=later(minutes=2))
     assert refused.value.code == "cases.heard"
+
+
+def test_what_is_heard_does_not_take_the_case_from_who_took_it(line: Line) -> None:
+    """The county took an urgent voice; hearing where it was brings the village in, but rings nobody again."""
+    case = line.report(household="near", voice=VOICE, urgent=True)
+    line.act(steps.take, case, "county_duty", at=later(minutes=1))
+    listener = line.world.actor("county_duty2")
+    held = listening.next_item(actor=listener, at=later(minutes=1))
+    assert held is not None
+    row = listening.transcribe(
+        item=held.id, transcript="水涨了", translation="", actor=listener, at=later(minutes=2), area=VILLAGE2
+    )
+    assert (row.state, row.responsible_person_id) == ("taken", line.world.people["county_duty"])
+    assert f"village:{VILLAGE2}" in {unit for unit, *_ in line.receivers(case)}
+    assert Promise.objects.get(case=case, kind="take").state == "met"
 
 
 def test_a_claimed_voice_is_nobody_elses(line: Line) -> None:

@@ -210,6 +210,7 @@ def _become_responsible(opened: Opened, actor: Actor, at: datetime) -> None:
         reason=now.reason if own_unit else Reason.TRANSFERRED,
     )
     opened.receivers = hand_over(opened.receivers, to)
+    opened.case.handed_over = opened.case.handed_over or not own_unit
     writing.change_receivers(opened.case, opened.receivers, held, at)
 
 
