@@ -176,12 +176,23 @@ def test_scope_is_what_brute_force_says(
                 areas_only=[narrow] if narrow else [],
             ).values_list("id", flat=True)
         )
+        some = SUBJECTS[::2]
+        asked = scope.visible(
+            Household.unscoped.because("test"),
+            kind=KIND,
+            actor=actor,
+            permission=PERMISSION,
+            at=at,
+            among=some,
+        )
+        among = set(asked.values_list("id", flat=True))
         allowed = {id for id in SUBJECTS if scope.can(actor, PERMISSION, kind=KIND, id=id, at=at)}
         transaction.set_rollback(True)
 
     expected = oracle(mine, placed, barred, hour)
     inside = {p.subject for p in placed if p.holds(hour) and p.area.startswith(narrow or "")}
     assert allowed == expected
+    assert among == expected & set(some)
     assert seen == (expected & inside if narrow else expected)
 
 

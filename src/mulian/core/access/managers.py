@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NoReturn, TypeVar
+from uuid import UUID
 
 from django.db import models
 
@@ -26,12 +27,23 @@ class ScopedManager(models.Manager[M]):
         self.kind = kind
 
     def visible_to(
-        self, actor: Actor, permission: str, *, at: datetime, areas_only: Iterable[str] = ()
+        self,
+        actor: Actor,
+        permission: str,
+        *,
+        at: datetime,
+        areas_only: Iterable[str] = (),
+        among: Iterable[UUID] | None = None,
     ) -> models.QuerySet[M]:
-        """The rows the actor's duties reach at `at` with this permission."""
-        rows: models.QuerySet[M] = super().get_queryset()
+        """The rows the actor's duties reach at `at` with this permission; of `among` only, where ids are known."""
         return scope.visible(
-            rows, kind=self.kind, actor=actor, permission=permission, at=at, areas_only=areas_only
+            super().get_queryset(),
+            kind=self.kind,
+            actor=actor,
+            permission=permission,
+            at=at,
+            areas_only=areas_only,
+            among=among,
         )
 
     def get_queryset(self) -> NoReturn:

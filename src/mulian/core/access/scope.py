@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -46,13 +46,16 @@ def visible(
     permission: str,
     at: datetime,
     areas_only: Iterable[str] = (),
+    among: Iterable[UUID] | None = None,
 ) -> QuerySet[M]:
     """The rows of one kind that the actor's duties reach at `at`.
 
-    `areas_only` narrows further to things placed in these areas (never widens).
+    `areas_only` narrows further to things placed in these areas, `among` to these ids (neither ever widens).
+    With `among` it costs what is asked for, not what the duties reach.
     """
+    ids = None if among is None else list(among)
     if actor is SYSTEM:
-        return queryset
+        return queryset if ids is None else queryset.filter(pk__in=ids)
     postings = granting(actor, permission)
     if not postings:
         return queryset.none()
@@ -60,7 +63,10 @@ def visible(
     narrowed = tuple(areas_only)
     if narrowed:
         queryset = queryset.filter(pk__in=_placed(kind, _in_areas(narrowed), at))
-    if not any(_everywhere(p) for p in postings):
+    everywhere = any(_everywhere(p) for p in postings)
+    if ids is not None:
+        queryset = queryset.filter(pk__in=ids if everywhere else _reached(postings, kind, ids, at))
+    elif not everywhere:
         queryset = queryset.filter(pk__in=_placed(kind, reduce(or_, map(_reach, postings)), at))
     return queryset.exclude(pk__in=barred)
 
@@ -74,8 +80,7 @@ def can(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> 
         return False
     if any(_everywhere(p) for p in postings):
         return True
-    places = held_places(kind, id, at)
-    return any(_reaches(posting, place) for posting in postings for place in places)
+    return bool(_reached(postings, kind, [id], at))
 
 
 def require(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> None:
@@ -107,16 +112,31 @@ class Held:
     counts_as: str
 
 
-def held_places(kind: str, id: UUID, at: datetime) -> list[Held]:
-    """Where one subject counts at `at`, oldest first. For code that checks, or checked, the subject's scope."""
+def held_places(kind: str, ids: Sequence[UUID], at: datetime) -> dict[UUID, list[Held]]:
+    """Where subjects count at `at`, oldest first, with one statement. For code that checks, or checked, their scope.
+
+    The kind is compared here: asked with it, SQLite reads everything of the kind instead of these ids.
+    """
+    found: dict[UUID, list[Held]] = {id: [] for id in ids}
+    if not found:
+        return found
     moment = quick.moment(at)
     statement = (
-        "SELECT area_id, unit_id, topic, counts_as FROM access_placement WHERE subject_id = %s"
-        " AND subject_kind = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)"
-        " ORDER BY valid_from, id"
+        "SELECT subject_id, subject_kind, area_id, unit_id, topic, counts_as FROM access_placement"
+        f" WHERE subject_id IN {quick.slots(len(found))}"
+        " AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s) ORDER BY valid_from, id"
     )
-    rows = quick.fetch(statement, (quick.key(id), kind, moment, moment))
-    return [Held(area, unit and quick.uuid(unit), topic, counts_as) for area, unit, topic, counts_as in rows]
+    for row in quick.fetch(statement, (*map(quick.key, found), moment, moment)):
+        id, of_kind, area, unit, topic, counts_as = row
+        if of_kind == kind:
+            found[quick.uuid(id)].append(Held(area, unit and quick.uuid(unit), topic, counts_as))
+    return found
+
+
+def _reached(postings: Iterable[Posting], kind: str, ids: Sequence[UUID], at: datetime) -> list[UUID]:
+    """Those of some subjects that one of the duties reaches."""
+    places, duties = held_places(kind, ids, at), tuple(postings)
+    return [id for id, held in places.items() if any(_reaches(d, place) for d in duties for place in held)]
 
 
 def _barred(actor: Actor, kind: str, id: UUID) -> bool:

@@ -76,7 +76,7 @@ def _write(rows: list[tuple[Row | None, Row]]) -> None:
 
 def _place(held: Watched, changed: Receivers, roster: ground.Roster, now: datetime) -> None:
     if held.places is None:
-        here = held_places(spreading.KIND, held.case.id, now)
+        here = held_places(spreading.KIND, [held.case.id], now)[held.case.id]
         held.places = {placing.Place(p.area, p.counts_as, p.unit, p.topic) for p in here}
     places = spreading.places_of(changed, topic=held.case.topic, topics=rules().topics, held=roster)
     fresh = [place for place in places if place not in held.places]

@@ -90,16 +90,21 @@ class ServingLiaison:
 
 
 def visible(
-    actor: Actor, at: datetime, *, permission: str = Permission.VIEW, areas_only: Iterable[str] = ()
+    actor: Actor,
+    at: datetime,
+    *,
+    permission: str = Permission.VIEW,
+    areas_only: Iterable[str] = (),
+    among: Iterable[UUID] | None = None,
 ) -> QuerySet[Household]:
-    """The open households the actor's duties reach."""
-    rows = Household.objects.visible_to(actor, permission, at=at, areas_only=areas_only)
+    """The open households the actor's duties reach; of `among` only, where ids are known."""
+    rows = Household.objects.visible_to(actor, permission, at=at, areas_only=areas_only, among=among)
     return rows.filter(closed_at__isnull=True)
 
 
 def household(id: UUID, actor: Actor, at: datetime) -> Household | None:
     """One household with its members and open camps, if the actor may see it."""
-    rows = Household.objects.visible_to(actor, Permission.VIEW, at=at).filter(id=id)
+    rows = Household.objects.visible_to(actor, Permission.VIEW, at=at, among=[id])
     return rows.prefetch_related(*_inside()).first()
 
 
@@ -128,7 +133,7 @@ def ledger(
 def briefs(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, Brief]:
     """id → brief of those the actor may see; the rest are left out."""
     wanted = list(dict.fromkeys(ids))
-    rows = list(Household.objects.visible_to(actor, Permission.VIEW, at=at).filter(id__in=wanted))
+    rows = list(Household.objects.visible_to(actor, Permission.VIEW, at=at, among=wanted))
     places = whereabouts([row.id for row in rows], at)
     return {row.id: _brief(row, places[row.id]) for row in rows}
 
@@ -157,14 +162,16 @@ def whereabouts(ids: Sequence[UUID], at: datetime) -> dict[UUID, Whereabouts]:
 
 def areas_at(household: UUID, at: datetime) -> dict[str, str]:
     """registered, residing, camp → area code at `at`: one prepared statement, for the path of every report."""
-    return {place.counts_as: place.area for place in held_places(KIND, household, at)}
+    return {place.counts_as: place.area for place in held_places(KIND, [household], at)[household]}
 
 
 def _placements(ids: Sequence[UUID], at: datetime) -> dict[UUID, dict[str, Placement]]:
-    rows = Placement.objects.filter(subject_kind=KIND, subject_id__in=ids, valid_from__lte=at)
+    """The kind is compared here: asked with it, SQLite reads all households instead of these."""
+    rows = Placement.objects.filter(subject_id__in=ids, valid_from__lte=at)
     found: defaultdict[UUID, dict[str, Placement]] = defaultdict(dict)
     for row in rows.exclude(valid_to__lte=at).order_by("valid_from", "id"):
-        found[row.subject_id][row.counts_as] = row
+        if row.subject_kind == KIND:
+            found[row.subject_id][row.counts_as] = row
     return found
 
 
