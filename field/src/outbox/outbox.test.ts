@@ -26,6 +26,15 @@ test("sequence numbers go on after a restart, and a failed save leaves nothing b
   expect((await phone.report()).seq).toBe(2);
 });
 
+test("a word on a case from elsewhere waits for no command this phone never sent", async () => {
+  const phone = await Phone.fresh();
+  const own = await phone.report();
+  const foreign = uuid7(3000);
+  const word = await phone.report({ case: foreign, solved: true }, [], [own.id, foreign]);
+  expect(word.after).toEqual([own.id]);
+  expect(JSON.parse(word.wire).after).toEqual([own.id]);
+});
+
 type Step = "report" | "voice" | "restart" | "sync" | Fault;
 const step: fc.Arbitrary<Step> = fc.constantFrom<Step>(
   "report", "voice", "restart", "sync", "cut", "lost-reply", "portal", "portal-json", { status: 503 }, "restore" as Step,

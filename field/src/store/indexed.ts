@@ -27,7 +27,10 @@ export class IndexedStorage implements Storage {
   async append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand> {
     const work = this.database.transaction(["outbox", "media", "uploads", "state", "drafts"], "readwrite", STRICT);
     const seq = Number((await work.objectStore("state").get("seq")) ?? 0) + 1;
-    const command = freeze(draft, seq, media.map((part) => part.sha256));
+    // Only what this phone itself sent can be waited for: a case from elsewhere was never a command here.
+    const held = await Promise.all(draft.after.map((id) => work.objectStore("outbox").getKey(id)));
+    const after = draft.after.filter((_, index) => held[index] !== undefined);
+    const command = freeze({ ...draft, after }, seq, media.map((part) => part.sha256));
     await Promise.all([
       work.objectStore("state").put(seq, "seq"),
       work.objectStore("outbox").add(command),

@@ -76,6 +76,7 @@ export interface Storage {
   /**
    * Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects.
    * `recording` names the unfinished recording that this command contains; it goes in the same transaction.
+   * Of `after` only ids of this outbox stay: the county would wait for any other for ever.
    */
   append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand>;
   commands(): Promise<StoredCommand[]>;

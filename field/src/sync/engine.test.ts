@@ -92,7 +92,9 @@ test("one refused command stops nobody and shows its reason", async () => {
 });
 
 test("a parked command stays on the phone's mark until its late verdict comes", async () => {
-  const command = await phone.report({ text: "later" }, [], ["0190b5a0-0000-7000-8000-000000000000"]);
+  const first = await phone.report({ text: "first" });
+  const command = await phone.report({ text: "later", urgent: true }, [], [first.id]); // urgent: it overtakes
+  const mark = async () => (await reports(phone.storage)).find((report) => report.id === command.id)?.mark;
   await phone.sync();
   expect(await mark()).toBe("phone");
   phone.server.change({ op: "put", kind: "receipt", id: command.id, rev: 1, data: { verdict: "applied", refs: { case: command.id } } });
