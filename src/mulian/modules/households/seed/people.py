@@ -100,7 +100,6 @@ def write_keys(pack: Pack, at: datetime) -> None:
             person=people[worker.id],
             token=device_token_of(worker.username),
             at=at,
-            label="demo",
             id=seeded_id("device", worker.username),
         )
         digest = tokens.digest(openrosa_key_of(worker.username))
