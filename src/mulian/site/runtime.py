@@ -26,20 +26,24 @@ from mulian.kernel import clock
 from mulian.site import democlock
 
 IDLE_SECONDS = 0.2
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.002
 """Each database call lets go of the interpreter; with Python's 5 ms a thread waits long to get it back."""
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Loop:
-    """One thread that repeats a step until it finds nothing to do, then waits for a commit or a moment."""
+    """One thread that repeats a step until it finds nothing to do, then waits for a commit or a moment.
+
+    It rests after each step, so that what arrives together is done together.
+    """
 
     name: str
     step: Callable[[datetime], int]
     idle_seconds: float
     stopping: threading.Event
     at_commit: bool = True
+    rest_seconds: float = 0.0
     nudge: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
 
@@ -53,6 +57,7 @@ class Loop:
                 if not self._once():
                     self.nudge.wait(self.idle_seconds)
                     self.nudge.clear()
+                self.stopping.wait(self.rest_seconds)
         finally:
             connections.close_all()
 
@@ -77,11 +82,13 @@ class Runtime:
         """`background`: also stamp, deliver, sweep and send (embedded server, or a worker)."""
         if self._loops:
             return
-        self._loops = [Loop("apply", applying.apply_waiting, IDLE_SECONDS, self._stopping)]
+        self._loops = [
+            Loop("apply", applying.apply_waiting, IDLE_SECONDS, self._stopping, rest_seconds=0.003)
+        ]
         if background:
             self._loops += [
-                Loop("stamp", stamper.stamp, IDLE_SECONDS, self._stopping),
-                Loop("deliver", deliveries.run_due, 0.5, self._stopping),
+                Loop("stamp", stamper.stamp, IDLE_SECONDS, self._stopping, rest_seconds=0.02),
+                Loop("deliver", deliveries.run_due, 0.5, self._stopping, rest_seconds=0.1),
                 Loop("sweep", timers.run_due, 1.0, self._stopping, at_commit=False),
                 Loop("send", notify.run_due, 1.0, self._stopping, at_commit=False),
             ]

@@ -17,7 +17,7 @@ class Address:
     key: Path | None = None
 
 
-def serve(address: Address, *, workers: int = 1, threads: int = 48) -> None:
+def serve(address: Address, *, workers: int = 1, threads: int = 32) -> None:
     """Blocks until SIGTERM or SIGINT. On SQLite there is always one process."""
     from granian import Granian  # noqa: PLC0415 -- slow import, only for servers
     from granian.constants import Interfaces  # noqa: PLC0415 -- as above

@@ -123,7 +123,7 @@ class Placement(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "area", "subject_id"], name="placement_area"),
             models.Index(fields=["subject_kind", "unit", "subject_id"], name="placement_unit"),
-            models.Index(fields=["subject_id", "counts_as"], name="placement_subject"),
+            models.Index(fields=["subject_id", "subject_kind", "counts_as"], name="placement_subject"),
         ]
 
 

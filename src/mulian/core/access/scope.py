@@ -146,7 +146,10 @@ def _barred(actor: Actor, kind: str, id: UUID) -> bool:
 
 def _reaches(posting: Posting, place: Held) -> bool:
     """The rule of `_reach`, for one placement in hand."""
-    there = place.unit == posting.unit if posting.role in UNIT_BOUND else within(place.area, posting.area)
+    if posting.role in UNIT_BOUND:
+        there = posting.unit is not None and place.unit == posting.unit
+    else:
+        there = within(place.area, posting.area)
     return there and (not posting.topics or place.topic in posting.topics)
 
 
@@ -161,7 +164,7 @@ def _placed(kind: str, where: Q, at: datetime) -> QuerySet[Placement, Any]:
 
 def _reach(posting: Posting) -> Q:
     if posting.role in UNIT_BOUND:
-        where = Q(unit=posting.unit)
+        where = Q(unit=posting.unit) if posting.unit else Q(pk__in=[])
     else:
         where = _in_areas((posting.area,))
     return where & Q(topic__in=posting.topics) if posting.topics else where

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='areas.unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'area', 'subject_id'], name='placement_area'), models.Index(fields=['subject_kind', 'unit', 'subject_id'], name='placement_unit'), models.Index(fields=['subject_id', 'counts_as'], name='placement_subject')],
+                'indexes': [models.Index(fields=['subject_kind', 'area', 'subject_id'], name='placement_area'), models.Index(fields=['subject_kind', 'unit', 'subject_id'], name='placement_unit'), models.Index(fields=['subject_id', 'subject_kind', 'counts_as'], name='placement_subject')],
             },
         ),
         migrations.AddIndex(
