@@ -102,7 +102,10 @@ barred_subjects = st.sets(st.sampled_from(SUBJECTS), max_size=2)
 
 def reaches(duty: Duty, put: Put) -> bool:
     """Whether a duty reaches a placement: department officers by office, all others by area."""
-    where = put.unit == duty.unit if duty.role is Role.DEPARTMENT_OFFICER else put.area.startswith(duty.area)
+    if duty.role is Role.DEPARTMENT_OFFICER:
+        where = duty.unit is not None and put.unit == duty.unit
+    else:
+        where = put.area.startswith(duty.area)
     return where and (not duty.topics or put.topic in duty.topics)
 
 
