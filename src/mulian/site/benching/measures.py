@@ -83,7 +83,7 @@ def storm_of(phones: list[Phone], seconds: float, kind: str) -> Seen:
 
 def pushes(server: Server, seconds: float, raw: float) -> Iterator[Row]:
     """Twenty reports a request, as a phone sends after a week without network."""
-    phones = [Phone(server.port, token) for token in server.devices[64:80]]
+    phones = [Phone(server.port, token) for token in server.devices[160:224]]
     seen = storm(phones, seconds=seconds, batch=20)
     drain = drained(server)
     rate = len(seen.accepted) / seen.elapsed
