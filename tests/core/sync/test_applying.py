@@ -151,3 +151,15 @@ def test_a_fault_of_the_machine_never_counts_against_a_command(phone: Phone) -> 
     broken_once.add(UUID(command["id"]))
     work(now)
     assert phone.verdicts(command) == ["applied"]
+
+
+def test_in_a_storm_replies_do_not_wait_for_the_verdict(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.sync(*[phone.command(f"n{n}") for n in range(applying.BATCH)])
+    assert applying.apply_waiting(clock.now()) == applying.BATCH
+    assert applying.queue_is_long()
+    monkeypatch.setattr(answering, "WAIT_SECONDS", 60.0)
+    assert phone.verdicts(phone.command("in the storm")) == ["received"]
+    work()
+    assert not applying.queue_is_long()

@@ -14,7 +14,7 @@ from mulian.core.access.models import Device
 from mulian.core.events.queries import head
 from mulian.core.events.wake import wake
 from mulian.core.sync import cursor as cursors
-from mulian.core.sync import pulling, rates, waiting
+from mulian.core.sync import applying, pulling, rates, waiting
 from mulian.core.sync.accepting import Arrival, Sender, arrive
 from mulian.core.sync.intake import WRITER, Standing
 from mulian.core.sync.models import Command
@@ -52,7 +52,7 @@ def _settled(standings: list[Standing]) -> list[Standing]:
     open_ids = [s.id for s in standings if s.state in (Command.State.RECEIVED, Command.State.PARKED)]
     if not open_ids:
         return standings
-    if waiting.count() > SHORT_QUEUE:
+    if applying.queue_is_long() or waiting.count() > SHORT_QUEUE:
         wake()
         return standings
     waiter = waiting.start(open_ids)

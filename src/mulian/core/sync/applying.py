@@ -37,11 +37,19 @@ LEASE = timedelta(seconds=30)
 TRIES = 5
 SAVE = ["state", "code", "refs", "decided_at", "leased_until", "tries"]
 log = logging.getLogger(__name__)
+_last_batch = 0
+
+
+def queue_is_long() -> bool:
+    """Whether the last look found so much that a reply should not wait for its verdict."""
+    return _last_batch >= BATCH // 2
 
 
 def apply_waiting(now: datetime, limit: int = BATCH) -> int:
     """Claims and decides one batch; returns how many commands were claimed."""
+    global _last_batch
     batch = _claim(now, limit)
+    _last_batch = len(batch)
     if batch:
         told = waiting.take(command.id for command in batch)
         try:
