@@ -31,7 +31,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000"
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1000"
             ),
         },
         "TEST": {"NAME": str(path.with_name("test-" + path.name))},

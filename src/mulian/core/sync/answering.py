@@ -13,8 +13,8 @@ from mulian.core.access.devices import Known
 from mulian.core.access.models import Device
 from mulian.core.events.queries import head
 from mulian.core.events.wake import wake
-from mulian.core.sync import cursor as cursors
 from mulian.core.sync import applying, pulling, rates, waiting
+from mulian.core.sync import cursor as cursors
 from mulian.core.sync.accepting import Arrival, Sender, arrive
 from mulian.core.sync.intake import WRITER, Standing
 from mulian.core.sync.models import Command
