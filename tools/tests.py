@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -62,26 +63,40 @@ class Runs:
     ) -> None:
         say(f"\n── {name}")
         started = time.monotonic()
-        status, failed = subprocess.call(command, cwd=cwd, env=env), self.tally.failed
+        self._record(name, subprocess.call(command, cwd=cwd, env=env), report, started)
+
+    def _record(self, name: str, status: int, report: Path, started: float) -> None:
+        failed = self.tally.failed
         self.tally.add(report)
         if status:
             self.tally.failed = max(self.tally.failed, failed + 1)
             self.broken.append(f"{name} (exit {status})")
         say(f"── {name}: {time.monotonic() - started:.0f} s")
 
-    def pytest(self, name: str, *options: str, before: tuple[str, ...] = ()) -> None:
-        report = self.folder / f"{name}.xml"
-        words = [
-            *before,
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            f"--junitxml={report}",
-            *options,
-            *sys.argv[2:],
-        ]
-        self.part(f"Tests on {name}", words, report)
+    def pytest(self, name: str, *options: str) -> None:
+        self.part(f"Tests on {name}", self._words(name, options), self._report(name))
+
+    def beside(self, name: str, *options: str, before: tuple[str, ...]) -> Callable[[], None]:
+        """Starts a run next to the others (one core each); the answer waits for it and prints what it said."""
+        log = self.folder / f"{name}.log"
+        with log.open("w") as out:
+            words = [*before, *self._words(name, options)]
+            process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        started = time.monotonic()
+
+        def finish() -> None:
+            status = process.wait()
+            say(f"\n── Tests on {name} (ran beside)\n{log.read_text(errors='replace')}")
+            self._record(f"Tests on {name}", status, self._report(name), started)
+
+        return finish
+
+    def _report(self, name: str) -> Path:
+        return self.folder / f"{name}.xml"
+
+    def _words(self, name: str, options: tuple[str, ...]) -> list[str]:
+        report = f"--junitxml={self._report(name)}"
+        return [sys.executable, "-m", "pytest", "-q", report, *options, *sys.argv[2:]]
 
     def leave_out(self, what: str) -> None:
         self.left_out.append(what)
@@ -95,13 +110,14 @@ def sqlite(runs: Runs) -> None:
     runs.pytest("SQLite")
 
 
-def postgresql(runs: Runs) -> None:
+def postgresql(runs: Runs) -> Callable[[], None]:
+    """Starts the run on PostgreSQL where it can be had; the answer waits for it."""
     if postgres.find() is None:
         runs.leave_out("tests on PostgreSQL: no PostgreSQL 15+ (Debian: apt-get install postgresql)")
-        return
+        return lambda: None
     before = (sys.executable, str(ROOT / "tools" / "postgres.py"), "run", "--")
     pure = [f"--ignore=tests/{name}" for name in PURE]
-    runs.pytest("PostgreSQL", "-m", "not browser", *pure, before=before)
+    return runs.beside("PostgreSQL", "-m", "not browser", *pure, before=before)
 
 
 def field(runs: Runs) -> None:
@@ -139,9 +155,10 @@ def work() -> None:
         if which == "fast":
             runs.pytest("SQLite", "-m", "not browser and not slow")
         else:
+            wait_for_postgresql = postgresql(runs)
             sqlite(runs)
-            postgresql(runs)
             field(runs)
+            wait_for_postgresql()
         close(runs)
 
 
