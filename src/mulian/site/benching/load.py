@@ -72,9 +72,7 @@ class Phone:
             "Content-Encoding": "gzip",
             "Accept-Encoding": "gzip, br" if keep else "gzip",
         }
-        self.connection.request("POST", "/field/sync", body, headers)
-        response = self.connection.getresponse()
-        raw = response.read()
+        response, raw = self._exchange(body, headers)
         self.sent_bytes += len(body) + _length(headers.items())
         self.got_bytes += len(raw) + _length(response.getheaders())
         if response.status != 200:
@@ -83,6 +81,17 @@ class Phone:
         if keep:
             self.epoch, self.cursor = answer["epoch"], answer["cursor"]
         return answer
+
+    def _exchange(self, body: bytes, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
+        """One request; a connection the server closed while it was idle is opened again, as phones do."""
+        try:
+            self.connection.request("POST", "/field/sync", body, headers)
+            response = self.connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            self.connection.close()
+            self.connection.request("POST", "/field/sync", body, headers)
+            response = self.connection.getresponse()
+        return response, response.read()
 
 
 def _length(headers: Any) -> int:
