@@ -27,7 +27,7 @@ from mulian.modules.cases.domain.receivers import (
     reroute,
     responsible,
 )  # fmt: skip
-from mulian.modules.cases.domain.staffing import Level, Officer
+from mulian.modules.cases.domain.staffing import Level, Officer, Unit
 from mulian.modules.cases.domain.topics import Here, Topic
 from tests.domain.county import COUNTY, T1, T2, V1, V3, V5, around, person, routed, staffing, who
 
@@ -173,6 +173,24 @@ def test_a_return_goes_to_the_sender_and_the_second_to_the_county(
 ) -> None:
     found = returned_to(sender=sender, returns=returns, area=V3, around=around())
     assert (who(found), found.reason) == (expected, reason)
+
+
+def test_a_sender_nobody_staffs_or_complained_about_gives_way_to_the_county() -> None:
+    for where in (around(staff=staffing(vacant=[W1])), around(about=[W1])):
+        assert who(returned_to(sender=W1, returns=0, area=V3, around=where)) == CC
+
+
+def test_a_fault_while_the_sender_is_looked_up_is_not_taken_for_a_vacant_post() -> None:
+    class Unreadable(dict[str, Unit]):
+        """Facts whose reading failed, as a busy database says it."""
+
+        def get(self, *_: object) -> Unit:
+            raise Problem("overloaded")
+
+    here = around()
+    here = replace(here, staffing=replace(here.staffing, units=Unreadable(here.staffing.units)))
+    with pytest.raises(Problem, match="overloaded"):
+        returned_to(sender=W1, returns=0, area=V3, around=here)
 
 
 def test_a_return_to_a_vacant_county_goes_to_a_leader_and_to_no_department() -> None:

@@ -77,13 +77,19 @@ def receiver_in(
 
     Raises `cases.unit_unsuitable` when the unit is unknown, complained about, or has nobody.
     """
+    found = _taker(unit, around, standing, reason)
+    if found is None:
+        raise Problem(refusals.UNIT_UNSUITABLE, unit=unit)
+    return found
+
+
+def _taker(unit: str, around: Surroundings, standing: Standing, reason: Reason) -> Receiver | None:
+    """Somebody of this very unit; None when it is unknown, complained about, or has nobody."""
     known = around.staffing.units.get(unit)
     if known is None or unit in around.barred:
-        raise Problem(refusals.UNIT_UNSUITABLE, unit=unit)
+        return None
     chosen = pick(known, around)
-    if chosen is None:
-        raise Problem(refusals.UNIT_UNSUITABLE, unit=unit)
-    return unit_receiver(known, chosen, standing, reason)
+    return unit_receiver(known, chosen, standing, reason) if chosen else None
 
 
 def returned_to(*, sender: str | None, returns: int, area: str, around: Surroundings) -> Receiver:
@@ -94,10 +100,9 @@ def returned_to(*, sender: str | None, returns: int, area: str, around: Surround
     the county, the county to a leader.
     """
     if returns == 0 and sender:
-        try:
-            return receiver_in(sender, around, reason=Reason.RETURNED)
-        except Problem:
-            pass
+        found = _taker(sender, around, Standing.RESPONSIBLE, Reason.RETURNED)
+        if found:
+            return found
     reason = Reason.SECOND_RETURN if returns else Reason.RETURNED
     return above(Level.TOWNSHIP, area, replace(around, orders=_COUNTY_DECIDES), reason=reason)
 
