@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -45,6 +46,15 @@ def units_serving(code: str) -> list[Unit]:
 
 def units(codes: Iterable[str]) -> dict[str, Unit]:
     return {u.code: u for u in Unit.objects.filter(code__in=set(codes))}
+
+
+def unit_named(name: str) -> Unit | None:
+    """An office by its code (`village:632623204200`, `dept.water`) or by its id."""
+    try:
+        wanted = Q(id=UUID(name))
+    except ValueError:
+        wanted = Q(code=name)
+    return Unit.objects.filter(wanted).first()
 
 
 def root() -> Area | None:

@@ -12,7 +12,7 @@ import msgspec
 from mulian.core.sync.envelope import Envelope
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import adding, feedback, reporting
-from mulian.modules.cases.actions.gathering import Spot
+from mulian.modules.cases.actions.gathering import Spot, office
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.domain.hazards import judge
 from mulian.modules.cases.models import Case
@@ -46,7 +46,10 @@ class PlaceBody(msgspec.Struct):
 
 
 class ReportBody(msgspec.Struct):
-    """`cases.report`: anything of it may be missing but not all."""
+    """`cases.report`: anything of it may be missing but not all.
+
+    `about_person` (an id) and `about_unit` (a code or an id) say whom it complains about; they never receive it.
+    """
 
     text: str | None = None
     voice: VoiceBody | None = None
@@ -55,6 +58,8 @@ class ReportBody(msgspec.Struct):
     household: UUID | None = None
     urgent: bool | None = None
     hazard: str | None = None
+    about_person: UUID | None = None
+    about_unit: str | None = None
 
 
 class AddBody(msgspec.Struct):
@@ -90,6 +95,8 @@ def apply_report(body: ReportBody, *, envelope: Envelope, now: datetime) -> dict
         household=body.household,
         urgent=bool(body.urgent),
         hazard=body.hazard or "",
+        about_person=body.about_person,
+        about_unit=office(body.about_unit) if body.about_unit else None,
         door="phone",
         received_at=envelope.received_at,
         written_at=envelope.at,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mulian.core.access.models import Person
 from mulian.core.areas.models import Area, Unit
+from mulian.core.areas.queries import unit_named
 from mulian.kernel.actor import Actor, Role
 from mulian.kernel.geo import Datum, Point, from_gcj02
 from mulian.kernel.problems import Problem
@@ -179,6 +180,14 @@ def accused(person: UUID | None, unit: UUID | None) -> Accused:
     if unit and code is None:
         raise Problem("not_found")
     return Accused(frozenset({person} if person else ()), frozenset({code} if code else ()))
+
+
+def office(name: str) -> UUID:
+    """The id of an office named by code or id. Raises `not_found`: a complaint is never guessed about."""
+    found = unit_named(name)
+    if found is None:
+        raise Problem("not_found")
+    return found.id
 
 
 def language_of(text: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mulian.core.areas.models import Unit
+from mulian.core.areas.queries import unit_named
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import clocks, opening, spreading, writing
@@ -117,8 +117,5 @@ def _tell(
 
 def _unit(to: str) -> str:
     """The code of a unit given by code or id; what is unknown is refused by the rule."""
-    try:
-        found = Unit.objects.filter(id=UUID(to)).values_list("code", flat=True).first()
-    except ValueError:
-        return to
-    return found or to
+    found = unit_named(to)
+    return found.code if found else to

@@ -15,7 +15,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.actions import handing, reporting, steps
-from mulian.modules.cases.actions.gathering import Spot
+from mulian.modules.cases.actions.gathering import Spot, office
 from mulian.modules.cases.api.bodies import ReportIn, StepIn, photos_of, voice_of, why, words
 from mulian.modules.cases.api.rendering import full, item
 from mulian.modules.cases.models import Case
@@ -64,6 +64,8 @@ def create(request: HttpRequest, body: ReportIn) -> JsonResponse:
         urgent=bool(body.urgent),
         hazard=body.hazard or "",
         on_behalf_of=body.on_behalf_of or "",
+        about_person=body.about_person,
+        about_unit=office(body.about_unit) if body.about_unit else None,
         door="api",
     )
     return _answer(case.id, actor, at, status=200 if known else 201)

@@ -33,7 +33,7 @@ class PlaceIn(Schema):
 
 
 class ReportIn(Schema):
-    """A new case. `area` is a place somebody chose; `on_behalf_of` who called."""
+    """A new case. `area` is a place somebody chose; `on_behalf_of` who called; `about_*` whom it complains about."""
 
     id: UUID | None = None
     text: str | None = None
@@ -45,6 +45,8 @@ class ReportIn(Schema):
     urgent: bool | None = None
     hazard: str | None = None
     on_behalf_of: str | None = None
+    about_person: UUID | None = None
+    about_unit: str | None = None
 
 
 class StepIn(Schema):

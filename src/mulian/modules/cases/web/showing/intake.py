@@ -16,9 +16,11 @@ from django.utils.translation import gettext_noop as _
 
 from mulian.core.access.models import Device, Person
 from mulian.core.access.web import reading
+from mulian.core.areas.models import Unit
+from mulian.core.sync.accepting import open_envelope
 from mulian.core.sync.models import Command, Heartbeat
 from mulian.kernel.actor import Actor
-from mulian.kernel.problems import PROBLEMS
+from mulian.kernel.problems import PROBLEMS, Problem
 from mulian.modules.cases.permissions import Permission
 
 SHOWN = 100
@@ -26,8 +28,9 @@ SILENT = timedelta(hours=24)
 """A phone that was not heard for longer is listed, longest first."""
 RAW_LIMIT = 4000
 """Characters of a refused report's bytes that the page shows."""
+REPORT = "cases.report"
 KINDS: dict[str, str] = {
-    "cases.report": _("Report"),
+    REPORT: _("Report"),
     "cases.add": _("Addition to a case"),
     "cases.feedback": _("The family's word"),
     "tasks.answer": _("Answer to a task"),
@@ -103,9 +106,36 @@ def _sent(rows: Iterable[Command], actor: Actor, at: datetime, *, raw: bool) -> 
 
 
 def _reached(rows: list[Command], actor: Actor, at: datetime) -> list[tuple[Command, Person | None]]:
-    """Commands of people in reach, and of phones nobody knows (who watches the county must see those)."""
+    """Commands of people in reach, and of phones nobody knows (who watches the county must see those).
+
+    A refused report that complains about the actor or their office does not exist for them either.
+    """
     people = _people([row.person for row in rows if row.person], actor, at)
+    mine = {str(actor.person), *map(str, actor.units), *_codes(actor)}
+    rows = [row for row in rows if row.kind != REPORT or not mine & complained_about(bytes(row.raw))]
     return [(row, people.get(row.person)) for row in rows if row.person is None or row.person in people]
+
+
+def _codes(actor: Actor) -> list[str]:
+    return list(Unit.objects.filter(id__in=actor.units).values_list("code", flat=True))
+
+
+def complained_about(raw: bytes) -> set[str]:
+    """Whom a report as sent says it is about: ids and codes, as far as the bytes can be read."""
+    try:
+        body = json.loads(bytes(open_envelope(raw).body))
+    except (Problem, ValueError, RecursionError):
+        return set()
+    named = [body.get(key) for key in ("about_person", "about_unit")] if isinstance(body, dict) else []
+    return {_plain(each) for each in named if isinstance(each, str)}
+
+
+def _plain(name: str) -> str:
+    """An id in its one written form; a code as it is."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return name
 
 
 def _people(ids: Iterable[UUID | None], actor: Actor, at: datetime) -> dict[UUID | None, Person]:
