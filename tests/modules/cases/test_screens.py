@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from mulian.core.access import actions as access
 from mulian.core.access.models import Posting
@@ -16,7 +17,7 @@ from mulian.modules.cases.queries import duty, lists, offered
 from mulian.modules.cases.queries.detail import detail
 from mulian.modules.cases.queries.lists import Filter
 from mulian.modules.cases.queries.timeline import SENTENCES
-from mulian.modules.cases.queries.words import PROMISES, REASONS, STANDINGS, STATES
+from mulian.modules.cases.queries.words import PROMISES, REASONS, STANDINGS, STATES, WHY_ME
 from tests.modules.cases.conftest import Line, later
 from tests.world import AT, COUNTY, VILLAGE, VILLAGE2
 
@@ -129,8 +130,21 @@ def test_a_page_says_why_me(line: Line) -> None:
     assert detail(case.id, line.world.actor("outsider"), AT) is None
 
 
+def test_the_list_of_receivers_speaks_of_them_and_why_me_to_me(line: Line) -> None:
+    case = line.report(household="near")
+    with translation.override("en"):
+        found = detail(case.id, line.world.actor("village_deputy"), AT)
+    assert found is not None
+    assert found.mine is not None
+    assert (found.mine.why_me, found.mine.reason_words) == (
+        "It happened where you serve",
+        "It happened in their area",
+    )
+    assert [words for words in REASONS.values() if "you" in words.lower().split()] == []
+
+
 def test_every_code_has_words() -> None:
-    assert set(REASONS) == {each.value for each in Reason}
+    assert set(REASONS) == set(WHY_ME) == {each.value for each in Reason}
     assert set(STANDINGS) == {each.value for each in Standing}
     assert set(STATES) == {each.value for each in State}
     assert set(PROMISES) == {each.value for each in PromiseKind}

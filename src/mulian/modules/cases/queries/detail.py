@@ -16,14 +16,14 @@ from mulian.modules.cases.queries import timeline
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next, next_action
 from mulian.modules.cases.queries.timeline import Entry
-from mulian.modules.cases.queries.words import BASES, PROMISES, REASONS, STANDINGS
+from mulian.modules.cases.queries.words import BASES, PROMISES, REASONS, STANDINGS, WHY_ME
 from mulian.modules.households import public as households
 from mulian.modules.households.public import Brief
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiverView:
-    """A receiver in words."""
+    """A receiver in words: `reason_words` for everybody who reads the list, `why_me` for the receiver."""
 
     unit: str
     unit_name: str
@@ -37,6 +37,7 @@ class ReceiverView:
     standing_words: str
     reason: str
     reason_words: str
+    why_me: str
     since: datetime
 
 
@@ -129,6 +130,7 @@ def _receiver(row: Receiver, language: str) -> ReceiverView:
         standing_words=gettext(STANDINGS[row.standing]),
         reason=row.reason,
         reason_words=gettext(REASONS[row.reason]),
+        why_me=gettext(WHY_ME[row.reason]),
         since=row.since,
     )
 

@@ -7,29 +7,45 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 REASONS: Mapping[str, str] = {
-    "place": _("It happened where you serve"),
-    "registered": _("The family is registered where you serve"),
-    "residing": _("The family lives where you serve"),
-    "second_place": _("It also concerns where you serve"),
+    "place": _("It happened in their area"),
+    "registered": _("The family is registered in their area"),
+    "residing": _("The family lives in their area"),
+    "second_place": _("It also concerns their area"),
     "known_to_township": _("Only the township is known"),
     "known_to_county": _("Only the county is known"),
     "beyond_county": _("It happened beyond the county"),
     "county_watches": _("The county centre watches every case"),
-    "department_at_once": _("Your department is told of this topic at once"),
-    "grid_head": _("You head the grid area it lies in"),
+    "department_at_once": _("This department is told of the topic at once"),
+    "grid_head": _("Heads the grid area it lies in"),
     "post_vacant": _("The post below is vacant"),
-    "deputy": _("You stand in for somebody who is away"),
+    "deputy": _("Stands in for somebody who is away"),
     "conflict": _("It is about somebody who must not handle it"),
     "passed_up": _("The level below passed it up"),
-    "transferred": _("It was handed to you"),
-    "returned": _("It was returned to you"),
+    "transferred": _("It was handed to them"),
+    "returned": _("It was returned to them"),
     "second_return": _("Returned twice: the county decides"),
-    "whistled": _("You were called in to help"),
+    "whistled": _("Called in to help"),
     "overdue": _("A promise is overdue"),
     "urgent": _("It is urgent and nobody has taken it"),
     "solved_below": _("A level below solved it"),
+    "earlier": _("Had it before"),
+}
+"""Why somebody has it, as everybody reads it in the list of receivers."""
+_TO_ME: Mapping[str, str] = {
+    "place": _("It happened where you serve"),
+    "registered": _("The family is registered where you serve"),
+    "residing": _("The family lives where you serve"),
+    "second_place": _("It also concerns where you serve"),
+    "department_at_once": _("Your department is told of this topic at once"),
+    "grid_head": _("You head the grid area it lies in"),
+    "deputy": _("You stand in for somebody who is away"),
+    "transferred": _("It was handed to you"),
+    "returned": _("It was returned to you"),
+    "whistled": _("You were called in to help"),
     "earlier": _("You had it before"),
 }
+WHY_ME: Mapping[str, str] = {**REASONS, **_TO_ME}
+"""The same said to the one who has it."""
 STANDINGS: Mapping[str, str] = {
     "responsible": _("responsible"),
     "helper": _("helps"),

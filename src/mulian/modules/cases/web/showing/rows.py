@@ -15,7 +15,7 @@ from mulian.kernel.actor import Actor
 from mulian.modules.cases.models import Case, Promise, Receiver
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import next_action
-from mulian.modules.cases.queries.words import PROMISES, REASONS, VERBS
+from mulian.modules.cases.queries.words import PROMISES, VERBS, WHY_ME
 from mulian.modules.cases.web.showing import looks
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.looks import Look
@@ -96,7 +96,7 @@ def _reasons(ids: list[UUID], actor: Actor) -> dict[UUID, str]:
     held = Receiver.objects.filter(mine, case__in=ids, until__isnull=True).order_by("id")
     by_office = [each for each in held if each.person_id != actor.person]
     by_name = [each for each in held if each.person_id == actor.person]
-    return {each.case_id: gettext(REASONS[each.reason]) for each in [*by_office, *by_name]}
+    return {each.case_id: gettext(WHY_ME[each.reason]) for each in [*by_office, *by_name]}
 
 
 def _voice(media: list[Attached]) -> Attached | None:
