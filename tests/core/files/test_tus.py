@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
@@ -51,6 +52,9 @@ def test_voice_travels_in_pieces_and_is_ready_when_whole(phone: Phone, place: St
     whole = phone.patch(sha(VOICE), 1000, VOICE[1000:])
     assert (whole.status_code, whole["Upload-Offset"]) == (204, str(len(VOICE)))
     assert "Upload-Expires" not in whole.headers
+    digest = base64.b64encode(bytes.fromhex(sha(VOICE))).decode()
+    assert ("Repr-Digest" in half.headers, whole["Repr-Digest"]) == (False, f"sha-256=:{digest}:")
+    assert phone.head(sha(VOICE))["Repr-Digest"] == whole["Repr-Digest"]
     blob = Blob.objects.get(sha256=sha(VOICE))
     assert (blob.state, blob.mime, blob.size) == ("ready", "audio/webm", len(VOICE))
     assert place.blob(sha(VOICE)).read_bytes() == VOICE

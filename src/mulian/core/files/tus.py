@@ -72,9 +72,17 @@ def _decoded(value: str) -> str:
 
 
 def answer(
-    *, offset: int | None = None, size: int | None = None, expires: datetime | None = None
+    *,
+    offset: int | None = None,
+    size: int | None = None,
+    expires: datetime | None = None,
+    whole: str | None = None,
 ) -> dict[str, str]:
-    """The headers that tell the sender where the upload stands."""
+    """The headers that tell the sender where the upload stands.
+
+    `whole` is the SHA-256 of the bytes, once all are here and were counted by it: a phone calls nothing received
+    without it (RFC 9530).
+    """
     headers = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
     if offset is not None:
         headers["Upload-Offset"] = str(offset)
@@ -82,4 +90,6 @@ def answer(
         headers["Upload-Length"] = str(size)
     if expires is not None:
         headers["Upload-Expires"] = format_datetime(expires, usegmt=True)
+    if whole is not None:
+        headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(whole)).decode()}:"
     return headers

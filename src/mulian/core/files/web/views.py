@@ -113,13 +113,13 @@ def _announce(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     standing = receiving.announce(creation=creation, actor=actor, at=at)
     if standing.complete:
         _settled(creation.sha256, at)
-    response = _answer(standing, 200 if standing.complete else 201)
+    response = _answer(standing, creation.sha256, 200 if standing.complete else 201)
     response.headers["Location"] = f"{request.path.rstrip('/')}/{creation.sha256}"
     return response
 
 
 def _stands(request: HttpRequest, sha256: str, actor: Actor, at: datetime) -> HttpResponse:
-    return _answer(receiving.standing(sha256=sha256, actor=actor, at=at), 200)
+    return _answer(receiving.standing(sha256=sha256, actor=actor, at=at), sha256, 200)
 
 
 def _receive(request: HttpRequest, sha256: str, actor: Actor, at: datetime) -> HttpResponse:
@@ -138,7 +138,7 @@ def _receive(request: HttpRequest, sha256: str, actor: Actor, at: datetime) -> H
     )
     if standing.complete:
         _settled(sha256, at)
-    return _answer(standing, 204)
+    return _answer(standing, sha256, 204)
 
 
 def _reader(request: HttpRequest) -> receiving.Read:
@@ -160,8 +160,13 @@ def _settled(sha256: str, at: datetime) -> None:
         raise Problem(blob.code)
 
 
-def _answer(standing: Standing, status: int) -> HttpResponse:
-    headers = tus.answer(offset=standing.offset, size=standing.size, expires=standing.expires)
+def _answer(standing: Standing, sha256: str, status: int) -> HttpResponse:
+    headers = tus.answer(
+        offset=standing.offset,
+        size=standing.size,
+        expires=standing.expires,
+        whole=sha256 if standing.complete else None,
+    )
     return HttpResponse(status=status, headers=headers)
 
 
