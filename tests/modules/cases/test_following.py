@@ -11,6 +11,7 @@ from mulian.core.events.models import Delivery
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.actions import steps
 from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.households import actions as households
 from tests import world as cast
 from tests.modules.cases.conftest import BRIDGE, Line, later
@@ -69,3 +70,42 @@ def test_the_reaction_happens_once_and_shows_in_the_timeline(line: Line) -> None
     assert set(Delivery.objects.values_list("handler", "state")) == {("cases.follow_household", "done")}
     assert case.rev == 2
     line.act(steps.take, case, "village_deputy", at=later(hours=2))
+
+
+def test_what_the_old_liaison_wrote_before_the_hand_over_reaches_both_after_it(line: Line) -> None:
+    """Written in the valley on the first day, handed over on the second, a signal found on the third."""
+    old, new = Phone(line.world, "liaison"), Phone(line.world, "liaison3")
+    move(line, "near", cast.GRID3, later(days=1))
+    for phone in (old, new):
+        phone.pull(later(days=1))
+    near = str(line.world.households["near"])
+    assert [("household", near) in phone.held for phone in (old, new)] == [False, True]
+
+    row = old.send(
+        "cases.report",
+        {"text": "老人病了要去县上", "household": near},
+        at=later(days=2),
+        written=later(hours=1),
+    )
+
+    assert (row.state, row.code) == ("applied", "")
+    for phone in (old, new):
+        phone.pull(later(days=2))
+        assert phone.case(row.id) is not None
+        assert phone.case(row.id)["household"] == near
+    leads = [
+        visible_case(row.id, line.world.actor(name), later(days=2))
+        for name in ("village_lead", "village_lead2")
+    ]
+    assert all(leads), "both chains"
+
+
+def test_a_complaint_written_before_a_hand_over_goes_to_no_new_chain(line: Line) -> None:
+    new = Phone(line.world, "liaison3")
+    move(line, "near", cast.GRID3, later(days=1))
+    complaint = line.report(
+        by="liaison", at=later(days=2), written_at=later(hours=1), text="办事拖拉",
+        household=line.world.households["near"], about_person=line.world.people["village_lead"],
+    )  # fmt: skip
+    new.pull(later(days=2))
+    assert new.case(complaint.id) is None

@@ -14,6 +14,7 @@ from mulian.core.access import actions as access
 from mulian.core.access.devices import recognise
 from mulian.core.access.models import Posting
 from mulian.core.events import stamper
+from mulian.core.files.models import Blob
 from mulian.core.sync import applying, pulling
 from mulian.core.sync.accepting import Sender, arrive
 from mulian.core.sync.intake import store
@@ -219,3 +220,36 @@ def test_a_cold_phone_gets_open_and_lately_closed_cases(line: Line) -> None:
 )
 def test_urgent_commands_go_first(db: None, body: bytes, urgent: bool) -> None:
     assert is_urgent(body) is urgent
+
+
+def test_a_case_names_what_a_phone_may_play_and_when_the_next_step_is_owed(line: Line) -> None:
+    phone = Phone(line.world, "liaison")
+    near = str(line.world.households["near"])
+    voice, photo, more = "ab" * 32, "cd" * 32, "ef" * 32
+    row = phone.send(
+        "cases.report",
+        {"voice": {"sha256": voice, "seconds": 3}, "photos": [{"sha256": photo}], "household": near},
+    )
+    Blob.objects.filter(sha256=voice).update(state="ready", seconds=3.21)
+    phone.pull()
+    held = phone.case(row.id)
+    assert held is not None
+    assert held["voices"] == [{"sha256": voice, "seconds": 3.2}]
+    assert held["photos"] == [{"sha256": photo, "state": "part"}]
+    assert held["due"] == later(days=7).isoformat(timespec="minutes")
+    phone.send("cases.add", {"case": str(row.id), "voice": {"sha256": more}})
+    changes = [c for c in phone.pull() if c.kind == "case"]
+    assert [(c.op, set(c.data or {})) for c in changes] == [("patch", {"text", "voices", "photos"})]
+    assert [each["sha256"] for each in phone.case(row.id)["voices"]] == [voice, more]
+    case = Case.unscoped.because("test").get(id=row.id)
+    line.act(steps.take, case, "village_deputy", at=later(minutes=1))
+    assert set(phone.pull(later(minutes=1))[0].data or {}) == {"state", "steps", "due"}
+
+
+def test_what_is_empty_does_not_travel(line: Line) -> None:
+    row = Phone(line.world, "liaison").send("cases.report", {"text": BRIDGE})
+    phone = Phone(line.world, "liaison")
+    phone.pull()
+    held = phone.case(row.id)
+    assert held is not None
+    assert not [name for name, value in held.items() if value in (None, "", [], {})]

@@ -69,13 +69,12 @@ def test_cold_phone_gets_its_grid_areas_whole(world: World) -> None:
     assert told(changes, world) == [("put", "near"), ("put", "near2")]
     data = next(c.data for c in changes if c.id == str(world.households["near"]))
     assert data is not None
-    assert {key: data[key] for key in ("number", "name", "phone", "language", "camp", "camps")} == {
+    assert set(data) == {"number", "name", "phone", "language", "area", "members"}, "no nulls, nothing empty"
+    assert {key: data[key] for key in ("number", "name", "phone", "language")} == {
         "number": "204200-0001",
         "name": "བཟོས་པའི་ཁྱིམ་བདག",
         "phone": "000-0000",
         "language": "bo",
-        "camp": None,
-        "camps": [],
     }
     assert data["area"] == {"code": GRID, "zh": "G001片区"}
     assert [(m["name"], m["born"]) for m in data["members"]] == [
@@ -161,6 +160,7 @@ def test_camp_beside_another_liaison_shows_on_both_phones(world: World) -> None:
     assert told(changes, world) == [("put", "next")]
     assert changes[0].data is not None
     assert changes[0].data["camp"] == {"id": str(world.camps["summer"]), "zh": "合成夏窝子", "bo": "དབྱར་ས"}
+    assert changes[0].data["since"] == "2026-11-22"
     assert world.households["next"] in syncables.visible_households(world.actor("liaison3"), AT)
 
 

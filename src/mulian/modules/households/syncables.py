@@ -15,6 +15,7 @@ from mulian.core.areas.models import Area
 from mulian.core.sync.envelope import Envelope
 from mulian.core.sync.wire import moment
 from mulian.kernel.actor import Actor
+from mulian.kernel.clock import local_day
 from mulian.kernel.problems import Problem
 from mulian.modules.households import queries
 from mulian.modules.households.actions import Details, move_household, update_household
@@ -155,7 +156,7 @@ def render_households(ids: Iterable[UUID], actor: Actor, at: datetime) -> Render
     places = queries.whereabouts([row.id for row in found], at)
     names = _names(places.values(), found)
     with translation.override(actor.language):
-        return {row.id: (row.rev, _data(row, places[row.id], names, actor.language)) for row in found}
+        return {row.id: (row.rev, _data(row, places[row.id], names, actor.language, at)) for row in found}
 
 
 def _names(places: Iterable[Whereabouts], rows: Sequence[Household]) -> dict[str, Area]:
@@ -163,19 +164,29 @@ def _names(places: Iterable[Whereabouts], rows: Sequence[Household]) -> dict[str
     return Area.objects.in_bulk(sorted(codes))
 
 
-def _data(row: Household, place: Whereabouts, names: dict[str, Area], language: str) -> dict[str, Any]:
+def _data(
+    row: Household, place: Whereabouts, names: dict[str, Area], language: str, at: datetime
+) -> dict[str, Any]:
+    """What is not there is not sent: no nulls, no empty texts, no empty lists."""
     home = place.residing or place.registered
     data: dict[str, Any] = {
         "number": row.number,
         "name": row.called(language),
         "phone": row.phone,
         "language": row.language,
+        "picture": row.picture,
         "area": _area(home, names),
         "camp": _camp_now(place, names),
+        "since": _since(place, at),
         "members": [_person(m, language) for m in row.members.all()],
         "camps": [_camp(c) for c in row.camps.all()],
     }
-    return data | ({"picture": row.picture} if row.picture else {})
+    return {key: value for key, value in data.items() if value}
+
+
+def _since(place: Whereabouts, at: datetime) -> str | None:
+    """The day it moved to the camp it is in: a day is enough."""
+    return local_day(at - place.age) if place.camp and place.age is not None else None
 
 
 def _area(code: str | None, names: dict[str, Area]) -> dict[str, str] | None:

@@ -36,7 +36,7 @@ def add(
     event = CaseAdded(
         subject_id=row.id, text=given.text, voices=1 if given.voice else 0, photos=len(given.photos)
     )
-    added = writing.record(row, event, actor=actor, at=at, fields=("text",))
+    added = writing.record(row, event, actor=actor, at=at, fields=("text", "voices", "photos"))
     persons = [row.responsible_person_id] if row.responsible_person_id != actor.person else []
     spreading.notify(row, persons, kind="added", title="Something was added to case %(number)s",
                      key=f"added:{added}", at=at)  # fmt: skip

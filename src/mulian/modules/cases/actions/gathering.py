@@ -148,10 +148,11 @@ def household_places(household: UUID, actor: Actor, written: datetime, at: datet
 
 def whereabouts_at(household: UUID, written: datetime, at: datetime) -> HouseholdPlaces | None:
     """Where it was when the report was written, else where it is now; None for a household nobody knows."""
-    return _where(household, written) or _where(household, at)
+    return place_of(household, written) or place_of(household, at)
 
 
-def _where(household: UUID, at: datetime) -> HouseholdPlaces | None:
+def place_of(household: UUID, at: datetime) -> HouseholdPlaces | None:
+    """Where it counts at `at`; None when nowhere."""
     found = households.areas_at(household, at)
     places = HouseholdPlaces(**{name: found.get(name) for name in ("registered", "residing", "camp")})
     return places if found else None

@@ -170,7 +170,7 @@ def _write(
     writing.own(case, routing.receivers, held)
     params = {"words": list(facts.place.words), "basis": facts.place.basis.value}
     receivers = [writing.receiver_row(case, r, held, at, params) for r in routing.receivers]
-    places = _places(case, routing.receivers, facts, held, actor)
+    places = _places(case, routing.receivers, facts, held, actor, at)
     later(_insert, _Rows(case, promises, receivers, places, at))
     if near.accused:
         hidden = spreading.barred(near.accused, near.barred, held) - {actor.person}
@@ -231,15 +231,22 @@ def _promises(case: Case) -> tuple[Clock, ...]:
 
 
 def _places(
-    case: Case, receivers: Receivers, facts: Gathered, held: ground.Roster, actor: Actor
+    case: Case, receivers: Receivers, facts: Gathered, held: ground.Roster, actor: Actor, at: datetime
 ) -> list[placing.Place]:
-    """The case counts with its receivers, in the household's areas and in the reporter's own."""
+    """The case counts with its receivers, with whoever served the household then or does now, and with its reporter."""
     topic = gathering.sure_topic(case)
     places = spreading.places_of(receivers, topic=topic, topics=rules().topics, held=held)
     complaint = bool(case.about_person_id or case.about_unit_id)
-    if facts.places and not complaint:
+    if facts.household and facts.places and not complaint:
         places += spreading.household_places(facts.places)
+        places += _moved_on(facts.household, facts, at)
     return places + spreading.reported_place(gathering.own_grid(actor, facts.places))
+
+
+def _moved_on(household: UUID, facts: Gathered, at: datetime) -> list[placing.Place]:
+    """A report that travelled long may arrive after a move, too late to follow it: it goes where the family is now."""
+    now = gathering.place_of(household, at) if facts.occurred_at < at else None
+    return spreading.household_places(now) if now and now != facts.places else []
 
 
 def _tell(case: Case, receivers: Receivers, at: datetime) -> None:

@@ -98,7 +98,7 @@ def solve(
     clocks.keep(row, Verb.SOLVE, at)
     clocks.begin(row, Moment.SOLVED, at)
     event = CaseSolved(subject_id=row.id, before=before, state=row.state, **_said(given))
-    cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
+    cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "proof"))
     _report_up(opened, actor, at, cause)
     return row
 

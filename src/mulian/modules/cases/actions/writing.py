@@ -25,6 +25,8 @@ from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.ground import Roster
 from mulian.modules.cases.queries.rules import rules
 
+MOVES_CLOCKS = frozenset({"state", "urgent"})
+"""Fields whose change may start or stop a promise, so that phones need the next due time with them."""
 
 def receiver_row(
     case: Case, receiver: Receiver, held: Roster, at: datetime, params: Mapping[str, Any] | None = None
@@ -120,6 +122,8 @@ def record(
     list when phones see nothing new (no revision, no feed). `new`: the case was inserted just now.
     """
     names = None if fields is None else list(fields)
+    if names and MOVES_CLOCKS.intersection(names):
+        names.append("due")
     seen = names is None or bool(names)
     if seen and not new:
         case.rev += 1

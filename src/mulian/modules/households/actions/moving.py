@@ -217,5 +217,5 @@ def _announce(
         areas=village_codes(places),
         feeds=reader_feeds(places),
         rev=row.rev,
-        fields=["area", "camp"] if stays else None,
+        fields=["area", "camp", "since"] if stays else None,
     )
