@@ -10,6 +10,7 @@ from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.modules.households import queries
 from mulian.modules.households.actions.authority import authorise
+from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
@@ -24,6 +25,7 @@ __all__ = [
     "brief",
     "capacity_of",
     "find",
+    "find_named",
     "grid_of",
     "liaisons_at",
     "liaisons_serving",
@@ -85,5 +87,26 @@ def liaisons_serving(area: str, at: datetime) -> list[ServingLiaison]:
 def find(text: str, actor: Actor, at: datetime, limit: int = 10) -> list[Brief]:
     """Households of the actor's own ledger by words of number or name, for a form that picks one."""
     rows = list(queries.ledger(actor, at, text=text).order_by("number")[:limit]) if text.strip() else []
+    found = queries.briefs([row.id for row in rows], actor, at)
+    return [found[row.id] for row in rows if row.id in found]
+
+
+def find_named(
+    actor: Actor,
+    at: datetime,
+    *,
+    reason: str,
+    number: str = "",
+    name: str = "",
+    phone: str = "",
+    village: str = "",
+) -> list[Brief]:
+    """At most ten households anywhere in the actor's places, by two identifiers and a reason (G8).
+
+    The search is kept. Raises `households.two_identifiers`, `forbidden`.
+    """
+    rows = find_households(
+        actor=actor, at=at, reason=reason, number=number, name=name, phone=phone, village=village
+    )
     found = queries.briefs([row.id for row in rows], actor, at)
     return [found[row.id] for row in rows if row.id in found]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mulian.core.areas.models import Unit
+from mulian.core.events.models import Event
 from mulian.modules.cases.models import Case
 from tests.modules.cases.conftest import Line
 from tests.modules.cases.web.conftest import SignIn
@@ -52,8 +53,45 @@ def test_a_household_of_ones_own_ledger_is_found_by_number(line: Line, sign_in: 
     assert "No household found" in none
 
 
-def test_who_has_no_ledger_is_not_offered_a_household(sign_in: SignIn) -> None:
-    assert "household-words" not in sign_in("county_duty").get("/cases/new/").content.decode()
+def seek(client: Any, **known: str) -> Any:
+    return client.post("/cases/new/household/", {f"seek-{name}": value for name, value in known.items()})
+
+
+def test_who_has_no_ledger_finds_one_household_by_two_things_and_a_reason(
+    line: Line, sign_in: SignIn
+) -> None:
+    """G8: the county duty desk leafs through nobody; the search is kept, and the report is for the family."""
+    client, near = sign_in("county_duty"), line.world.households["near"]
+    page = client.get("/cases/new/").content.decode()
+    assert "household-words" not in page
+    assert "seek-reason" in page
+    found = seek(client, name="合成户主near", phone="000-0000", reason="来电报修").content.decode()
+    assert (str(near) in found, str(line.world.households["next"]) in found) == (True, False)
+    [kept] = Event.objects.filter(name="households.searched")
+    assert kept.actor == line.world.people["county_duty"]
+    client.post("/cases/new/", {**blank(client), "text": "断电", "household": str(near)})
+    assert cases()[0].household == near
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"name": "合成户主near", "reason": "来电"},
+        {"name": "合成户主near", "phone": "000-0000"},
+        {"village": VILLAGE2, "reason": "来电"},
+    ],
+)
+def test_one_thing_or_no_reason_finds_nobody(line: Line, sign_in: SignIn, known: dict[str, str]) -> None:
+    answer = seek(sign_in("county_duty"), **known)
+    assert answer.status_code == 422
+    assert str(line.world.households["near"]) not in answer.content.decode()
+    assert not Event.objects.filter(name="households.searched").exists()
+
+
+def test_who_may_not_search_is_not_offered_it(sign_in: SignIn) -> None:
+    client = sign_in("village_lead")
+    assert "seek-reason" not in client.get("/cases/new/").content.decode()
+    assert seek(client, name="a", phone="1", reason="x").status_code == 403
 
 
 def test_a_complaint_does_not_reach_the_office_it_is_about(line: Line, sign_in: SignIn) -> None:

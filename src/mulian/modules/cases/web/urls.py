@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("inbox/live/", inbox.inbox_live, name="cases_inbox_live"),
     path("cases/new/", report.new, name="cases_new"),
     path("cases/new/households/", report.find_household, name="cases_find_household"),
+    path("cases/new/household/", report.seek_household, name="cases_seek_household"),
     path("cases/<uuid:id>/", case.case, name="cases_case"),
     path("cases/<uuid:id>/live/", case.case_live, name="cases_case_live"),
     path("cases/<uuid:id>/steps/<slug:verb>/", steps.step, name="cases_step"),

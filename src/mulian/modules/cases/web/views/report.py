@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mulian.core.access import scope
 from mulian.core.access.views import requires
@@ -15,11 +15,12 @@ from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import reporting
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.web.forms.report import ReportForm
+from mulian.modules.cases.web.forms.seeking import SeekForm
 from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
 from mulian.modules.households import public as households
 
 FOUND_MOST = 8
-LEDGER = "households.browse"
+LEDGER, FIND = "households.browse", "households.find"
 """Who has no ledger of their own finds a household by the purpose-bound search of the register instead."""
 
 
@@ -35,6 +36,7 @@ def new(request: Any) -> HttpResponse:
         "form": form,
         "chosen": _chosen(request, form),
         "may_browse": scope.permitted(request.actor, LEDGER),
+        "seek": SeekForm(actor=request.actor) if scope.permitted(request.actor, FIND) else None,
     }
     return render(request, "cases/new.html", context, status=NOT_RIGHT if form.is_bound else 200)
 
@@ -71,3 +73,18 @@ def find_household(request: Any) -> HttpResponse:
     words = request.GET.get("household_words", "").strip()
     found = households.find(words, request.actor, request.at, limit=FOUND_MOST) if words else []
     return render(request, "cases/parts/households.html", {"found": found, "words": words})
+
+
+@requires(FIND)
+@require_POST
+def seek_household(request: Any) -> HttpResponse:
+    """One household by two identifiers and a reason; at most ten, and the search is kept (G8)."""
+    scope.require_any(request.actor, Permission.REPORT)
+    form, found = SeekForm(request.POST, actor=request.actor), []
+
+    def search() -> None:
+        found.extend(households.find_named(request.actor, request.at, **form.cleaned_data))
+
+    done = accepted(form, search)
+    context = {"seek": form, "found": found, "searched": done}
+    return render(request, "cases/parts/seek.html", context, status=200 if done else NOT_RIGHT)
