@@ -42,6 +42,8 @@ export interface MediaPart {
   readonly sha256: string;
   readonly mime: string;
   readonly seconds?: number;
+  /** The key (kid) these bytes are sealed to; absent for an open file. */
+  readonly sealed?: string;
   readonly bytes: ArrayBuffer;
 }
 

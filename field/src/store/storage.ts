@@ -7,11 +7,15 @@
 import type { CommandDraft, MediaPart, Receipt, StoredCommand } from "../outbox/command";
 import type { Change } from "../sync/wire";
 
-/** How far one sound or photo has come. `complete` is set only by the server's own count of bytes. */
+/**
+ * How far one sound or photo has come. `complete` is set only by the server's own count of bytes and its digest of them;
+ * `refused` says why the county will never take it (too large, of a kind nobody can open).
+ */
 export interface Upload {
   readonly sha256: string;
   readonly offset: number;
   readonly complete: boolean;
+  readonly refused?: { readonly code: string; readonly title: string };
 }
 
 /** One record of the county: a household, a case, the liaison's own page. `round` tells which full pull brought it. */
@@ -28,6 +32,8 @@ export type Access = "none" | "ok" | "unknown" | "wiping";
 export interface PhoneState {
   readonly access: Access;
   readonly token: string | null;
+  /** May only send: what a locked phone and the service worker use. Null on a phone enrolled before there was one. */
+  readonly pushToken: string | null;
   readonly device: string | null;
   readonly person: { readonly name: string; readonly language: string } | null;
   readonly pack: PackInfo | null;
@@ -49,7 +55,7 @@ export interface PackInfo {
 }
 
 export const FRESH: PhoneState = {
-  access: "none", token: null, device: null, person: null, pack: null, epoch: null, cursor: null, round: 1,
+  access: "none", token: null, pushToken: null, device: null, person: null, pack: null, epoch: null, cursor: null, round: 1,
   cold: true, lastSync: null, language: null, speaking: false,
 };
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { reports } from "../features/cases/reports";
 import { Phone, sound } from "../testing/phone";
-import { countUnsent } from "../ui/unsent";
+import { countUnsent } from "../outbox/unsent";
 import { NoAnswer, Refusal } from "./transport";
 
 let phone: Phone;

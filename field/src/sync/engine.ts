@@ -1,11 +1,14 @@
 /**
  * One run of the sync: commands up, changes down, then sounds up, then answers' sounds down.
  *
- * Every step is safe to lose and to repeat; what was reached is only what the store has committed.
+ * Every step is safe to lose and to repeat; what was reached is only what the store has committed. With nothing but
+ * the push token (a locked phone, the service worker) the same run only sends: no change, cursor or sound comes down.
  */
-import type { StoredCommand } from "../outbox/command";
+import { stamp, type StoredCommand } from "../outbox/command";
+import { standing } from "../outbox/unsent";
 import type { PhoneState, Storage } from "../store/storage";
 import { fetchAnswers } from "./answers";
+import { NOTHING_CARRIED, type Carried, type CarriedWire } from "./carried";
 import { NoAnswer, Refusal, type Transport } from "./transport";
 import { Uploads } from "./uploads";
 import { requestBody, type Answer } from "./wire";
@@ -16,67 +19,120 @@ const BATCH = 50;
 /** More rounds than any honest backlog needs; the rest waits for the next run. */
 const ROUNDS = 400;
 
+interface Key {
+  readonly token: string;
+  readonly pushOnly: boolean;
+}
+
+/** What goes up in one request: own commands first, then what is carried for others; urgent ones before both. */
+interface Batch {
+  readonly own: readonly StoredCommand[];
+  readonly carried: readonly CarriedWire[];
+  readonly wires: readonly string[];
+}
+
 export class Engine {
   constructor(
     private readonly storage: Storage,
     private readonly transport: Transport,
     /** Removes what lies outside the store: caches, the service worker. */
     private readonly removeApp: () => Promise<void>,
+    private readonly carried: Carried = NOTHING_CARRIED,
+    private readonly now: () => Date = () => new Date(),
   ) {}
 
   /** Throws NoAnswer or Refusal when it could not finish. `interrupted`: something newer waits to be sent. */
   async run(interrupted: () => boolean): Promise<Outcome> {
-    const state = await this.storage.state();
-    if (!state.token) return "not_enrolled";
+    const key = keyOf(await this.storage.state());
+    if (!key) return "not_enrolled";
     try {
-      return await this.all(state.token, interrupted);
+      return await this.all(key, interrupted);
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error;
-      await this.storage.setState({ access: "unknown", token: null });
+      // Only the full token's word says that the county no longer knows this phone.
+      if (!key.pushOnly) await this.storage.setState({ access: "unknown", token: null });
       return "unknown_device";
     }
   }
 
-  private async all(token: string, interrupted: () => boolean): Promise<Outcome> {
-    for (let round = 0; round < ROUNDS; round++) {
-      if (!(await this.exchange(token))) break;
-    }
-    const { access, lastSync } = await this.storage.state();
-    if (access === "wiping") return this.leave(token, interrupted);
-    await new Uploads(this.storage, this.transport, token).run(await this.mediaInOrder(), interrupted);
-    await fetchAnswers(this.storage, this.transport, token, interrupted);
-    if (lastSync) await this.storage.purge(new Date(lastSync));
+  private async all(key: Key, interrupted: () => boolean): Promise<Outcome> {
+    await this.exchangeAll(key);
+    if ((await this.storage.state()).access === "wiping") return this.leave(key.token, interrupted);
+    const told = await this.unsentAfter([]);
+    const later = await this.sendMedia(key.token, interrupted);
+    // The county was told that something still lies here. When it no longer does, it is told that too.
+    if (told > 0 && (await this.unsentAfter([])) === 0) await this.exchangeAll(key);
+    if (!key.pushOnly) await fetchAnswers(this.storage, this.transport, key.token, interrupted);
+    const { lastSync } = await this.storage.state();
+    if (lastSync) await Promise.all([this.storage.purge(new Date(lastSync)), this.carried.purge(new Date(lastSync))]);
+    if (later) throw later;
     return "done";
   }
 
+  private async exchangeAll(key: Key): Promise<void> {
+    for (let round = 0; round < ROUNDS; round++) if (!(await this.exchange(key))) return;
+  }
+
   /** One round trip. Returns whether another must follow. */
-  private async exchange(token: string): Promise<boolean> {
-    const state = await this.storage.state();
-    const batch = await this.storage.unsent(BATCH);
-    const answer = await this.transport.sync(token, requestBody(state.epoch, state.cursor, batch.map((one) => one.wire)));
-    const receipts = answer.receipts.filter((receipt) => batch.some((command) => command.id === receipt.id));
-    if (answer.changes.some((change) => change.op === "wipe")) return this.beginWipe(answer, receipts.length, batch);
+  private async exchange(key: Key): Promise<boolean> {
+    const [state, batch] = [await this.storage.state(), await this.batch()];
+    const question = { epoch: state.epoch, cursor: state.cursor, wires: batch.wires, unsent: await this.unsentAfter(batch.own), at: stamp(this.now()) };
+    const answer = await this.transport.sync(key.token, requestBody(question));
+    const own = answer.receipts.filter((receipt) => batch.own.some((command) => command.id === receipt.id));
+    const foreign = answer.receipts.filter((receipt) => batch.carried.some((wire) => wire.id === receipt.id));
+    if (foreign.length) await this.carried.settle(foreign);
+    const answered = own.length + foreign.length > 0;
+    const more = answer.changes.some((change) => change.op === "wipe") ? await this.beginWipe(answer, own) : await this.absorb(key, state, answer, own);
+    if (batch.wires.length && !answered) throw new NoAnswer("no command was answered");
+    return more || (await this.batch()).wires.length > 0;
+  }
+
+  private async batch(): Promise<Batch> {
+    const own = await this.storage.unsent(BATCH);
+    const carried = await this.carried.unsent(BATCH - own.length);
+    const all = [...own, ...carried].sort((a, b) => Number(b.urgent) - Number(a.urgent));
+    return { own, carried, wires: all.map((one) => one.wire) };
+  }
+
+  /** How much is still here when these commands, and nothing else, have arrived. */
+  private async unsentAfter(batch: readonly StoredCommand[]): Promise<number> {
+    const going = new Set(batch.filter((command) => !command.media.length).map((command) => command.id));
+    return (await standing(this.storage)).waiting.filter(({ command }) => !going.has(command.id)).length;
+  }
+
+  /** Returns whether the pull must go on. */
+  private async absorb(key: Key, state: PhoneState, answer: Answer, receipts: Answer["receipts"]): Promise<boolean> {
+    if (key.pushOnly) {
+      await this.storage.absorb({ receipts, changes: [], state: { lastSync: answer.now }, resend: false, sweep: false });
+      return false;
+    }
     const restored = state.epoch !== null && state.epoch !== answer.epoch;
+    if (restored) await this.carried.resend();
     const fits = await this.storage.absorb({ ...effect(state, answer, restored), receipts });
-    if (batch.length && !receipts.length) throw new NoAnswer("no command was answered");
-    return restored || !fits || answer.more || (await this.storage.unsent(1)).length > 0;
+    return restored || !fits || answer.more;
   }
 
   /** The device is revoked: the county's data goes at once; unsent reports still go up first. */
-  private async beginWipe(answer: Answer, answered: number, batch: readonly StoredCommand[]): Promise<boolean> {
+  private async beginWipe(answer: Answer, receipts: Answer["receipts"]): Promise<boolean> {
     const state = { access: "wiping" as const, lastSync: answer.now };
-    await this.storage.absorb({ receipts: answer.receipts, changes: [], state, resend: false, sweep: false });
+    await this.storage.absorb({ receipts, changes: [], state, resend: false, sweep: false });
     await this.storage.forget();
-    if (batch.length && !answered) throw new NoAnswer("no command was answered");
-    return (await this.storage.unsent(1)).length > 0;
+    return false;
   }
 
   private async leave(token: string, interrupted: () => boolean): Promise<Outcome> {
     // What the server refuses now it will never take; a broken line throws, and the rest goes at the next contact.
-    await new Uploads(this.storage, this.transport, token).run(await this.mediaInOrder(), interrupted);
+    await this.sendMedia(token, interrupted);
     await this.storage.wipe();
     await this.removeApp();
     return "wiped";
+  }
+
+  /** Own sounds and photos, then those carried for others. Returns a refusal when some must be tried again soon. */
+  private async sendMedia(token: string, interrupted: () => boolean): Promise<Refusal | null> {
+    const own = await new Uploads(this.storage, this.transport, token).run(await this.mediaInOrder(), interrupted);
+    const carried = await new Uploads(this.carried, this.transport, token).run(await this.carried.mediaInOrder(), interrupted);
+    return own ?? carried;
   }
 
   /** Sounds and photos whose command the server knows: urgent first; refused last, for the officer who looks at them. */
@@ -87,6 +143,11 @@ export class Engine {
     const sent = commands.filter((command) => receipts.has(command.id)).sort((a, b) => rank(a) - rank(b));
     return [...new Set(sent.flatMap((command) => command.media))];
   }
+}
+
+function keyOf({ token, pushToken }: PhoneState): Key | null {
+  if (token) return { token, pushOnly: false };
+  return pushToken ? { token: pushToken, pushOnly: true } : null;
 }
 
 /** What an answer means for the store. After a restore nothing but receipts is taken; the next round pulls afresh. */

@@ -14,7 +14,7 @@ export class Refusal extends Error {
 }
 
 /** Whether a refusal concerns just the one thing asked for, so that everything else may go on. */
-export function isLastWord(error: unknown): boolean {
+export function isLastWord(error: unknown): error is Refusal {
   return error instanceof Refusal && error.status < 500 && ![401, 408, 429].includes(error.status);
 }
 

@@ -2,84 +2,120 @@
  * Sounds and photos go up by tus 1.0, 16 KiB at a time, named by the SHA-256 of their bytes.
  *
  * Where to continue is always the server's word (HEAD), never the phone's memory: app, phone and server may die anywhere.
+ * Complete is only what the server has counted and hashed: its number of bytes and its digest, both in one answer.
  */
 import type { MediaPart } from "../outbox/command";
-import type { Storage } from "../store/storage";
-import { isLastWord, NoAnswer, refusal, type Transport } from "./transport";
+import type { Upload } from "../store/storage";
+import { isLastWord, NoAnswer, Refusal, refusal, type Transport } from "./transport";
 
 const CHUNK = 16 * 1024;
 const TUS = { "Tus-Resumable": "1.0.0" } as const;
+/** How often one file may lose ground within a run before the line, or the server's disk, is left alone for a while. */
+const SETBACKS = 3;
+/** Another connection is writing the same file, or was until a moment ago. */
+const BUSY = 423;
+/** The file itself is wrong: too large, of a kind nobody can open, of another size. It will be so tomorrow too. */
+const FINAL: readonly number[] = [400, 413, 415, 422];
 
 /** The server says the bytes it holds are not those of the name; it starts again from nothing. */
 class WrongHash extends Error {}
 
-export class Uploads {
-  constructor(private readonly storage: Storage, private readonly transport: Transport, private readonly token: string) {}
+/** Where sounds and photos come from and what is known of them: the phone's own outbox, or what it carries for another. */
+export interface MediaShelf {
+  media(sha256: string): Promise<MediaPart | undefined>;
+  uploads(): Promise<Map<string, Upload>>;
+  setUpload(upload: Upload): Promise<void>;
+}
 
-  /** Sends what is missing. `interrupted` is asked between chunks; true ends the work early, nothing is lost by it. */
-  async run(names: readonly string[], interrupted: () => boolean): Promise<void> {
-    const known = await this.storage.uploads();
-    for (const sha256 of names.filter((name) => !known.get(name)?.complete)) {
-      const part = await this.storage.media(sha256);
+interface Standing {
+  readonly offset: number;
+  readonly complete: boolean;
+}
+
+export class Uploads {
+  constructor(private readonly shelf: MediaShelf, private readonly transport: Transport, private readonly token: string) {}
+
+  /**
+   * Sends what is missing. `interrupted` is asked between chunks; true ends the work early, nothing is lost by it.
+   * Returns a refusal when some file must be tried again soon; throws when the line or the server failed.
+   */
+  async run(names: readonly string[], interrupted: () => boolean): Promise<Refusal | null> {
+    const known = await this.shelf.uploads();
+    let busy: Refusal | null = null;
+    for (const sha256 of names.filter((name) => !known.get(name)?.complete && !known.get(name)?.refused)) {
+      const part = await this.shelf.media(sha256);
       if (!part) continue;
-      if (interrupted()) return;
-      await this.finish(part, known.has(sha256), interrupted).catch((error: unknown) => {
-        // One sound the server will not have stops no other; its mark stays "text received", which is true.
-        if (!(error instanceof WrongHash) && !isLastWord(error)) throw error;
+      if (interrupted()) return busy;
+      busy = (await this.finish(part, known.has(sha256), interrupted)) ?? busy;
+    }
+    return busy;
+  }
+
+  /** One sound the server will not have stops no other. Returns a refusal that holds only for now. */
+  private async finish(part: MediaPart, begun: boolean, interrupted: () => boolean): Promise<Refusal | null> {
+    try {
+      await this.send(part, begun, interrupted).catch((error: unknown) => {
+        if (!(error instanceof WrongHash)) throw error;
+        return this.send(part, false, interrupted);
       });
+      return null;
+    } catch (error) {
+      if (error instanceof WrongHash) return this.refuse(part, "files.wrong_hash", "");
+      if (error instanceof Refusal && FINAL.includes(error.status)) return this.refuse(part, error.code, error.title);
+      if (isLastWord(error)) return error.status === BUSY ? error : null;
+      throw error;
     }
   }
 
-  private async finish(part: MediaPart, begun: boolean, interrupted: () => boolean): Promise<void> {
-    try {
-      await this.send(part, begun, interrupted);
-    } catch (error) {
-      if (!(error instanceof WrongHash)) throw error;
-      await this.send(part, false, interrupted);
-    }
+  private async refuse(part: MediaPart, code: string, title: string): Promise<null> {
+    await this.shelf.setUpload({ sha256: part.sha256, offset: 0, complete: false, refused: { code, title } });
+    return null;
   }
 
   /** `begun`: this phone sent some of it before. Otherwise the first question is spared: it costs a second on 2G. */
   private async send(part: MediaPart, begun: boolean, interrupted: () => boolean): Promise<void> {
-    let offset = (begun ? await this.offset(part) : null) ?? (await this.create(part));
-    await this.note(part, offset);
-    while (offset < part.bytes.byteLength) {
+    let at = (begun ? await this.standing(part) : null) ?? (await this.create(part));
+    let setbacks = 0;
+    await this.note(part, at);
+    while (!at.complete) {
       if (interrupted()) return;
-      offset = await this.patch(part, offset);
-      await this.note(part, offset);
+      const next = await this.patch(part, at.offset);
+      if (next.offset <= at.offset && !next.complete && ++setbacks > SETBACKS) throw new NoAnswer("the upload does not move");
+      at = next;
+      await this.note(part, at);
     }
   }
 
-  private note(part: MediaPart, offset: number): Promise<void> {
-    return this.storage.setUpload({ sha256: part.sha256, offset, complete: offset === part.bytes.byteLength });
+  private note(part: MediaPart, { offset, complete }: Standing): Promise<void> {
+    return this.shelf.setUpload({ sha256: part.sha256, offset, complete });
   }
 
-  /** How many bytes the server holds, or null when it does not know the file. */
-  private async offset(part: MediaPart): Promise<number | null> {
+  /** How far the server is, or null when it does not know the file. */
+  private async standing(part: MediaPart): Promise<Standing | null> {
     const response = await this.request("HEAD", `files/${part.sha256}`, {});
     if (response.status === 404 || response.status === 410) return null;
     if (!response.ok) throw await refusal(response);
-    return readOffset(response, part);
+    return readStanding(response, part);
   }
 
-  private async create(part: MediaPart): Promise<number> {
+  private async create(part: MediaPart): Promise<Standing> {
+    const sealed = part.sealed ? `,sealed ${btoa(part.sealed)}` : "";
     const response = await this.request("POST", "files", {
       "Upload-Length": String(part.bytes.byteLength),
-      "Upload-Metadata": `sha256 ${btoa(part.sha256)},mime ${btoa(part.mime)}`,
+      "Upload-Metadata": `sha256 ${btoa(part.sha256)},mime ${btoa(part.mime)}${sealed}`,
     });
     if (!response.ok) throw await refusal(response);
-    return response.headers.has("Upload-Offset") || response.status === 200 ? readOffset(response, part) : 0;
+    return response.headers.has("Upload-Offset") || response.status !== 201 ? readStanding(response, part) : { offset: 0, complete: false };
   }
 
-  private async patch(part: MediaPart, offset: number): Promise<number> {
+  /** One piece, or nothing when only the server's digest is missing. A server that lost the part, or is elsewhere, says where. */
+  private async patch(part: MediaPart, offset: number): Promise<Standing> {
     const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) };
     const response = await this.request("PATCH", `files/${part.sha256}`, headers, part.bytes.slice(offset, offset + CHUNK));
     if (response.status === 460) throw new WrongHash();
-    if (response.status === 409) return (await this.offset(part)) ?? (await this.create(part));
+    if ([404, 409, 410].includes(response.status)) return (await this.standing(part)) ?? (await this.create(part));
     if (!response.ok) throw await refusal(response);
-    const next = readOffset(response, part);
-    if (next <= offset) throw new NoAnswer("the upload does not move");
-    return next;
+    return readStanding(response, part);
   }
 
   private request(method: string, path: string, headers: Record<string, string>, body?: ArrayBuffer): Promise<Response> {
@@ -88,11 +124,14 @@ export class Uploads {
   }
 }
 
-/** The offset of a genuine tus answer; a portal's page has none. */
-function readOffset(response: Response, part: MediaPart): number {
+/** What a genuine tus answer says; a portal's page has neither offset nor digest. */
+function readStanding(response: Response, part: MediaPart): Standing {
   const text = response.headers.get("Upload-Offset");
   const offset = Number(text);
   const sound = text !== null && response.headers.has("Tus-Resumable") && Number.isInteger(offset);
   if (!sound || offset < 0 || offset > part.bytes.byteLength) throw new NoAnswer("no upload offset");
-  return offset;
+  const hashed = response.headers.get("Repr-Digest") === `sha-256=:${base64(part.sha256)}:`;
+  return { offset, complete: hashed && offset === part.bytes.byteLength };
 }
+
+const base64 = (hex: string): string => btoa(hex.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))));

@@ -22,9 +22,19 @@ export interface Answer {
 const VERDICTS: readonly string[] = ["received", "applied", "parked", "refused"];
 const OPS: readonly string[] = ["put", "patch", "drop", "wipe"];
 
+export interface Question {
+  readonly epoch: string | null;
+  readonly cursor: string | null;
+  readonly wires: readonly string[];
+  /** How much stays on the phone whatever becomes of this request, so that the village hears of a phone that falls silent. */
+  readonly unsent: number;
+  /** The phone's own time (RFC 3339); the server keeps how far it is off. */
+  readonly at: string;
+}
+
 /** The request body. Commands are their frozen bytes, joined, never serialised again. */
-export function requestBody(epoch: string | null, cursor: string | null, wires: readonly string[]): string {
-  const head = JSON.stringify({ v: 1, epoch, cursor }).slice(0, -1);
+export function requestBody({ epoch, cursor, wires, unsent, at }: Question): string {
+  const head = JSON.stringify({ v: 1, epoch, cursor, at, ...(unsent && { unsent }) }).slice(0, -1);
   return `${head},"commands":[${wires.join(",")}],"max":200}`;
 }
 

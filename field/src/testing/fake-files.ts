@@ -9,19 +9,36 @@ interface Held {
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 
+/** Where an upload stands; the digest only when the whole was hashed (RFC 9530). */
+const standing = (name: string, file: Held): Record<string, string> => ({
+  ...TUS, "Upload-Offset": String(file.bytes.length),
+  ...(file.bytes.length === file.size && { "Repr-Digest": `sha-256=:${Buffer.from(name, "hex").toString("base64")}:` }),
+});
+
 export class FakeFiles {
   private readonly held = new Map<string, Held>();
   /** Every PATCH that arrived: name, offset, number of bytes. */
   readonly patches: { readonly name: string; readonly offset: number; readonly size: number }[] = [];
 
+  /** Every file that was ever whole here and had the hash of its name. */
+  readonly ever = new Set<string>();
+  /** The key each announced file is sealed to, or null. */
+  readonly sealed = new Map<string, string | null>();
+
   clear(): void {
     this.held.clear();
+  }
+
+  /** Loses the unfinished uploads, as a disk that was swapped. */
+  losePart(): void {
+    for (const [name, file] of this.held) if (file.bytes.length < file.size) this.held.delete(name);
   }
 
   /** Puts a finished file there, as a voice answer of the county. */
   async give(bytes: ArrayBuffer, mime: string): Promise<string> {
     const name = await sha256(bytes);
     this.held.set(name, { size: bytes.byteLength, mime, bytes: new Uint8Array(bytes) });
+    this.ever.add(name);
     return name;
   }
 
@@ -41,7 +58,7 @@ export class FakeFiles {
     if (request.method === "POST") return this.create(request);
     const file = this.held.get(name);
     if (!file) return new Response(null, { status: 404, headers: TUS });
-    if (request.method === "HEAD") return new Response(null, { headers: { ...TUS, "Upload-Offset": String(file.bytes.length) } });
+    if (request.method === "HEAD") return new Response(null, { headers: standing(name, file) });
     if (request.method === "PATCH") return this.append(request, name, file);
     return new Response(file.bytes.slice().buffer, { headers: { "Content-Type": file.mime } });
   }
@@ -51,9 +68,9 @@ export class FakeFiles {
     const name = atob(String(described["sha256"]));
     const held = this.held.get(name) ?? { size: Number(request.headers.get("Upload-Length")), mime: atob(String(described["mime"])), bytes: new Uint8Array() };
     this.held.set(name, held);
+    this.sealed.set(name, described["sealed"] ? atob(described["sealed"]) : null);
     const done = held.bytes.length === held.size;
-    const headers = { ...TUS, Location: `/field/files/${name}`, ...(done && { "Upload-Offset": String(held.size) }) };
-    return new Response(null, { status: done ? 200 : 201, headers });
+    return new Response(null, { status: done ? 200 : 201, headers: { ...standing(name, held), Location: `/field/files/${name}` } });
   }
 
   private async append(request: Request, name: string, file: Held): Promise<Response> {
@@ -67,6 +84,7 @@ export class FakeFiles {
       return new Response(null, { status: 460, headers: TUS });
     }
     file.bytes = joined;
-    return new Response(null, { status: 204, headers: { ...TUS, "Upload-Offset": String(joined.length) } });
+    if (joined.length === file.size) this.ever.add(name);
+    return new Response(null, { status: 204, headers: standing(name, file) });
   }
 }

@@ -15,7 +15,7 @@ export type Fault =
 interface WireCommand {
   readonly id: string;
   readonly kind: string;
-  readonly after: readonly string[];
+  readonly after?: readonly string[];
   readonly body: Record<string, unknown>;
 }
 
@@ -35,6 +35,10 @@ export class FakeServer {
   readonly faults: Fault[] = [];
   /** The verdict of a new command; a test may replace it. */
   judge: (command: WireCommand) => Verdict = (command) => ({ verdict: "applied", refs: { case: command.id } });
+  /** Tokens that may only send. */
+  readonly pushOnly = new Set<string>();
+  /** All tokens that were used. */
+  readonly tokens = new Set<string>();
   known = true;
   revoked = false;
   now = "2026-11-21T10:00:00+08:00";
@@ -74,8 +78,10 @@ export class FakeServer {
   private async answer(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname;
     if (path.endsWith("/enrol")) return this.enrol(await text(request));
+    const token = request.headers.get("Authorization")?.replace("Device ", "") ?? "";
+    this.tokens.add(token);
     if (!this.known) return problem(401, "device_unknown");
-    if (path.endsWith("/sync")) return this.sync(await text(request));
+    if (path.endsWith("/sync")) return this.sync(await text(request), this.pushOnly.has(token));
     if (this.revoked && request.method === "GET") return problem(403, "device_revoked");
     return this.files.answer(request, path);
   }
@@ -92,12 +98,13 @@ export class FakeServer {
     }, { status: 201 });
   }
 
-  private sync(body: string): Response {
+  private sync(body: string, pushOnly: boolean): Response {
     this.requests.push(body);
     const asked = JSON.parse(body) as { epoch: string | null; cursor: string | null; commands: WireCommand[] };
     const receipts = asked.commands.map((command) => this.take(command));
     const base = { epoch: this.epoch, now: this.now, receipts };
     if (this.revoked) return Response.json({ ...base, cursor: null, more: false, changes: [{ op: "wipe" }] });
+    if (pushOnly) return Response.json({ ...base, cursor: asked.cursor, more: false, changes: [] });
     const from = asked.epoch === this.epoch ? asked.cursor : null;
     return Response.json({ ...base, ...(from === null ? this.cold() : this.since(from)) });
   }
@@ -105,7 +112,7 @@ export class FakeServer {
   private take(command: WireCommand): Record<string, unknown> {
     if (!this.taken.has(command.id)) {
       this.taken.set(command.id, JSON.stringify(command));
-      const waits = command.after.some((id) => !this.taken.has(id));
+      const waits = (command.after ?? []).some((id) => !this.taken.has(id));
       this.verdicts.set(command.id, waits ? { verdict: "parked", code: "waits" } : this.judge(command));
     }
     return { id: command.id, ...this.verdicts.get(command.id) };

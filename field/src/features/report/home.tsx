@@ -6,7 +6,7 @@ import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, HoldButton, Note, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
-import { countUnsent } from "../../ui/unsent";
+import { countUnsent } from "../../outbox/unsent";
 import { useSenderState } from "../../ui/sender-state";
 import { ReportList } from "../cases/list";
 
