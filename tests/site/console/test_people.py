@@ -16,7 +16,7 @@ from mulian.core.access import actions, devices
 from mulian.core.access.models import Device, DutyShift, Leave, Person, Posting
 from mulian.core.areas.models import Area
 from mulian.kernel.actor import SYSTEM, Role
-from tests.world import AT, COUNTY, PASSWORD, VILLAGE, World
+from tests.world import AT, COUNTY, GRID, PASSWORD, VILLAGE, World
 
 Browser = Callable[..., Client]
 NEW = {"name": "新人", "username": "new.person", "phone": "", "language": "bo"}
@@ -180,6 +180,16 @@ def test_another_villages_phone_cannot_be_revoked(browser: Browser, world: World
     phone.refresh_from_db()
     assert (foreign.status_code, own.status_code) == (404, 302)
     assert phone.revoked_at == AT
+
+
+def test_the_list_of_people_tells_a_grid_area_with_its_village(browser: Browser, world: World) -> None:
+    """Every village has an area 1: alone its name says nothing."""
+    village = Area.objects.get(code=VILLAGE).name_zh
+    grid = Area.objects.get(code=GRID).name_zh
+
+    page = browser("administrator", "zh-hans").get(reverse("people")).content.decode()
+
+    assert f"{village} · {grid}" in page
 
 
 def test_the_list_of_phones_is_the_villages_own(browser: Browser, world: World) -> None:

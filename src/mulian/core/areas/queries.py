@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from mulian.core.areas.codes import Level, lineage
+from mulian.core.areas.codes import Level, at_level, level, lineage
 from mulian.core.areas.models import Area, Unit
 from mulian.core.database.vendor import prefix_range
 
@@ -37,6 +37,17 @@ def children(code: str, on: date) -> list[Area]:
 def names(codes: Iterable[str], language: str) -> dict[str, str]:
     """code → shown name."""
     return {a.code: a.name(language) for a in Area.objects.filter(code__in=set(codes))}
+
+
+def place_names(codes: Iterable[str], language: str) -> dict[str, str]:
+    """code → a name understood alone: a grid area or co-operative is told with its village ("village · area")."""
+    wanted = set(codes)
+    small = {code for code in wanted if level(code) in (Level.COOPERATIVE, Level.GRID)}
+    villages = {code: at_level(code, Level.VILLAGE) or code for code in small}
+    named = names(wanted | set(villages.values()), language)
+    own = {code: named.get(code, code) for code in wanted}
+    told = {code: f"{named[villages[code]]} · {own[code]}" for code in small if villages[code] in named}
+    return own | told
 
 
 def units_serving(code: str) -> list[Unit]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mulian.core.access import actions, scope
@@ -20,6 +20,7 @@ from mulian.core.access.views import requires
 from mulian.core.access.web import reading
 from mulian.core.access.web.forms import PersonForm, SearchForm
 from mulian.core.access.web.passwords import one_time
+from mulian.core.areas.queries import place_names
 from mulian.kernel.problems import Problem, register
 
 register("access.not_yourself", 409, "You cannot switch off your own login.", "Ask another administrator.")
@@ -42,9 +43,12 @@ def people(request: Any) -> HttpResponse:
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     rows = reading.people(request.actor, Permission.VIEW, request.at, words)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "access/people.html", {"page": page, "form": form, "words": words, **rights(request)}
-    )
+    held = [duty for person in page.object_list for duty in person.held]  # type: ignore[attr-defined]
+    places = place_names((duty.area_id for duty in held), get_language() or "zh-hans")
+    for duty in held:
+        duty.place = places[duty.area_id]
+    context = {"page": page, "form": form, "words": words, **rights(request)}
+    return render(request, "access/people.html", context)
 
 
 @requires(Permission.VIEW)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from mulian.core.access import scope
+from mulian.core.areas.queries import place_names
 from mulian.core.files.queries import Attached
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
@@ -29,7 +30,6 @@ from mulian.modules.cases.queries.words import KINDS, VERBS
 from mulian.modules.cases.web.forms.steps import form_of
 from mulian.modules.cases.web.showing import choices, looks
 from mulian.modules.cases.web.showing.near import near
-from mulian.modules.cases.web.showing.whereabouts import place_names
 
 FULL = 100
 """Per cent."""
@@ -70,7 +70,7 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "case": case,
         "now": at,
         "state": looks.state(case.state),
-        "place_name": place_names([case.area_id])[case.area_id],
+        "place_name": place_names([case.area_id], choices.language())[case.area_id],
         "kind": gettext(KINDS[case.kind]) if case.kind != "problem" else "",
         "hazard": dict(hazards_offered(choices.language())).get(case.hazard, ""),
         "receivers": [(each, looks.standing(each.standing, each.standing_words)) for each in found.receivers],

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from mulian.core.areas.queries import place_names
 from mulian.core.files.queries import Attached, attached_to
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.models import Case, Promise, Receiver
@@ -19,7 +20,6 @@ from mulian.modules.cases.queries.words import PROMISES, VERBS, WHY_ME
 from mulian.modules.cases.web.showing import looks
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.looks import Look
-from mulian.modules.cases.web.showing.whereabouts import place_names
 
 FIRST_WORDS = 90
 """Characters of a report shown in a list."""
@@ -45,7 +45,7 @@ def rows(cases: Sequence[Case], actor: Actor, at: datetime) -> list[Row]:
     """The rows of one page, in the page's language."""
     ids = [case.id for case in cases]
     clocks, reasons = _clocks(ids), _reasons(ids, actor)
-    places = place_names(case.area_id for case in cases)
+    places = place_names((case.area_id for case in cases), language())
     media = attached_to(subject_kind="case", subject_ids=[c.id for c in cases if looks.is_voice_only(c)])
     verbs = {case.id: next_action(case, actor, at).verb for case in cases}
     return [

@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mulian.core.access.views import requires
+from mulian.core.areas.queries import place_names
 from mulian.core.ui import live
 from mulian.modules.cases.actions import listening
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import desk
 from mulian.modules.cases.queries.desk import Waiting
 from mulian.modules.cases.web.forms.listening import TranscriptForm
+from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.shifts import my_shift
-from mulian.modules.cases.web.showing.whereabouts import place_names
 from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
 
 
@@ -90,7 +91,8 @@ def _desk(request: Any, form: TranscriptForm | None = None) -> HttpResponse:
     actor, at = request.actor, request.at
     held = desk.mine(actor, at)
     queue = [each for each in desk.queue(actor, at) if not _same(each, held)]
-    places = place_names(each.case.area_id for each in [*queue, *([held] if held else [])])
+    codes = {each.case.area_id for each in [*queue, *([held] if held else [])]}
+    places = place_names(codes, language())
     context = {
         "held": held,
         "queue": [(each, places[each.case.area_id]) for each in queue],
