@@ -102,14 +102,11 @@ export class Engine {
 
   /** Returns whether the pull must go on. */
   private async absorb(key: Key, state: PhoneState, answer: Answer, receipts: Answer["receipts"]): Promise<boolean> {
-    if (key.pushOnly) {
-      await this.storage.absorb({ receipts, changes: [], state: { lastSync: answer.now }, resend: false, sweep: false });
-      return false;
-    }
     const restored = state.epoch !== null && state.epoch !== answer.epoch;
     if (restored) await this.carried.resend();
-    const fits = await this.storage.absorb({ ...effect(state, answer, restored), receipts });
-    return restored || !fits || answer.more;
+    const what = key.pushOnly && !restored ? pushed(answer) : effect(state, answer, restored);
+    const fits = await this.storage.absorb({ ...what, receipts });
+    return restored || (!key.pushOnly && (!fits || answer.more));
   }
 
   /** The device is revoked: the county's data goes at once; unsent reports still go up first. */
@@ -143,6 +140,11 @@ export class Engine {
     const sent = commands.filter((command) => receipts.has(command.id)).sort((a, b) => rank(a) - rank(b));
     return [...new Set(sent.flatMap((command) => command.media))];
   }
+}
+
+/** Of an answer to the push token: nothing but which county's memory the receipts belong to. */
+function pushed(answer: Answer): ReturnType<typeof effect> {
+  return { changes: [], state: { epoch: answer.epoch, lastSync: answer.now }, resend: false, sweep: false };
 }
 
 function keyOf({ token, pushToken }: PhoneState): Key | null {

@@ -6,6 +6,11 @@ import type { Change } from "../sync/wire";
 import { FakeFiles } from "./fake-files";
 
 export type Fault =
+  | "none"
+  | "half-body" // half of an upload's piece arrives, then the line is cut
+  | "garbled" // the piece arrives with other bytes
+  | "twice" // a box on the way sends it again
+  | "portal-redirect" // the login page lies elsewhere
   | "cut" // the request never arrives
   | "lost-reply" // it arrives and counts, the reply does not
   | "portal" // a login page says 200
@@ -29,6 +34,8 @@ export class FakeServer {
   readonly files = new FakeFiles();
   /** Bytes of each command by id, in the order first taken. */
   readonly taken = new Map<string, string>();
+  /** The same, and never forgotten by a restore. */
+  readonly ever = new Map<string, string>();
   readonly verdicts = new Map<string, Verdict>();
   /** Bodies of all sync requests that arrived. */
   readonly requests: string[] = [];
@@ -70,10 +77,20 @@ export class FakeServer {
     if (fault === "portal") return new Response("<html>Please log in</html>", { headers: { "Content-Type": "text/html" } });
     if (fault === "portal-json") return Response.json({ ok: true });
     if (typeof fault === "object") return problem(fault.status, fault.code ?? "busy", fault.retryAfter);
-    const response = await this.answer(request);
+    if (fault === "portal-redirect") throw new TypeError("redirect");
+    if (fault === "half-body") return this.half(request);
+    if (fault === "twice") await this.answer(request.clone());
+    const response = await this.answer(fault === "garbled" ? await garbled(request) : request);
     if (fault === "lost-reply") throw new TypeError("network");
     return response;
   };
+
+  private async half(request: Request): Promise<never> {
+    const bytes = await request.arrayBuffer();
+    const { method, headers, url } = request;
+    if (method === "PATCH") await this.answer(new Request(url, { method, headers, body: bytes.slice(0, bytes.byteLength / 2) }));
+    throw new TypeError("network");
+  }
 
   private async answer(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname;
@@ -112,6 +129,7 @@ export class FakeServer {
   private take(command: WireCommand): Record<string, unknown> {
     if (!this.taken.has(command.id)) {
       this.taken.set(command.id, JSON.stringify(command));
+      this.ever.set(command.id, JSON.stringify(command));
       const waits = (command.after ?? []).some((id) => !this.taken.has(id));
       this.verdicts.set(command.id, waits ? { verdict: "parked", code: "waits" } : this.judge(command));
     }
@@ -135,6 +153,14 @@ export class FakeServer {
     const changes = this.feed.slice(from, from + PAGE);
     return { cursor: `p${from + changes.length}`, more: from + changes.length < this.feed.length, changes };
   }
+}
+
+/** The same piece of an upload with one byte changed; nothing else can be garbled unnoticed (TLS, JSON). */
+async function garbled(request: Request): Promise<Request> {
+  if (request.method !== "PATCH") return request;
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length) bytes[0]! ^= 0xff;
+  return new Request(request.url, { method: "PATCH", headers: request.headers, body: bytes });
 }
 
 async function text(request: Request): Promise<string> {

@@ -31,6 +31,16 @@ export class Phone {
     this.storage = await IndexedStorage.open();
   }
 
+  /** As after a while in a pocket: only the token that may push lies open. */
+  async lock(): Promise<void> {
+    this.server.pushOnly.add("push");
+    await this.storage.setState({ token: null, pushToken: "push" });
+  }
+
+  async unlock(): Promise<void> {
+    await this.storage.setState({ token: "t1" });
+  }
+
   sync(interrupted: () => boolean = never): Promise<Outcome> {
     const transport = new Transport(this.server.fetch, "http://127.0.0.1/field/");
     return new Engine(this.storage, transport, async () => void this.removed++).run(interrupted);
