@@ -48,6 +48,8 @@ def prepare(*, scale: str, base_url: str) -> int:
         _load_pack()
         with step(f"inventing people and households ({scale})"):
             _seed(scale)
+        with step("making sounds for the teaching clips"):
+            _fill_clips()
         folder.write_atomically(data / SEEDED, scale)
     else:
         _migrate()
@@ -136,6 +138,19 @@ def _seed(scale: str) -> None:
     for module in sorted(found, key=lambda m: m.seed_order):
         assert module.seed is not None
         resolve(module.seed)(pack=packs.current(), scale=scale, at=clock.now())
+
+
+def _fill_clips() -> None:
+    """Tones for the pack's clips, so that a demo's phones have some to keep; a county brings its own."""
+    from mulian.core import packs  # noqa: PLC0415 -- needs settings
+    from mulian.core.files.murmurs import murmur  # noqa: PLC0415 -- as above
+    from mulian.site.field import clips  # noqa: PLC0415 -- as above
+
+    clips.folder().mkdir(parents=True, exist_ok=True)
+    for row in packs.current().rows("clips", "clip"):
+        for language in ("bo", "zh"):
+            sound = murmur(f"clip:{row['code']}:{language}", seconds=12.0)
+            (clips.folder() / f"{row['code']}.{language}.weba").write_bytes(sound)
 
 
 def _write_facts(data: Path, base_url: str) -> None:

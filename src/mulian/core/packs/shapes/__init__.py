@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from mulian.core.packs.shapes.county import About, Duty, Level, Liaisons, RoleTitle, Template, Unit
 from mulian.core.packs.shapes.trials import Case, Reviews
-from mulian.core.packs.shapes.work import Calendar, Hazard, Ladder, Promise, Service, Topic
+from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Service, Topic
 
 ROWS: dict[str, dict[str, type[Struct]]] = {
     "levels": {"level": Level},
@@ -14,6 +14,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "units": {"template": Template, "unit": Unit},
     "topics": {"topic": Topic},
     "hazards": {"hazard": Hazard},
+    "clips": {"clip": Clip},
     "promises": {"promise": Promise},
     "calendars": {"calendar": Calendar},
     "services": {"service": Service},

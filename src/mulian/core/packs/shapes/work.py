@@ -48,6 +48,14 @@ class Hazard(Strict):
     topic: Code
 
 
+class Clip(Strict):
+    """A teaching clip; its files lie in `clips/` under its code."""
+
+    code: Code
+    title: Name
+    icon: Code
+
+
 class Promise(Strict):
     code: Code
     kind: Literal["take", "contact", "solve", "answer", "feedback", "supervise"]
