@@ -20,10 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("field/guide", guide.guide),
     path("field/clips/<str:sha256>", clips.clip),
     path("field/", include(files.field_urls)),
-    path("field/", field.app, {"name": "index.html"}),
-    path("field/<path:name>", field.app),
     path("api/v1/", addresses()),
     path("", include(files.staff_urls)),
     path("", include("mulian.site.console.urls")),
     *[path("", include(module.web)) for module in modules() if module.web],
+    path("field/", field.app, {"name": "index.html"}),
+    path("field/<path:name>", field.app),
 ]

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from mulian.core.files.models import Blob, BlobUse
+from mulian.core.files.murmurs import murmur
 from mulian.core.files.queries import open_for
 from mulian.core.packs import load
 from mulian.modules.cases.models import Case, ListeningItem, Promise, Receiver
 from mulian.modules.cases.queries import desk
 from mulian.modules.cases.seed import seed
-from mulian.modules.cases.seed.sounds import murmur
 from mulian.modules.cases.seed.stories import SPOKEN, STORIES
 from tests.world import AT, World
 

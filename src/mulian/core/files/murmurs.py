@@ -1,4 +1,4 @@
-"""Sound for the demo's voices: soft tones made here, plainly no person, sent in through the same door as a phone's.
+"""Sound for what a demo says: soft tones made here, plainly no person, sent in through the same door as a phone's.
 
 Nobody is recorded and nobody is imitated: a row of quiet notes is enough to hear that playing works.
 """
@@ -23,7 +23,6 @@ from mulian.core.files.models import Blob
 from mulian.core.files.tus import Creation
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions.said import Voice
 
 MIME = "audio/webm"
 RATE, BIT_RATE = 16_000, 16_000
@@ -33,8 +32,8 @@ NOTES = (147.0, 165.0, 196.0, 220.0, 262.0)
 LOUDNESS = 0.16
 
 
-def bring(name: str, *, seconds: float, actor: Actor, at: datetime) -> Voice:
-    """Makes the sound of that name and sends it for `actor`: announced, received, hashed, decoded apart.
+def bring(name: str, *, seconds: float, actor: Actor, at: datetime) -> Blob:
+    """Makes the sound of that name and sends it for `actor`: announced, received, hashed, decoded apart; ready then.
 
     Raises the Problem of whatever check refuses it.
     """
@@ -46,7 +45,7 @@ def bring(name: str, *, seconds: float, actor: Actor, at: datetime) -> Voice:
     blob = inspection.check_soon(named, at)
     if blob.state != Blob.State.READY:
         raise Problem(blob.code or "files.unreadable")
-    return Voice(sha256=named, seconds=blob.seconds, mime=blob.mime)
+    return blob
 
 
 def murmur(name: str, *, seconds: float) -> bytes:

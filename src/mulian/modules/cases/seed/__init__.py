@@ -10,6 +10,7 @@ from uuid import UUID
 
 from mulian.core.access import actors
 from mulian.core.access.models import Device, Placement, Posting
+from mulian.core.files import murmurs
 from mulian.core.packs import Pack
 from mulian.kernel.actor import Actor, Role
 from mulian.modules.cases.actions import feedback, handing, listening, reporting, steps, urging
@@ -19,7 +20,6 @@ from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.queries import ground
 from mulian.modules.cases.queries.rules import rules
-from mulian.modules.cases.seed import sounds
 from mulian.modules.cases.seed.stories import HANDED, SPOKEN, STORIES, WAITING_FOR, Story
 
 Act = Callable[[datetime], None]
@@ -115,7 +115,10 @@ class _Life:
         )  # fmt: skip
 
     def _voice(self, what: str, seconds: float, actor: Actor, at: datetime) -> Voice | None:
-        return sounds.bring(f"{what}:{self.id}", seconds=seconds, actor=actor, at=at) if seconds else None
+        if not seconds:
+            return None
+        sound = murmurs.bring(f"{what}:{self.id}", seconds=seconds, actor=actor, at=at)
+        return Voice(sha256=sound.sha256, seconds=sound.seconds, mime=sound.mime)
 
     def _hear(self, at: datetime) -> None:
         """Whoever the rota asked writes it down."""

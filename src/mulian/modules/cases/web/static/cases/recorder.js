@@ -1,8 +1,6 @@
 // Records a voice as Opus at 16 kbit/s: one button starts and stops, then it is sent at once.
-import { send } from './upload.js'
-
-const BITS = 16000
-const KINDS = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4']
+import { listen } from '../ui/microphone.js'
+import { send } from '../ui/upload.js'
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
@@ -34,29 +32,19 @@ export function recorder(element) {
   }
 
   async function begin() {
-    let stream
+    let heard
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true } })
+      heard = await listen()
     } catch {
       return say(element.dataset.refused)
     }
     drop()
-    const mimeType = KINDS.find((kind) => MediaRecorder.isTypeSupported(kind))
-    const machine = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS })
-    const parts = []
-    const began = performance.now()
-    const seconds = () => (performance.now() - began) / 1000
-    machine.ondataavailable = (event) => event.data.size && parts.push(event.data)
-    machine.onstop = () => {
-      for (const track of stream.getTracks()) track.stop()
-      keep(new Blob(parts, { type: machine.mimeType.split(';')[0] }), recording.length)
-    }
     const tick = setInterval(() => {
-      one('[data-time]').textContent = clock(seconds())
-      if (seconds() >= Number(element.dataset.most)) stop()
+      one('[data-time]').textContent = clock(heard.seconds())
+      if (heard.seconds() >= Number(element.dataset.most)) stop()
     }, 250)
-    machine.start(1000)
-    recording = { machine, tick, seconds }
+    recording = { ...heard, tick }
+    void heard.heard.then(keep)
     busy(true)
     say(element.dataset.recording)
     look()
@@ -64,11 +52,10 @@ export function recorder(element) {
 
   function stop() {
     clearInterval(recording.tick)
-    recording.length = recording.seconds()
-    recording.machine.stop()
+    recording.stop()
   }
 
-  async function keep(blob, seconds) {
+  async function keep({ blob, seconds }) {
     recording = null
     kept = { blob, seconds }
     one('[data-heard]').src = URL.createObjectURL(blob)

@@ -1,0 +1,1 @@
+"""What should be spoken, what is, and where each sound lies."""
