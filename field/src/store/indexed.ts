@@ -118,6 +118,12 @@ export class IndexedStorage implements Storage {
     return new Set(await this.database.getAllKeys("files"));
   }
 
+  async dropFiles(names: readonly string[]): Promise<void> {
+    const work = this.database.transaction("files", "readwrite");
+    await Promise.all([...names.map((name) => work.store.delete(name)), work.done]);
+    this.changed();
+  }
+
   async state(): Promise<PhoneState> {
     return { ...FRESH, ...((await this.database.get("state", "phone")) as PhoneState | undefined) };
   }

@@ -37,6 +37,8 @@ export interface PhoneState {
   readonly device: string | null;
   readonly person: { readonly name: string; readonly language: string } | null;
   readonly pack: PackInfo | null;
+  /** When the guide was last asked for (server's time), for which area, and its ETag. */
+  readonly guide: { readonly at: string; readonly area: string; readonly tag: string } | null;
   readonly epoch: string | null;
   readonly cursor: string | null;
   /** Number of the full pull under way or last done. */
@@ -48,14 +50,33 @@ export interface PhoneState {
   readonly speaking: boolean;
 }
 
+/** What the county gives all its phones alike: from enrolment, then from its guide (sync/guide.ts). */
 export interface PackInfo {
   readonly code: string;
   readonly name: unknown;
   readonly hazards: readonly { readonly code: string; readonly name: unknown; readonly icon: string }[];
+  readonly places?: readonly KnownPlace[];
+  readonly clips?: readonly Clip[];
+}
+
+/** A place with a point, WGS84 degrees [lat, lon], and its names beside it. `draft`: no person has confirmed the point. */
+export interface KnownPlace {
+  readonly code: string;
+  readonly level: string;
+  readonly at: readonly [number, number];
+  readonly draft?: boolean;
+}
+
+/** A teaching clip: its title, and its files by language (bo, zh, en). */
+export interface Clip {
+  readonly code: string;
+  readonly title: unknown;
+  readonly icon: string;
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly mime: string; readonly size: number }>>;
 }
 
 export const FRESH: PhoneState = {
-  access: "none", token: null, pushToken: null, device: null, person: null, pack: null, epoch: null, cursor: null, round: 1,
+  access: "none", token: null, pushToken: null, device: null, person: null, pack: null, guide: null, epoch: null, cursor: null, round: 1,
   cold: true, lastSync: null, language: null, speaking: false,
 };
 
@@ -100,6 +121,8 @@ export interface Storage {
   keepFile(part: MediaPart): Promise<void>;
   file(sha256: string): Promise<MediaPart | undefined>;
   fileNames(): Promise<Set<string>>;
+  /** Lets go of fetched files that nothing names any more. */
+  dropFiles(names: readonly string[]): Promise<void>;
   state(): Promise<PhoneState>;
   setState(patch: Partial<PhoneState>): Promise<void>;
   saveDraft(draft: VoiceDraft): Promise<void>;
