@@ -125,7 +125,7 @@ def test_g28_an_error_that_quotes_a_row_is_logged_without_it(lines: list[str], m
 
     assert _leaks(lines, made) == []
     assert "django.db.utils.IntegrityError" in lines[-1]
-    assert "builtins.ValueError" in lines[-1]
+    assert "\nValueError" in lines[-1]
     assert "test_g28_logs.py" in lines[-1]
 
 

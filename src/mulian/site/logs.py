@@ -6,7 +6,7 @@ import logging
 import traceback
 from typing import Any
 
-from mulian.kernel.problems import Problem
+from mulian.kernel import faults
 
 
 class PlainFormatter(logging.Formatter):
@@ -17,8 +17,6 @@ class PlainFormatter(logging.Formatter):
         error: BaseException | None = ei[1]
         while error is not None:
             lines += traceback.format_tb(error.__traceback__)
-            kind = type(error)
-            code = error.code if isinstance(error, Problem) else getattr(error, "sqlstate", None) or ""
-            lines.append(f"{kind.__module__}.{kind.__qualname__} {code}".rstrip() + "\n")
+            lines.append(faults.kind(error) + "\n")
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "".join(lines).rstrip()

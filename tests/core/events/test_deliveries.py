@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import timedelta
 
@@ -51,7 +52,8 @@ def test_a_poison_event_ends_as_a_dead_letter_and_can_be_revived() -> None:
             deliveries.run_due(now)
             now += timedelta(days=2)
         dead = queries.dead_letters()
-        assert [(d.attempts, d.error) for d in dead] == [(8, "ValueError: an even number")]
+        assert [d.attempts for d in dead] == [8]
+        assert re.fullmatch(r"ValueError at \S+/happenings\.py:\d+ choke < \S+ _run", dead[0].error)
         assert deliveries.run_due(now) == 0
         deliveries.revive(dead[0].id, now)
         assert deliveries.run_due(now) == 1
@@ -95,5 +97,8 @@ def test_a_sweep_runs_when_due_and_a_bad_one_stops_no_other() -> None:
         timers.run_due(NOW + timedelta(seconds=30))
         timers.run_due(NOW + timedelta(seconds=61))
     assert happenings.swept == [NOW, NOW + timedelta(seconds=61)]
-    assert TimerRun.objects.get(name="tests.bad").error == "31 February"
+    assert re.fullmatch(
+        r"ValueError at \S+/happenings\.py:\d+ sweep_badly < \S+ _run",
+        TimerRun.objects.get(name="tests.bad").error,
+    )
     assert TimerRun.objects.get(name="tests.good").error == ""

@@ -10,6 +10,7 @@ from django.db import transaction
 from mulian.core.database.vendor import skip_locked
 from mulian.core.events.models import Delivery
 from mulian.core.registry import handlers, resolve
+from mulian.kernel import faults
 
 LEASE = timedelta(seconds=60)
 BACKOFF = (5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600)
@@ -47,7 +48,7 @@ def _run(delivery_id: int, now: datetime) -> None:
             Delivery.objects.filter(id=delivery_id).update(state=Delivery.State.DONE, leased_until=None)
     except Exception as error:
         log.exception("delivery %s failed", delivery_id)
-        _postpone(delivery_id, now, f"{type(error).__name__}: {error}")
+        _postpone(delivery_id, now, faults.told(error))
 
 
 def _postpone(delivery_id: int, now: datetime, error: str) -> None:
@@ -55,7 +56,7 @@ def _postpone(delivery_id: int, now: datetime, error: str) -> None:
         delivery = Delivery.objects.select_for_update().get(id=delivery_id)
         delivery.attempts += 1
         delivery.leased_until = None
-        delivery.error = error[:2000]
+        delivery.error = error
         if delivery.attempts > len(BACKOFF):
             delivery.state = Delivery.State.DEAD
         else:

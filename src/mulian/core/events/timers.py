@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mulian.core.events.models import TimerRun
 from mulian.core.registry import Timer, resolve, timers
+from mulian.kernel import faults
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def _run(timer: Timer, now: datetime) -> int:
     except Exception as error:
         log.exception("sweep %s failed", timer.name)
         later = now + max(timer.every, timedelta(minutes=1))
-        TimerRun.objects.filter(name=timer.name).update(due_at=later, failures=1, error=f"{error}"[:2000])
+        TimerRun.objects.filter(name=timer.name).update(due_at=later, failures=1, error=faults.told(error))
         return 0
     TimerRun.objects.filter(name=timer.name, failures__gt=0).update(failures=0, error="")
     return moved
