@@ -1,12 +1,16 @@
 /// <reference lib="webworker" />
 /**
- * The service worker: the app's own files without network.
+ * The service worker: the app's own files without network, and the outbox sent while the app is closed.
  *
- * It never touches /field/sync or /field/files, so nothing it keeps can be taken for an answer of the county.
- * Kill switch: a server that wants it gone serves a worker here that deletes caches and unregisters itself; this one is
- * fetched past every cache (updateViaCache "none") and lets the new one in as soon as the page says it is idle.
+ * It answers no request to /field/sync or /field/files, so nothing it keeps can be taken for an answer of the county.
+ * Kill switch: a server that wants it gone serves another worker here (public/sw-gone.js) that deletes caches and
+ * unregisters itself; this one is fetched past every cache (updateViaCache "none").
  */
 import { PrecacheController } from "workbox-precaching";
+import { CarriedStore } from "./features/carry/shelf";
+import { sendAll, showBadge, storesHere, TAG } from "./sync/background";
+import { exclusively } from "./sync/exclusively";
+import { Transport } from "./sync/transport";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __KEPT__: { url: string; revision: string | null }[];
@@ -28,6 +32,32 @@ self.addEventListener("message", (event) => {
   if (event.data === "take-over") void self.skipWaiting();
   if (event.data === "keep-fonts") event.waitUntil(keepFonts());
 });
+
+/** One-off and periodic Background Sync, where the browser has them; a rejected promise makes it try again later. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+for (const kind of ["sync", "periodicsync"]) {
+  self.addEventListener(kind, (event) => {
+    const woken = event as SyncEvent;
+    if (woken.tag === TAG) woken.waitUntil(send());
+  });
+}
+
+async function send(): Promise<void> {
+  const transport = new Transport((request) => fetch(request), self.registration.scope);
+  const carried = await CarriedStore.open();
+  try {
+    await showBadge(await sendAll({ stores: storesHere, transport, carried, exclusively, removeApp }));
+  } finally {
+    carried.close();
+  }
+}
+
+async function removeApp(): Promise<void> {
+  for (const name of await caches.keys()) await caches.delete(name);
+  await self.registration.unregister();
+}
 
 self.addEventListener("fetch", (event) => {
   const request = event.request;

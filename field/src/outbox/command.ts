@@ -16,14 +16,18 @@ export interface CommandDraft {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A command as it lies in the outbox. `wire` is its JSON, never changed again. */
-export interface StoredCommand extends CommandDraft {
+/** What the sender needs of a command, and all that a locked phone can say of it. `wire` is its bytes, never changed again. */
+export interface Outgoing {
+  readonly id: string;
   readonly seq: number;
   readonly wire: string;
-  /** SHA-256 of each sound and photo that belongs to it. */
+  /** SHA-256 of each sound and photo that belongs to it, as the bytes are sent. */
   readonly media: readonly string[];
   readonly urgent: boolean;
 }
+
+/** A command as its own person may read it. */
+export interface StoredCommand extends CommandDraft, Outgoing {}
 
 export type Verdict = "received" | "applied" | "parked" | "refused";
 

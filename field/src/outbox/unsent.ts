@@ -1,17 +1,17 @@
 /** What still lies only on this phone, and what the county would not take: the truth behind the counter. */
 import type { Storage, Upload } from "../store/storage";
-import type { Receipt, StoredCommand } from "./command";
+import type { Receipt, Outgoing } from "./command";
 
 /** `sending`: no receipt yet; `parked`: waits for an earlier one; `media`: the text is there, a sound or photo is not. */
 export type Reason = "sending" | "parked" | "media";
 
 export interface Waiting {
-  readonly command: StoredCommand;
+  readonly command: Outgoing;
   readonly reason: Reason;
 }
 
 export interface Refused {
-  readonly command: StoredCommand;
+  readonly command: Outgoing;
   readonly code: string;
   /** The county's sentence, in the person's language; empty where it gave none. */
   readonly message: string;
@@ -25,7 +25,7 @@ export interface Standing {
 }
 
 export async function standing(storage: Storage): Promise<Standing> {
-  const [commands, receipts, uploads] = await Promise.all([storage.commands(), storage.receipts(), storage.uploads()]);
+  const [commands, receipts, uploads] = await Promise.all([storage.outgoing(), storage.receipts(), storage.uploads()]);
   const waiting = commands.flatMap((command) => {
     const reason = reasonOf(command, receipts.get(command.id), uploads);
     return reason ? [{ command, reason }] : [];
@@ -38,14 +38,14 @@ export async function countUnsent(storage: Storage): Promise<number> {
   return (await standing(storage)).waiting.length;
 }
 
-function reasonOf(command: StoredCommand, receipt: Receipt | undefined, uploads: ReadonlyMap<string, Upload>): Reason | null {
+function reasonOf(command: Outgoing, receipt: Receipt | undefined, uploads: ReadonlyMap<string, Upload>): Reason | null {
   if (receipt?.verdict === "refused") return null;
   if (!receipt) return "sending";
   if (receipt.verdict === "parked") return "parked";
   return command.media.every((sha256) => uploads.get(sha256)?.complete || uploads.get(sha256)?.refused) ? null : "media";
 }
 
-function refusals(command: StoredCommand, receipt: Receipt | undefined, uploads: ReadonlyMap<string, Upload>): Refused[] {
+function refusals(command: Outgoing, receipt: Receipt | undefined, uploads: ReadonlyMap<string, Upload>): Refused[] {
   if (receipt?.verdict === "refused") return [{ command, code: receipt.code, message: receipt.message, what: "report" }];
   const parts = command.media.map((sha256) => uploads.get(sha256)?.refused).filter((one) => one !== undefined);
   return parts.map(({ code, title }) => ({ command, code, message: title, what: "media" as const }));

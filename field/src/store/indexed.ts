@@ -1,6 +1,6 @@
 /** The store in the browser's IndexedDB. */
 import { deleteDB } from "idb";
-import { freeze, type CommandDraft, type MediaPart, type Receipt, type StoredCommand } from "../outbox/command";
+import { freeze, type CommandDraft, type MediaPart, type Outgoing, type Receipt, type StoredCommand } from "../outbox/command";
 import { readReceipt } from "../sync/wire";
 import { meet } from "./changes";
 import { openTables, type Database } from "./schema";
@@ -10,7 +10,7 @@ const KEEP_DAYS = 30;
 const DAY = 86_400_000;
 const STRICT = { durability: "strict" } as const;
 
-const byUrgency = (a: StoredCommand, b: StoredCommand): number => Number(b.urgent) - Number(a.urgent) || a.seq - b.seq;
+const byUrgency = (a: Outgoing, b: Outgoing): number => Number(b.urgent) - Number(a.urgent) || a.seq - b.seq;
 
 export class IndexedStorage implements Storage {
   private readonly listeners = new Set<() => void>();
@@ -46,12 +46,16 @@ export class IndexedStorage implements Storage {
     return this.database.getAllFromIndex("outbox", "seq");
   }
 
+  outgoing(): Promise<Outgoing[]> {
+    return this.commands();
+  }
+
   async receipts(): Promise<Map<string, Receipt>> {
     return new Map((await this.database.getAll("receipts")).map((receipt) => [receipt.id, receipt]));
   }
 
-  async unsent(limit: number): Promise<StoredCommand[]> {
-    const [commands, done] = await Promise.all([this.commands(), this.database.getAllKeys("receipts")]);
+  async unsent(limit: number): Promise<Outgoing[]> {
+    const [commands, done] = await Promise.all([this.outgoing(), this.database.getAllKeys("receipts")]);
     const known = new Set<string>(done);
     return commands.filter((command) => !known.has(command.id)).sort(byUrgency).slice(0, limit);
   }

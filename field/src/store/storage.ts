@@ -4,7 +4,7 @@
  * Three things are kept apart on purpose: the outbox (immutable), what became of each command (receipts, uploads),
  * and the county's data (things), which can always be fetched again.
  */
-import type { CommandDraft, MediaPart, Receipt, StoredCommand } from "../outbox/command";
+import type { CommandDraft, MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
 import type { Change } from "../sync/wire";
 
 /**
@@ -107,9 +107,11 @@ export interface Storage {
    */
   append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand>;
   commands(): Promise<StoredCommand[]>;
+  /** All of the outbox in order of saving, readable or not: a locked phone still counts and sends. */
+  outgoing(): Promise<Outgoing[]>;
   receipts(): Promise<Map<string, Receipt>>;
   /** Commands without a receipt, urgent ones first, then in order of saving. */
-  unsent(limit: number): Promise<StoredCommand[]>;
+  unsent(limit: number): Promise<Outgoing[]>;
   media(sha256: string): Promise<MediaPart | undefined>;
   uploads(): Promise<Map<string, Upload>>;
   setUpload(upload: Upload): Promise<void>;

@@ -1,9 +1,5 @@
-/** The browser's side of the sender: its lock, its timer, the moments worth trying. */
-import type { Exclusively, Later, Sender } from "./sender";
-
-/** The Web Lock shared by all tabs. Phones without it have one tab's worth of safety: the server knows duplicates anyway. */
-export const exclusively: Exclusively = (work) =>
-  navigator.locks ? navigator.locks.request("mulian-outbox", work) as ReturnType<typeof work> : work();
+/** The browser's side of the sender: its timer, the moments worth trying. */
+import type { Later, Sender } from "./sender";
 
 export const later: Later = (work, millis) => {
   const timer = setTimeout(work, millis);

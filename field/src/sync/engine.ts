@@ -4,7 +4,7 @@
  * Every step is safe to lose and to repeat; what was reached is only what the store has committed. With nothing but
  * the push token (a locked phone, the service worker) the same run only sends: no change, cursor or sound comes down.
  */
-import { stamp, type StoredCommand } from "../outbox/command";
+import { stamp, type Outgoing } from "../outbox/command";
 import { standing } from "../outbox/unsent";
 import type { PhoneState, Storage } from "../store/storage";
 import { fetchAnswers } from "./answers";
@@ -26,7 +26,7 @@ interface Key {
 
 /** What goes up in one request: own commands first, then what is carried for others; urgent ones before both. */
 interface Batch {
-  readonly own: readonly StoredCommand[];
+  readonly own: readonly Outgoing[];
   readonly carried: readonly CarriedWire[];
   readonly wires: readonly string[];
 }
@@ -95,7 +95,7 @@ export class Engine {
   }
 
   /** How much is still here when these commands, and nothing else, have arrived. */
-  private async unsentAfter(batch: readonly StoredCommand[]): Promise<number> {
+  private async unsentAfter(batch: readonly Outgoing[]): Promise<number> {
     const going = new Set(batch.filter((command) => !command.media.length).map((command) => command.id));
     return (await standing(this.storage)).waiting.filter(({ command }) => !going.has(command.id)).length;
   }
@@ -134,9 +134,9 @@ export class Engine {
 
   /** Sounds and photos whose command the server knows: urgent first; refused last, for the officer who looks at them. */
   private async mediaInOrder(): Promise<string[]> {
-    const [commands, receipts] = await Promise.all([this.storage.commands(), this.storage.receipts()]);
-    const refused = (command: StoredCommand): boolean => receipts.get(command.id)?.verdict === "refused";
-    const rank = (command: StoredCommand): number => (refused(command) ? 2 : command.urgent ? 0 : 1);
+    const [commands, receipts] = await Promise.all([this.storage.outgoing(), this.storage.receipts()]);
+    const refused = (command: Outgoing): boolean => receipts.get(command.id)?.verdict === "refused";
+    const rank = (command: Outgoing): number => (refused(command) ? 2 : command.urgent ? 0 : 1);
     const sent = commands.filter((command) => receipts.has(command.id)).sort((a, b) => rank(a) - rank(b));
     return [...new Set(sent.flatMap((command) => command.media))];
   }

@@ -37,6 +37,13 @@ export class Phone {
     await this.storage.setState({ token: null, pushToken: "push" });
   }
 
+  /** A second person's store on the same phone, with a report of theirs in it. */
+  async lendTo(other: IndexedStorage): Promise<void> {
+    await other.setState(await this.storage.state());
+    await other.append({ id: uuid7(AT.getTime()), kind: "cases.report", v: 1, at: stamp(AT), after: [], body: { text: "other" } }, []);
+    other.close();
+  }
+
   async unlock(): Promise<void> {
     await this.storage.setState({ token: "t1" });
   }

@@ -1,6 +1,7 @@
 /** What every screen may use, handed down once. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { CarriedStore } from "../features/carry/shelf";
 import type { Recorder } from "../features/report/recorder";
 import type { Key, Language, Params } from "../i18n/translate";
 import type { PhoneState, Storage } from "../store/storage";
@@ -10,6 +11,8 @@ import type { Voice } from "./voice";
 
 export interface App {
   readonly storage: Storage;
+  /** What this phone carries for others. */
+  readonly carried: CarriedStore;
   readonly sender: Sender;
   readonly transport: Transport;
   readonly recorder: Recorder;
