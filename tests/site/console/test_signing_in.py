@@ -111,3 +111,14 @@ def test_the_second_factor_is_switched_off_again(client: Client) -> None:
     assert client.post(reverse("account_logout")).status_code == 302
     sign_in(client)
     assert "_auth_user_id" in client.session
+
+
+def test_signing_out_makes_the_browser_forget_pages_but_no_unsent_report(client: Client) -> None:
+    """The phone app has the same origin: `storage` would take what it has not sent yet."""
+    sign_in(client)
+
+    asked, done = client.get(reverse("account_logout")), client.post(reverse("account_logout"))
+
+    assert asked.headers.get("Clear-Site-Data") is None
+    assert done.headers["Clear-Site-Data"] == '"cache"'
+    assert "_auth_user_id" not in client.session

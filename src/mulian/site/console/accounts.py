@@ -33,9 +33,22 @@ def _opened(reason: str, view: Callable[..., Any]) -> Callable[..., HttpResponse
     return opened
 
 
+@public("The way out.")
+@wraps(account.logout)
+def logout(request: HttpRequest) -> HttpResponse:
+    """Signs out, and the browser forgets the pages it kept, so that going back shows nobody's data.
+
+    Only the cache: the same origin holds the phone app, whose unsent reports lie in the browser's storage.
+    """
+    response: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 urlpatterns = [
     path("account/login/", _opened("The way in.", account.login), name="account_login"),
-    path("account/logout/", _opened("The way out.", account.logout), name="account_logout"),
+    path("account/logout/", logout, name="account_logout"),
     path(
         "account/inactive/",
         _opened("Says that a login is off.", account.account_inactive),
