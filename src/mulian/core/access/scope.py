@@ -102,6 +102,24 @@ def require_area(actor: Actor, permission: str, area: str) -> None:
         raise Problem("not_found")
 
 
+def inside(actor: Actor, permission: str, *, area: str, unit: str) -> Q:
+    """A filter for rows inside subjects the actor already sees: those lying in one of their duties' areas.
+
+    An officer who sees subjects through their unit sees all rows of what that unit made. `area` and `unit` name
+    the rows' fields.
+    """
+    if actor is SYSTEM:
+        return Q()
+    found = Q(pk__in=[])
+    for posting in granting(actor, permission):
+        if posting.role in UNIT_BOUND:
+            found |= Q(**{unit: posting.unit}) if posting.unit else Q(pk__in=[])
+        else:
+            low, high = prefix_range(posting.area)
+            found |= Q(**{f"{area}__gte": low, f"{area}__lt": high})
+    return found
+
+
 @dataclass(frozen=True)
 class Held:
     """One way a subject counts at a moment."""

@@ -27,6 +27,7 @@ __all__ = [
     "find",
     "find_named",
     "grid_of",
+    "ledger",
     "liaisons_at",
     "liaisons_serving",
     "may_see",
@@ -82,6 +83,12 @@ def liaisons_at(household: UUID, at: datetime) -> list[ServingLiaison]:
 def liaisons_serving(area: str, at: datetime) -> list[ServingLiaison]:
     """The liaisons of one grid area."""
     return queries.liaisons_of([area], at)
+
+
+def ledger(actor: Actor, at: datetime, *, area: str = "") -> dict[UUID, datetime]:
+    """household → since when registered, of the actor's own ledger or one area of it (two figures, no names)."""
+    rows = queries.ledger(actor, at, area=area).order_by("number")
+    return dict(rows.values_list("id", "created_at"))
 
 
 def find(text: str, actor: Actor, at: datetime, limit: int = 10) -> list[Brief]:
