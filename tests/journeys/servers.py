@@ -159,9 +159,9 @@ class Phone:
         raise AssertionError("the pull never ends")
 
 
-def seed(folder: Path) -> str:
-    """Prepares a demo folder once; returns the database's address (empty for SQLite)."""
-    url = _database("mulian_seed") if URL else ""
+def seed(folder: Path, name: str = "mulian_seed") -> str:
+    """Prepares a demo folder once; returns the address of its database of that name (empty for SQLite)."""
+    url = database(name) if URL else ""
     env = {**os.environ, "MULIAN_DATABASE_URL": url, "MULIAN_DATA": str(folder), "MULIAN_DEMO": "true"}
     from mulian.site import folder as folders
 
@@ -177,7 +177,7 @@ def copied(seeded: Path, seeded_url: str, folder: Path, *options: str) -> Iterat
     """A server on a copy of the seeded folder (and database); stopped and dropped at the end."""
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
     name = f"mulian_{folder.name.replace('-', '_')[:40]}"
-    url = _database(name, template="mulian_seed") if seeded_url else ""
+    url = database(name, template="mulian_seed") if seeded_url else ""
     server = Server(folder, url, options)
     try:
         yield server
@@ -186,7 +186,7 @@ def copied(seeded: Path, seeded_url: str, folder: Path, *options: str) -> Iterat
             server.kill()
 
 
-def _database(name: str, template: str = "template0") -> str:
+def database(name: str, template: str = "template0") -> str:
     """A new database beside the one the tests use; its address."""
     parts = urlsplit(URL)
     with psycopg.connect(URL, autocommit=True) as connection:

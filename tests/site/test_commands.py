@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.servers import URL, _database, free_port, request
+from tests.journeys.servers import URL, database, free_port, request
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ class Installation:
     """A data folder with its own database."""
 
     def __init__(self, folder: Path) -> None:
-        url = _database(f"mulian_{folder.name.replace('-', '_')[:40]}") if URL else ""
+        url = database(f"mulian_{folder.name.replace('-', '_')[:40]}") if URL else ""
         self.env = os.environ | {
             "MULIAN_DATA": str(folder),
             "MULIAN_PACK": "gande",
