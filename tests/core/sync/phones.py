@@ -14,6 +14,7 @@ from django.test import Client
 
 from mulian.core.access import actions, devices
 from mulian.core.areas.models import Area
+from mulian.core.database.batch import flush
 from mulian.core.events import feeds, log, stamper
 from mulian.core.events.models import Event as Row
 from mulian.core.registry import CommandKind, Module
@@ -52,7 +53,9 @@ def note(body: Note, *, envelope: Envelope, now: datetime) -> dict[str, str]:
     """Writes an event, then fails in the way the body asks for."""
     noted = Noted(subject_id=envelope.id, text=body.text)
     log.append(noted, actor=envelope.actor, at=now, feeds=[feeds.of_person(envelope.actor.person)])
-    if body.fault == "refuse":
+    if body.fault == "refuse written":
+        flush()
+    if body.fault.startswith("refuse"):
         raise Problem("invalid")
     if body.fault == "break" or (body.fault == "break once" and envelope.id not in broken_once):
         broken_once.add(envelope.id)

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from mulian.core.sync import answering, applying
+from mulian.core.sync import answering, applying, claiming
 from mulian.core.sync.models import Applied, Command
 from mulian.kernel import clock
 from tests.core.sync.phones import Phone, broken_once, texts, work
@@ -54,7 +54,7 @@ def test_a_parked_command_missed_by_another_worker_is_swept_up(phone: Phone) -> 
     applying.apply_waiting(clock.now())
     Command.objects.filter(id=second["id"]).update(state="parked")
     Applied.objects.filter(id=second["id"]).delete()
-    assert applying.unpark(clock.now()) == 1
+    assert claiming.unpark(clock.now()) == 1
 
 
 def test_one_poison_command_stops_nobody(phone: Phone) -> None:
@@ -90,12 +90,21 @@ def test_a_crash_between_effect_and_verdict_doubles_nothing(phone: Phone) -> Non
     assert texts() == ["once"]
 
 
-def test_a_batch_is_claimed_by_one_worker_only(phone: Phone) -> None:
+def test_two_appliers_at_once_apply_a_command_once(phone: Phone) -> None:
     phone.sync(phone.command("a"))
     now = clock.now()
-    assert len(applying._claim(now, 20)) == 1
-    assert applying._claim(now, 20) == []
-    assert len(applying._claim(now + applying.LEASE * 2, 20)) == 1
+    for batch in [claiming.claim(now, 20), claiming.claim(now, 20)]:
+        applying._decide(batch, set(), now)
+        claiming.settle(batch)
+    assert texts() == ["a"]
+    assert len(claiming.claim(now + claiming.LEASE * 2, 20)) == 0
+
+
+def test_a_refusal_after_writing_undoes_its_own_writes_only(phone: Phone) -> None:
+    before, after = phone.command("before"), phone.command("after")
+    phone.sync(before, phone.command("undone", fault="refuse written"), after)
+    work()
+    assert texts() == ["before", "after"]
 
 
 def test_a_late_verdict_reaches_the_phone_as_a_change(phone: Phone) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mulian.core.access.models import Exclusion, Placement
-from mulian.core.database.rows import insert
+from mulian.core.database.rows import insert_values
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,13 @@ def place(*, kind: str, id: UUID, places: Iterable[Place], at: datetime) -> None
 
 def place_new(*, kind: str, placed: Mapping[UUID, Iterable[Place]], at: datetime) -> None:
     """Placements of subjects that were made just now and have none yet: one statement for all of them."""
-    rows = [_row(kind, id, place, at) for id, places in placed.items() for place in dict.fromkeys(places)]
-    insert(rows)
+    names = ("subject_kind", "subject_id", "area_id", "counts_as", "unit_id", "topic", "valid_from")
+    rows = [
+        (kind, id, place.area, place.counts_as, place.unit, place.topic, at)
+        for id, places in placed.items()
+        for place in dict.fromkeys(places)
+    ]
+    insert_values(Placement, names, rows)
 
 
 def move(*, kind: str, id: UUID, counts_as: str, to: Place | None, at: datetime) -> Place | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from mulian.core.database.batch import later
-from mulian.core.database.rows import insert_new
+from mulian.core.database.rows import IGNORE, insert_values
 from mulian.core.notify.gateway import sms_gateway
 from mulian.core.notify.models import Notice, NoticeSend
 from mulian.core.notify.sending import run_due as run_due
@@ -38,11 +38,10 @@ def tell(
     """Tell each person once: whoever was told under the same `key` before is not told again.
 
     `title` is a gettext source string, `params` its JSON values; an SMS uses nothing of them but `number`.
-    The notice is in the console at once; the SMS leaves by the rules of `timing`, or says that there is no
-    channel.
+    The notice is in the console at once; where the county has a gateway, the SMS leaves by the rules of `timing`.
     """
-    notices = [
-        Notice(
+    for person in dict.fromkeys(persons):
+        row = _Row(
             id=uuid5(_NAMES, f"{person}:{key}"),
             person=person,
             kind=kind,
@@ -55,16 +54,32 @@ def tell(
             key=key,
             created_at=at,
         )
-        for person in dict.fromkeys(persons)
-    ]
-    later(_write, notices)
+        later(_write, row)
+
+
+class _Row(NamedTuple):
+    """A notice as it is written; nobody reads it back at once."""
+
+    id: UUID
+    person: UUID
+    kind: str
+    title: str
+    params: dict[str, Any]
+    link: str
+    subject_kind: str
+    subject_id: UUID
+    urgent: bool
+    key: str
+    created_at: datetime
 
 
 @transaction.atomic
-def _write(groups: list[list[Notice]]) -> None:
-    notices = [notice for group in groups for notice in group]
-    insert_new(notices)
-    insert_new([_send(notice, notice.created_at) for notice in notices])
+def _write(rows: list[_Row]) -> None:
+    """The notice itself is in the console; only what leaves it has a row of its own."""
+    insert_values(Notice, _Row._fields, rows, ending=IGNORE)
+    if sms_gateway().available:
+        names = ("id", "notice_id", "channel", "due_at")
+        insert_values(NoticeSend, names, [_send(row) for row in rows], ending=IGNORE)
 
 
 def mark_read(
@@ -84,14 +99,6 @@ def sweep(now: datetime) -> int:
     return Notice.objects.filter(created_at__lt=now - KEPT).delete()[0]
 
 
-def _send(notice: Notice, at: datetime) -> NoticeSend:
-    """The notice itself is in the console; only what leaves it has a row of its own."""
-    state = NoticeSend.State.DUE if sms_gateway().available else NoticeSend.State.NO_CHANNEL
-    sms = NoticeSend.Channel.SMS
-    return NoticeSend(
-        id=uuid5(notice.id, sms),
-        notice=notice,
-        channel=sms,
-        state=state,
-        due_at=sms_due(at, urgent=notice.urgent),
-    )
+def _send(row: _Row) -> tuple[UUID, UUID, str, datetime]:
+    sms = NoticeSend.Channel.SMS.value
+    return uuid5(row.id, sms), row.id, sms, sms_due(row.created_at, urgent=row.urgent)

@@ -35,12 +35,6 @@ def notices(
     return mine.order_by("-created_at", "id")[:limit]
 
 
-def sends_of(subject_kind: str, subject_id: UUID) -> QuerySet[NoticeSend]:
-    """What was sent out about a subject, on which channel, and how that went."""
-    sends = NoticeSend.objects.filter(notice__subject_kind=subject_kind, notice__subject_id=subject_id)
-    return sends.select_related("notice").order_by("notice__created_at", "notice__person", "channel")
-
-
 def not_delivered(since: datetime) -> QuerySet[NoticeSend]:
     """SMS that were given up since then, newest first (for the administrator)."""
     dead = NoticeSend.objects.filter(state=NoticeSend.State.DEAD, due_at__gte=since)

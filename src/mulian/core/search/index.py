@@ -14,10 +14,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from mulian.core.database.rows import insert_values
 from mulian.core.search.fields import Matches
 from mulian.core.search.models import SearchEntry
 from mulian.kernel import text
 
+_AGAIN = (
+    " ON CONFLICT (subject_kind, subject_id)"
+    " DO UPDATE SET tokens = excluded.tokens, indexed_at = excluded.indexed_at"
+)
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
@@ -28,17 +33,9 @@ def index(*, kind: str, id: UUID, text: str, at: datetime) -> None:
 
 def index_many(*, kind: str, texts: Mapping[UUID, str], at: datetime) -> None:
     """The same for many subjects with one statement."""
-    rows = [
-        SearchEntry(subject_kind=kind, subject_id=id, tokens=stored(words), indexed_at=at)
-        for id, words in texts.items()
-    ]
-    SearchEntry.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["subject_kind", "subject_id"],
-        update_fields=["tokens", "indexed_at"],
-        batch_size=200,
-    )
+    names = ("subject_kind", "subject_id", "tokens", "indexed_at")
+    rows = [(kind, id, stored(words), at) for id, words in texts.items()]
+    insert_values(SearchEntry, names, rows, ending=_AGAIN)
 
 
 def remove(*, kind: str, ids: Iterable[UUID]) -> None:

@@ -7,37 +7,38 @@ between the two, the result row says what happened and nothing is done twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.db import OperationalError, transaction
-from django.db.models import Q, QuerySet
 
-from mulian.core.access import actors
+from mulian.core.access import actors, version
 from mulian.core.access.models import Device
-from mulian.core.database.rows import insert, update_many
-from mulian.core.database.vendor import skip_locked
-from mulian.core.events import feeds
-from mulian.core.events.log import append, attempt, together
+from mulian.core.database.batch import remembered
+from mulian.core.events.log import attempt, together
 from mulian.core.registry import commands, resolve
 from mulian.core.sync import waiting
 from mulian.core.sync.accepting import open_envelope
+from mulian.core.sync.claiming import claim, settle
+from mulian.core.sync.deciding import known_results, write_results
 from mulian.core.sync.envelope import Envelope
-from mulian.core.sync.events import CommandDecided
 from mulian.core.sync.models import Applied, Command
 from mulian.core.sync.wire import moment
-from mulian.kernel.actor import SYSTEM, Actor
+from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 
 BATCH = 20
-LEASE = timedelta(seconds=30)
 TRIES = 5
-SAVE = ["state", "code", "refs", "decided_at", "leased_until", "tries"]
 log = logging.getLogger(__name__)
 _last_batch = 0
+
+
+class _Undo(Exception):
+    """A handler refused after it may have written: the batch is done again with a savepoint for each command."""
 
 
 def queue_is_long() -> bool:
@@ -48,32 +49,24 @@ def queue_is_long() -> bool:
 def apply_waiting(now: datetime, limit: int = BATCH) -> int:
     """Claims and decides one batch; returns how many commands were claimed."""
     global _last_batch
-    batch = _claim(now, limit)
+    batch = claim(now, limit)
     _last_batch = len(batch)
     if batch:
         told = waiting.take(command.id for command in batch)
         try:
             _decide(batch, told, now)
-            _settle(batch)
+            settle(batch)
         finally:
             waiting.release({c.id: waiting.Verdict(c.state, c.code, c.refs) for c in batch})
     return len(batch)
 
 
-def _claim(now: datetime, limit: int) -> list[Command]:
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    rows = Command.objects.filter(free, state=Command.State.RECEIVED).order_by("-urgent", "id")
-    if not rows.exists():
-        return []
-    with transaction.atomic(using=settings.INTAKE):
-        batch = list(skip_locked(rows)[:limit])
-        Command.objects.filter(id__in=[c.id for c in batch]).update(leased_until=now + LEASE)
-    return batch
-
-
 def _decide(batch: Sequence[Command], told: set[UUID], now: datetime) -> None:
     try:
-        _transact(batch, told, now)
+        try:
+            _transact(batch, told, now, careful=False)
+        except _Undo:
+            _transact(batch, told, now, careful=True)
     except Exception as error:
         if len(batch) == 1:
             _fail(batch[0], error, now)
@@ -82,36 +75,46 @@ def _decide(batch: Sequence[Command], told: set[UUID], now: datetime) -> None:
             _decide([command], told, now)
 
 
-def _transact(batch: Sequence[Command], told: set[UUID], now: datetime) -> None:
+def _transact(batch: Sequence[Command], told: set[UUID], now: datetime, *, careful: bool) -> None:
+    """`careful`: behind a savepoint each, so that a refusal undoes only what its own command wrote."""
     with transaction.atomic(), together():
-        known = Applied.objects.in_bulk([c.id for c in batch])
+        known = known_results(batch)
         fresh = []
         for command in batch:
             if command.id in known:
                 _copy(known[command.id], command)
                 continue
-            _apply_one(command, now)
+            _apply_one(command, now, attempt if careful else _Hopeful)
             if command.state != Command.State.RECEIVED:
                 fresh.append(command)
-                _announce(command, told, now)
-        insert([_result(c, now) for c in fresh if c.state != Command.State.PARKED])
+        write_results(fresh, told, now)
 
 
-def _apply_one(command: Command, now: datetime) -> None:
+class _Hopeful(AbstractContextManager[None]):
+    """Instead of a savepoint (two statements, of which most commands need none): a refusal starts over."""
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Problem):
+            raise _Undo from error
+
+
+def _apply_one(command: Command, now: datetime, guard: Callable[[], AbstractContextManager[None]]) -> None:
     """Decides one command: parked, refused with a code, or applied with what it made."""
     try:
         if _missing(command):
             command.state = Command.State.PARKED
             return
-        with attempt():
-            command.refs = _handle(command, now)
+        handle, body, envelope = _prepared(command, now)
+        with guard():
+            command.refs = handle(body, envelope=envelope, now=now)
         command.state, command.code = Command.State.APPLIED, ""
     except Problem as problem:
         command.state, command.code = Command.State.REFUSED, problem.code
     command.decided_at = now
 
 
-def _handle(command: Command, now: datetime) -> dict[str, str]:
+def _prepared(command: Command, now: datetime) -> tuple[Any, Any, Envelope]:
+    """The handler and what it takes. Writes nothing. Raises Problem for what cannot be handled at all."""
     kind = commands().get(command.kind)
     if kind is None or command.v not in kind.versions:
         raise Problem("sync.unknown_kind")
@@ -128,13 +131,13 @@ def _handle(command: Command, now: datetime) -> dict[str, str]:
         at=moment(sent.at) or command.received_at,
         received_at=command.received_at,
     )
-    refs: dict[str, str] = resolve(kind.handler)(body, envelope=envelope, now=now)
-    return refs
+    return resolve(kind.handler), body, envelope
 
 
 def _actor(command: Command, now: datetime) -> Actor:
     person = command.person or Device.objects.values_list("person_id", flat=True).get(id=command.device)
-    found = actors.actor_of(person, now, command.device)
+    at_version = remembered("access.version", version.current)
+    found = actors.actor_of(person, now, command.device, moment=at_version)
     if found is None:
         raise Problem("sync.revoked")
     return found
@@ -149,17 +152,6 @@ def _missing(command: Command) -> bool:
     if Command.State.REFUSED in states.values():
         raise Problem("sync.after_refused")
     return len(states) < len(set(wanted))
-
-
-def _announce(command: Command, told: set[UUID], now: datetime) -> None:
-    if command.id in told or command.state == Command.State.PARKED:
-        return
-    decided = CommandDecided(subject_id=command.id, state=command.state, code=command.code)
-    append(decided, actor=SYSTEM, at=now, feeds=[feeds.of_device(command.device)])
-
-
-def _result(command: Command, now: datetime) -> Applied:
-    return Applied(id=command.id, state=command.state, code=command.code, refs=command.refs, at=now)
 
 
 def _copy(result: Applied, command: Command) -> None:
@@ -182,34 +174,5 @@ def _fail(command: Command, error: Exception, now: datetime) -> None:
     if command.tries >= TRIES:
         command.state, command.code, command.decided_at = Command.State.REFUSED, "sync.failed", now
         with transaction.atomic():
-            Applied.objects.bulk_create([_result(command, now)], ignore_conflicts=True)
-            _announce(command, set(), now)
-
-
-def _settle(batch: Sequence[Command]) -> None:
-    """Writes the verdicts to the intake and wakes what was parked behind them."""
-    for command in batch:
-        if command.state != Command.State.RECEIVED:
-            command.leased_until = None
-    with transaction.atomic(using=settings.INTAKE):
-        update_many(batch, SAVE, using=settings.INTAKE)
-        decided = {str(c.id) for c in batch if c.state in (Command.State.APPLIED, Command.State.REFUSED)}
-        if decided:
-            _wake([c.id for c in _parked() if decided & set(c.after)])
-
-
-def unpark(now: datetime) -> int:
-    """Sweep: wakes parked commands whose last dependency was decided by another process at the same moment."""
-    parked = list(_parked())
-    wanted = {UUID(one) for command in parked for one in command.after}
-    decided = {str(id) for id in Applied.objects.filter(id__in=wanted).values_list("id", flat=True)}
-    return _wake([c.id for c in parked if set(c.after) <= decided])
-
-
-def _parked() -> QuerySet[Command]:
-    return Command.objects.filter(state=Command.State.PARKED).only("id", "after")
-
-
-def _wake(ids: Sequence[UUID]) -> int:
-    rows = Command.objects.filter(id__in=ids, state=Command.State.PARKED)
-    return rows.update(state=Command.State.RECEIVED, leased_until=None)
+            if command.id not in known_results([command]):
+                write_results([command], set(), now)

@@ -30,6 +30,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "code": "S1",
         "refs": "S1",
         "at": "S1",
+        "device": "S1",
+        "told_by": "S1",
     },
     "Heartbeat": {
         "device": "S1",

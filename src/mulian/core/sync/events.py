@@ -8,13 +8,15 @@ from mulian.kernel.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommandDecided(Event):
-    """A command whose reply said `received` or `parked` was applied or refused later."""
+class CommandsDecided(Event):
+    """A batch of commands whose replies said `received` or `parked` was decided later: how many were applied, and
+    which were refused with what code.
+    """
 
     name = "sync.decided"
     subject_kind = "receipt"
-    state: str
-    code: str
+    applied: int
+    refused: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,16 @@ class Applied(models.Model):
     code = models.CharField(max_length=60, blank=True)
     refs = models.JSONField(default=dict)
     at = models.DateTimeField()
+    device = models.UUIDField(null=True)
+    told_by = models.UUIDField(null=True)
+    """Subject of the event that tells the phone, where the reply no longer could."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["told_by", "device"], name="applied_late", condition=models.Q(told_by__isnull=False)
+            )
+        ]
 
 
 class Heartbeat(models.Model):

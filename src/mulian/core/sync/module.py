@@ -7,8 +7,10 @@ from mulian.core.registry import Module, Timer
 MODULE = Module(
     name="sync",
     title="Phones",
+    opener="mulian.core.sync.sealing.open_file",
     timers=(
-        Timer("sync.unpark", "mulian.core.sync.applying.unpark", timedelta(seconds=30)),
+        Timer("sync.unpark", "mulian.core.sync.claiming.unpark", timedelta(seconds=30)),
+        Timer("sync.parked", "mulian.core.sync.parking.sweep_parked", timedelta(hours=1)),
         Timer("sync.mark", "mulian.core.sync.epochs.sweep_mark", timedelta(minutes=1)),
     ),
 )

@@ -20,7 +20,7 @@ from mulian.core.events.models import FeedKey
 from mulian.core.events.queries import news, tip
 from mulian.core.registry import Syncable, resolve, syncables
 from mulian.core.sync.cursor import Cursor
-from mulian.core.sync.models import Command
+from mulian.core.sync.deciding import late_results
 from mulian.core.sync.wire import Change, Receipt
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import PROBLEMS
@@ -83,7 +83,7 @@ def _warm(actor: Actor, cursor: Cursor, upto: int, at: datetime, limit: int) -> 
     shifted = set(cursor.areas) ^ set(actor.areas)
     if shifted and not more:
         steps.update({subject: [] for subject in _placed_in(shifted, actor, at)})
-    changes = _receipts(steps) + _subject_changes(steps, actor, at)
+    changes = _receipts(steps, actor) + _subject_changes(steps, actor, at)
     areas = cursor.areas if more else actor.areas
     return Page(changes, Cursor(upto, areas), more)
 
@@ -147,11 +147,14 @@ def _as_patch(change: Change, steps: Sequence[FeedKey]) -> Change:
     return Change("patch", change.kind, change.id, rev=change.rev, base=min(revs) - 1, data=data)
 
 
-def _receipts(steps: Steps) -> list[Change]:
-    ids = [id for kind, id in steps if kind == RECEIPT]
-    rows = Command.objects.filter(id__in=ids).defer("raw")
+def _receipts(steps: Steps, actor: Actor) -> list[Change]:
+    events = [id for kind, id in steps if kind == RECEIPT]
+    if not events or actor.device is None:
+        return []
+    rows = late_results(actor.device, events)
     return [
-        Change("put", RECEIPT, str(c.id), rev=1, data=receipt_data(c.state, c.code, c.refs)) for c in rows
+        Change("put", RECEIPT, str(row.id), rev=1, data=receipt_data(row.state, row.code, row.refs))
+        for row in rows
     ]
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from mulian.core.access import placing, scope
 from mulian.core.database.batch import later, remembered
-from mulian.core.database.rows import insert
+from mulian.core.database.rows import insert, insert_values
 from mulian.core.search.index import index_many
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import local_day
@@ -38,7 +38,7 @@ from mulian.modules.cases.queries.rules import rules
 
 __all__ = ["Spot", "Voice", "report", "take_in"]
 
-NUMBERS = 40
+NUMBERS = 20
 """How many case numbers are drawn at once."""
 
 
@@ -169,7 +169,7 @@ def _write(
     promises = writing.start_promises(case, _promises(case), at)
     writing.own(case, routing.receivers, held)
     params = {"words": list(facts.place.words), "basis": facts.place.basis.value}
-    receivers = [writing.receiver_row(case, r, held, at, params) for r in routing.receivers]
+    receivers = [writing.receiver_values(case, r, held, at, params) for r in routing.receivers]
     places = _places(case, routing.receivers, facts, held, actor, at)
     later(_insert, _Rows(case, promises, receivers, places, at))
     if near.accused:
@@ -193,7 +193,7 @@ class _Rows:
 
     case: Case
     promises: list[Promise]
-    receivers: list[Receiver]
+    receivers: list[tuple[Any, ...]]
     places: list[placing.Place]
     at: datetime
 
@@ -202,7 +202,7 @@ def _insert(reports: list[_Rows]) -> None:
     """Writes reports together: one statement for each table, however many there are."""
     insert([each.case for each in reports])
     insert([row for each in reports for row in each.promises])
-    insert([row for each in reports for row in each.receivers])
+    insert_values(Receiver, writing.RECEIVER, [row for each in reports for row in each.receivers])
     for at, group in _by_moment(reports).items():
         placing.place_new(kind=spreading.KIND, placed={each.case.id: each.places for each in group}, at=at)
         texts = {each.case.id: each.case.text for each in group if each.case.text}

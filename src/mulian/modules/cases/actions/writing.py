@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from mulian.core.access import placing
+from mulian.core.database.rows import insert_values
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.event import Event
@@ -28,22 +29,34 @@ from mulian.modules.cases.queries.rules import rules
 MOVES_CLOCKS = frozenset({"state", "urgent"})
 """Fields whose change may start or stop a promise, so that phones need the next due time with them."""
 
-def receiver_row(
+RECEIVER = (
+    "case_id", "key", "unit_id", "area_id", "person_id", "role", "level", "standing", "reason", "params",
+    "deputises_for_id", "since",
+)  # fmt: skip
+
+
+def receiver_row(case: Case, receiver: Receiver, held: Roster, at: datetime) -> ReceiverRow:
+    """A row that is changed again before it is written, or read with others."""
+    return ReceiverRow(**dict(zip(RECEIVER, receiver_values(case, receiver, held, at), strict=True)))
+
+
+def receiver_values(
     case: Case, receiver: Receiver, held: Roster, at: datetime, params: Mapping[str, Any] | None = None
-) -> ReceiverRow:
-    return ReceiverRow(
-        case=case,
-        key=receiver.key,
-        unit_id=held.ids[receiver.unit] if receiver.unit else None,
-        area_id=receiver.area,
-        person_id=receiver.person,
-        role=receiver.role or "",
-        level=receiver.level or "",
-        standing=receiver.standing,
-        reason=receiver.reason,
-        params=dict(params or {}),
-        deputises_for_id=receiver.deputises_for,
-        since=at,
+) -> tuple[Any, ...]:
+    """The values of `RECEIVER`, ready to be inserted."""
+    return (
+        case.id,
+        receiver.key,
+        held.ids[receiver.unit] if receiver.unit else None,
+        receiver.area,
+        receiver.person,
+        receiver.role or "",
+        receiver.level or "",
+        receiver.standing,
+        receiver.reason,
+        params or {},
+        receiver.deputises_for,
+        at,
     )
 
 
@@ -56,7 +69,7 @@ def change_receivers(case: Case, after: Receivers, held: Roster, at: datetime) -
     changed = [each for each in after if each.key not in rows or holding.held(rows[each.key]) != each]
     ending = [rows[each.key].pk for each in changed if each.key in rows]
     ReceiverRow.objects.filter(pk__in=ending).update(until=at)
-    ReceiverRow.objects.bulk_create([receiver_row(case, each, held, at) for each in changed])
+    insert_values(ReceiverRow, RECEIVER, [receiver_values(case, each, held, at) for each in changed])
     places = spreading.places_of(tuple(changed), topic=case.topic, topics=rules().topics, held=held)
     placing.place(kind=spreading.KIND, id=case.id, places=places, at=at)
     own(case, after, held)

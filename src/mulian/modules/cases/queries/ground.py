@@ -131,14 +131,10 @@ def around(
     also: Iterable[str] = (),
 ) -> Surroundings:
     """All that routing and handing on need near these areas; `also` are further unit codes in question."""
-    held, areas = roster(at), tuple(areas)
-    units = _near(held, {step for area in areas for step in (*lineage(area), rules.county)})
-    named = {*also, *accused.units}
-    for area in areas:
-        named |= {*rules.topics.departments(topic, area), *rules.topics.at_once(topic, area)}
-    units |= {code: held.units[code] for code in named if code in held.units}
-    officers = _officers(held, units, set(areas), accused)
-    units |= {o.unit: held.units[o.unit] for o in officers if o.unit}
+    wanted = _Wanted(tuple(areas), topic, accused, tuple(also))
+    held = roster(at)
+    units, officers = _concerned(rules, held, wanted)
+    areas = wanted.areas
     return Surroundings(
         county=rules.county,
         topics=rules.topics,
@@ -147,6 +143,40 @@ def around(
         accused=accused,
         orders=rules.ladders.rules_for(areas[0] if areas else rules.county).orders,
     )
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a case asks of the roster."""
+
+    areas: tuple[str, ...]
+    topic: str | None
+    accused: Accused
+    also: tuple[str, ...]
+
+
+_near_cache: dict[_Wanted, tuple[CaseRules, Roster, dict[str, Unit], list[Officer]]] = {}
+"""Reports of one place and topic ask the same: kept as long as rules and roster are the same."""
+KEPT = 2000
+
+
+def _concerned(rules: CaseRules, held: Roster, wanted: _Wanted) -> tuple[dict[str, Unit], list[Officer]]:
+    """Offices and people near the areas, on the topic's list, or named; without rota and load."""
+    found = _near_cache.get(wanted)
+    if found is not None and found[0] is rules and found[1] is held:
+        return found[2], found[3]
+    areas = wanted.areas
+    units = _near(held, {step for area in areas for step in (*lineage(area), rules.county)})
+    named = {*wanted.also, *wanted.accused.units}
+    for area in areas:
+        named |= {*rules.topics.departments(wanted.topic, area), *rules.topics.at_once(wanted.topic, area)}
+    units |= {code: held.units[code] for code in named if code in held.units}
+    officers = _officers(held, units, set(areas), wanted.accused)
+    units |= {o.unit: held.units[o.unit] for o in officers if o.unit}
+    if len(_near_cache) >= KEPT:
+        _near_cache.clear()
+    _near_cache[wanted] = (rules, held, units, officers)
+    return units, officers
 
 
 def _near(held: Roster, areas: set[str]) -> dict[str, Unit]:
@@ -175,7 +205,7 @@ def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
     if not rivals:
         return marked
     load = _loads()
-    return [replace(o, open_cases=load[o.person]) for o in marked]
+    return [replace(o, open_cases=load[o.person]) if o.person in rivals or o.on_leave else o for o in marked]
 
 
 def _on_duty(at: datetime) -> set[UUID]:

@@ -1,0 +1,68 @@
+"""Takes commands from the intake to be applied, and writes their verdicts back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from mulian.core.database.rows import update_many
+from mulian.core.database.vendor import is_postgresql, skip_locked
+from mulian.core.sync.models import Applied, Command
+
+LEASE = timedelta(seconds=30)
+SAVE = ["state", "code", "refs", "decided_at", "leased_until", "tries"]
+
+
+def claim(now: datetime, limit: int) -> list[Command]:
+    """Up to `limit` waiting commands, urgent first. On PostgreSQL leased, for many processes apply.
+
+    On SQLite one thread of one process applies, so a lease would only cost a commit; were there two, the result
+    row would still let each command happen once.
+    """
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    rows = Command.objects.filter(free, state=Command.State.RECEIVED).order_by("-urgent", "id")
+    if not is_postgresql(settings.INTAKE):
+        return list(rows[:limit])
+    if not rows.exists():
+        return []
+    with transaction.atomic(using=settings.INTAKE):
+        batch = list(skip_locked(rows)[:limit])
+        Command.objects.filter(id__in=[c.id for c in batch]).update(leased_until=now + LEASE)
+    return batch
+
+
+def settle(batch: Sequence[Command]) -> None:
+    """Writes the verdicts to the intake and wakes what was parked behind them."""
+    for command in batch:
+        if command.state != Command.State.RECEIVED:
+            command.leased_until = None
+    with transaction.atomic(using=settings.INTAKE):
+        update_many(batch, SAVE, using=settings.INTAKE)
+        decided = {str(c.id) for c in batch if c.state in (Command.State.APPLIED, Command.State.REFUSED)}
+        if decided:
+            wake([c.id for c in parked() if decided & set(c.after)])
+
+
+def unpark(now: datetime) -> int:
+    """Sweep: wakes parked commands whose last dependency was decided by another process at the same moment."""
+    waiting = list(parked())
+    wanted = {UUID(one) for command in waiting for one in command.after}
+    decided = {str(id) for id in Applied.objects.filter(id__in=wanted).values_list("id", flat=True)}
+    return wake([c.id for c in waiting if set(c.after) <= decided])
+
+
+def parked() -> QuerySet[Command]:
+    return Command.objects.filter(state=Command.State.PARKED).only("id", "after")
+
+
+def wake(ids: Sequence[UUID]) -> int:
+    """Lets parked commands be claimed again; returns how many."""
+    if not ids:
+        return 0
+    rows = Command.objects.filter(id__in=ids, state=Command.State.PARKED)
+    return rows.update(state=Command.State.RECEIVED, leased_until=None)
