@@ -1,36 +1,51 @@
-/** Fetches the voices that came back from the county, so that a family can hear them without network. */
-import { isRecord } from "./wire";
-import type { Storage, Thing } from "../store/storage";
+/**
+ * What comes down beside the sync, after everything else: the county's guide, then the sounds a phone keeps at hand
+ * (wanted.ts), so that a family can hear its answer without network.
+ */
 import { sha256 } from "../outbox/digest";
+import type { Storage } from "../store/storage";
+import { refreshGuide } from "./guide";
 import { isLastWord, NoAnswer, refusal, type Transport } from "./transport";
-
-export interface AnswerVoice {
-  readonly sha256: string;
-  readonly seconds: number;
-}
-
-/** The voice of a case's answer, if it has one. */
-export function answerVoice(thing: Thing): AnswerVoice | null {
-  const answer = thing.data["answer"];
-  const voice = isRecord(answer) ? answer["voice"] : null;
-  if (!isRecord(voice) || typeof voice["sha256"] !== "string") return null;
-  return { sha256: voice["sha256"], seconds: Number(voice["seconds"] ?? 0) };
-}
+import { toDrop, toFetch, type Held, type Wanted } from "./wanted";
 
 export async function fetchAnswers(
   storage: Storage, transport: Transport, token: string, interrupted: () => boolean,
 ): Promise<void> {
-  const held = await storage.fileNames();
-  for (const thing of await storage.things("case")) {
-    const voice = answerVoice(thing);
-    if (!voice || held.has(voice.sha256)) continue;
+  await refreshGuide(storage, transport);
+  const held = await atHand(storage);
+  for (const wanted of toFetch(held)) {
     if (interrupted()) return;
-    await fetchOne(storage, transport, token, voice);
+    await fetchOne(storage, transport, token, wanted);
   }
+  const gone = toDrop(held);
+  if (gone.length) await storage.dropFiles(gone);
 }
 
-async function fetchOne(storage: Storage, transport: Transport, token: string, voice: AnswerVoice): Promise<void> {
-  const response = await transport.send(`files/${voice.sha256}`, { headers: { Authorization: `Device ${token}` } });
+async function atHand(storage: Storage): Promise<Held> {
+  const [cases, households, state, fetched, uploads, commands] = await Promise.all([
+    storage.things("case"), storage.things("household"), storage.state(), storage.fileNames(), storage.uploads(), storage.commands(),
+  ]);
+  return {
+    cases, households, fetched, clips: state.pack?.clips ?? [], language: (state.language ?? "zh").slice(0, 2), sparing: isSparing(),
+    own: new Set([...uploads.keys(), ...commands.flatMap((command) => command.media)]), now: new Date(state.lastSync ?? 0),
+  };
+}
+
+/** What the browser knows of the line; where it knows nothing, everything comes. */
+function isSparing(): boolean {
+  const line = (globalThis.navigator as { connection?: { saveData?: boolean; effectiveType?: string } } | undefined)?.connection;
+  return line?.saveData === true || line?.effectiveType === "slow-2g";
+}
+
+/** Fetches one sound now, because somebody pressed for it. Returns whether it is there. Throws NoAnswer or Refusal. */
+export async function fetchNow(storage: Storage, transport: Transport, name: string, seconds: number): Promise<boolean> {
+  const { token } = await storage.state();
+  if (token) await fetchOne(storage, transport, token, { path: `files/${name}`, sha256: name, seconds });
+  return (await storage.fileNames()).has(name);
+}
+
+async function fetchOne(storage: Storage, transport: Transport, token: string, { path, sha256: name, seconds }: Wanted): Promise<void> {
+  const response = await transport.send(path, { headers: { Authorization: `Device ${token}` } });
   if (!response.ok) {
     const error = await refusal(response);
     // One sound that is not there, or not checked yet, must not stop the others.
@@ -39,9 +54,9 @@ async function fetchOne(storage: Storage, transport: Transport, token: string, v
   }
   const bytes = await response.arrayBuffer().catch((cause: unknown) => Promise.reject(new NoAnswer(String(cause))));
   // The server may have cleaned a file and serve the copy under its first name; its ETag is then the copy's own hash.
-  const served = /^"([\da-f]{64})"$/.exec(response.headers.get("ETag") ?? "")?.[1] ?? voice.sha256;
+  const served = /^"([\da-f]{64})"$/.exec(response.headers.get("ETag") ?? "")?.[1] ?? name;
   // Other bytes than were named are not kept, and asked for again next time; the rest of the run is not to suffer.
   if ((await sha256(bytes)) !== served) return;
   const mime = response.headers.get("Content-Type") ?? "audio/webm";
-  await storage.keepFile({ sha256: voice.sha256, mime, seconds: voice.seconds, bytes });
+  await storage.keepFile({ sha256: name, mime, seconds, bytes });
 }

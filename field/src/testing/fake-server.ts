@@ -46,6 +46,10 @@ export class FakeServer {
   readonly pushOnly = new Set<string>();
   /** All tokens that were used. */
   readonly tokens = new Set<string>();
+  /** What `GET guide` answers; null where the county has none. */
+  guide: object | null = null;
+  /** How often the guide was sent whole, and answered with "nothing new". */
+  readonly guides = { sent: 0, unchanged: 0 };
   known = true;
   revoked = false;
   now = "2026-11-21T10:00:00+08:00";
@@ -95,12 +99,23 @@ export class FakeServer {
   private async answer(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname;
     if (path.endsWith("/enrol")) return this.enrol(await text(request));
+    if (path.endsWith("/guide")) return this.tell(request);
     const token = request.headers.get("Authorization")?.replace("Device ", "") ?? "";
     this.tokens.add(token);
     if (!this.known) return problem(401, "device_unknown");
     if (path.endsWith("/sync")) return this.sync(await text(request), this.pushOnly.has(token));
     if (this.revoked && request.method === "GET") return problem(403, "device_revoked");
     return this.files.answer(request, path);
+  }
+
+  private tell(request: Request): Response {
+    if (!this.guide) return problem(404, "not_found");
+    const body = JSON.stringify(this.guide);
+    const tag = `"${body.length}"`;
+    const known = request.headers.get("If-None-Match") === tag;
+    this.guides[known ? "unchanged" : "sent"]++;
+    if (known) return new Response(null, { status: 304, headers: { ETag: tag } });
+    return new Response(body, { headers: { "Content-Type": "application/json", ETag: tag } });
   }
 
   private enrol(body: string): Response {

@@ -10,7 +10,7 @@ import { Picture } from "../../ui/pictures";
 import { Player } from "../../ui/player";
 import { go } from "../../ui/route";
 import { isRecord } from "../../sync/wire";
-import { answerVoice } from "../../sync/answers";
+import { answerVoice } from "../../sync/wanted";
 import { Marks } from "./marks";
 import { Rating } from "./rating";
 import { isAnswered, reports, type Report } from "./reports";
