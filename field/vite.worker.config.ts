@@ -5,10 +5,10 @@ import { join, relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
-const dist = join(import.meta.dirname, "../src/mulian/site/field/dist");
+const dist = process.env["MULIAN_FIELD_DIST"] ?? join(import.meta.dirname, "../src/mulian/site/field/dist");
 
 /** Fonts are kept apart (see src/sw.ts): 200 KB more must never decide whether the app works offline. */
-const kept = (name: string): boolean => !/(^sw\.js|\.woff2?|\.map|\.br|\.gz)$/.test(name);
+const kept = (name: string): boolean => !/(^sw\.js|^words\.json|\.woff2?|\.map|\.br|\.gz)$/.test(name);
 
 function names(): string[] {
   const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -1,37 +1,76 @@
 /**
- * Labels that speak. A long press on anything with a name says it; with the speaker on, a tap does too.
+ * Labels that speak. A long press on anything with a name says it and shows it large; with the speaker on, a tap does too.
  *
- * Recorded phrases come first where a pack has them; the phone's own speech helps out for Chinese and English. No phone
- * speaks Tibetan by itself, so Tibetan stays silent until a recording is there.
+ * Recorded phrases come first where the county has them; the phone's own speech helps out for Chinese and English. No
+ * phone speaks Tibetan by itself: there the words are shown until a recording is there.
  */
 import type { Language } from "../i18n/translate";
+import { hideCaption, showCaption } from "./caption";
 
 /** Recorded phrases by label; a pack of recordings implements it. */
 export interface Phrases {
-  /** The address of a recording of exactly this label, or null. */
-  find(language: Language, label: string): string | null;
+  /** The sounds that one after the other say exactly this label, or null. */
+  cover(language: Language, label: string): Promise<readonly Blob[] | null>;
 }
 
 export interface Voice {
+  /** Says each line of the label that can be said, and stops whatever was being said. */
   say(language: Language, label: string): void;
+  /** While a microphone listens, the phone holds its tongue. */
+  hush(quiet: boolean): void;
 }
 
-export const NO_PHRASES: Phrases = { find: () => null };
+export const NO_PHRASES: Phrases = { cover: async () => null };
 
 export class BrowserVoice implements Voice {
+  private turn = 0;
+  private quiet = false;
+  private readonly player = new Audio();
+
   constructor(private readonly phrases: Phrases) {}
 
   say(language: Language, label: string): void {
-    const recording = this.phrases.find(language, label);
-    if (recording) void new Audio(recording).play().catch(() => undefined);
-    else if (language !== "bo" && "speechSynthesis" in globalThis) this.speak(language, label);
+    this.stop();
+    if (!this.quiet) void this.lines(this.turn, language, label.split("\n")).catch(() => undefined);
   }
 
-  private speak(language: Language, label: string): void {
-    const words = new SpeechSynthesisUtterance(label);
+  hush(quiet: boolean): void {
+    this.quiet = quiet;
+    if (quiet) this.stop();
+  }
+
+  private stop(): void {
+    this.turn++;
+    this.player.pause();
+    globalThis.speechSynthesis?.cancel();
+  }
+
+  private async lines(turn: number, language: Language, lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
+      const sounds = await this.phrases.cover(language, line);
+      for (const sound of sounds ?? []) {
+        if (turn === this.turn) await this.play(sound);
+      }
+      if (!sounds && language !== "bo" && turn === this.turn) await this.speak(language, line);
+    }
+  }
+
+  private async play(sound: Blob): Promise<void> {
+    const address = URL.createObjectURL(sound);
+    this.player.src = address;
+    const over = new Promise<void>((done) => (this.player.onended = this.player.onpause = this.player.onerror = () => done()));
+    await this.player.play().then(() => over, () => undefined);
+    URL.revokeObjectURL(address);
+  }
+
+  private speak(language: Language, line: string): Promise<void> {
+    if (!("speechSynthesis" in globalThis)) return Promise.resolve();
+    const words = new SpeechSynthesisUtterance(line);
     words.lang = language === "en" ? "en" : "zh-CN";
-    speechSynthesis.cancel();
-    speechSynthesis.speak(words);
+    return new Promise((done) => {
+      words.onend = words.onerror = () => done();
+      speechSynthesis.speak(words);
+    });
   }
 }
 
@@ -41,24 +80,34 @@ const LONG = 600;
 export function listenForLabels(voice: Voice, language: Language, always: boolean): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let spoken = false;
+  const say = (label: string): void => voice.say(language, label);
   const down = (event: Event): void => {
     const label = labelOf(event.target);
     spoken = false;
     clearTimeout(timer);
     if (!label) return;
-    if (always) voice.say(language, label);
+    if (always) say(label);
     timer = setTimeout(() => {
       spoken = !isHeld(event.target);
-      if (!always) voice.say(language, label);
+      showCaption(label, language);
+      if (!always) say(label);
     }, LONG);
   };
-  const up = (): void => clearTimeout(timer);
+  const up = (): void => {
+    clearTimeout(timer);
+    hideCaption();
+  };
   // The click that ends a long press was a question, not an order.
   const click = (event: Event): void => {
     if (spoken && event instanceof MouseEvent && event.detail > 0) event.stopPropagation(), event.preventDefault();
     spoken = false;
   };
-  const listeners = [["pointerdown", down], ["pointerup", up], ["pointercancel", up], ["click", click]] as const;
+  // Keys move a focus that can be seen; a finger's does not show and was said by the press already.
+  const focus = (event: Event): void => {
+    const label = always && event.target instanceof Element && event.target.matches(":focus-visible") ? labelOf(event.target) : null;
+    if (label) say(label);
+  };
+  const listeners = [["pointerdown", down], ["pointerup", up], ["pointercancel", up], ["click", click], ["focusin", focus]] as const;
   for (const [name, listener] of listeners) document.addEventListener(name, listener, true);
   return () => {
     for (const [name, listener] of listeners) document.removeEventListener(name, listener, true);
@@ -67,8 +116,21 @@ export function listenForLabels(voice: Voice, language: Language, always: boolea
 
 const isHeld = (target: EventTarget | null): boolean => target instanceof Element && target.closest("[data-hold]") !== null;
 
-function labelOf(target: EventTarget | null): string | null {
-  const named = target instanceof Element ? target.closest("button, a, [data-say], h1, h2, label") : null;
-  if (!named) return null;
-  return (named.getAttribute("aria-label") ?? named.textContent ?? "").trim() || null;
+/** Everything that has words of its own says them; screens need to do nothing for it but use ordinary elements. */
+export const SPEAKS = "button, a, [data-say], h1, h2, h3, label, p, li, dt, dd, summary, legend, th, td, figcaption, [role=status], [role=alert]";
+
+/** The words of the thing under a finger: its name, else its texts, one line each; null where there is nothing to say. */
+export function labelOf(target: EventTarget | null): string | null {
+  const named = target instanceof Element ? target.closest("button, a, [data-say]") ?? target.closest(SPEAKS) : null;
+  return named ? named.getAttribute("aria-label") || texts(named).join("\n") || null : null;
+}
+
+function texts(element: Element): string[] {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent?.trim();
+    if (text && !walker.currentNode.parentElement?.closest("[aria-hidden=true]")) found.push(text);
+  }
+  return found;
 }

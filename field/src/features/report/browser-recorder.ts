@@ -1,4 +1,11 @@
-/** The browser's microphone: Opus, mono, about 16 kbit/s. */
+/**
+ * The browser's microphone: Opus, mono, about 16 kbit/s.
+ *
+ * What was said is handed over second by second, and at once when the page goes out of sight: a call, a dark screen or
+ * a killed app costs the second being spoken. A call mutes the track on some phones and ends it on others; muted, the
+ * recording waits for a press, because what a microphone hears after a call is nobody's report.
+ */
+import { keepAwake } from "./awake";
 import { BITS_PER_SECOND, MAX_SECONDS, NoMicrophone, type Recorder, type RecorderEvents, type RecordingSession } from "./recorder";
 
 const TYPES = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"] as const;
@@ -12,21 +19,24 @@ export class BrowserRecorder implements Recorder {
   }
 }
 
+const REASONS: Record<string, NoMicrophone["reason"]> = { NotFoundError: "missing", NotReadableError: "busy", AbortError: "busy" };
+
 async function openMicrophone(): Promise<MediaStream> {
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: SOUND });
   } catch (error) {
     const name = error instanceof DOMException ? error.name : "";
-    throw new NoMicrophone(name === "NotFoundError" ? "missing" : "refused");
+    throw new NoMicrophone(REASONS[name] ?? "refused");
   }
 }
 
 class BrowserSession implements RecordingSession {
   private readonly media: MediaRecorder;
   private readonly pieces: ArrayBuffer[] = [];
-  private readonly started = performance.now();
-  private readonly stopMeter: () => void;
-  private readonly limit: ReturnType<typeof setTimeout>;
+  private readonly leave: (() => void)[];
+  /** Seconds recorded before the present stretch, and when that began (null while nothing is recorded). */
+  private before = 0;
+  private since: number | null = performance.now();
   private discarded = false;
   private reading: Promise<void> = Promise.resolve();
 
@@ -34,15 +44,20 @@ class BrowserSession implements RecordingSession {
     this.media = new MediaRecorder(stream, { mimeType: mime, audioBitsPerSecond: BITS_PER_SECOND });
     this.media.ondataavailable = (event) => this.take(event.data);
     this.media.onstop = () => void this.finish();
-    // A call coming in ends the track on many phones; what was said until then is kept.
-    for (const track of stream.getTracks()) track.onended = () => this.stop();
-    this.stopMeter = meter(stream, events.level);
-    this.limit = setTimeout(() => this.stop(), MAX_SECONDS * 1000);
+    const limit = setInterval(() => this.seconds() >= MAX_SECONDS && this.stop(), 250);
+    this.leave = [meter(stream, events.level), keepAwake(), () => clearInterval(limit), this.watch()];
     this.media.start(1000);
   }
 
   stop(): void {
+    this.rest();
     if (this.media.state !== "inactive") this.media.stop();
+  }
+
+  resume(): void {
+    if (this.media.state !== "paused") return;
+    this.since = performance.now();
+    this.media.resume();
   }
 
   discard(): void {
@@ -50,8 +65,35 @@ class BrowserSession implements RecordingSession {
     this.stop();
   }
 
+  /** A call, a dark screen, the end of the page. Returns the way to stop watching. */
+  private watch(): () => void {
+    for (const track of this.stream.getTracks()) {
+      track.onended = () => this.stop();
+      track.onmute = () => this.hold();
+      track.onunmute = () => this.media.state === "paused" && this.events.held(false);
+    }
+    const flush = (): void => void (this.media.state === "recording" && this.media.requestData());
+    const moments = [[document, "visibilitychange"], [globalThis, "pagehide"], [document, "freeze"]] as const;
+    for (const [place, moment] of moments) place.addEventListener(moment, flush);
+    return () => moments.forEach(([place, moment]) => place.removeEventListener(moment, flush));
+  }
+
+  private hold(): void {
+    if (this.media.state !== "recording") return;
+    this.rest();
+    this.media.requestData();
+    this.media.pause();
+    this.events.held(true);
+  }
+
+  private rest(): void {
+    this.before = this.seconds();
+    this.since = null;
+  }
+
   private seconds(): number {
-    return Math.min(MAX_SECONDS, Math.round((performance.now() - this.started) / 100) / 10);
+    const now = this.since === null ? 0 : (performance.now() - this.since) / 1000;
+    return Math.min(MAX_SECONDS, Math.round((this.before + now) * 10) / 10);
   }
 
   private take(piece: Blob): void {
@@ -65,8 +107,7 @@ class BrowserSession implements RecordingSession {
 
   private async finish(): Promise<void> {
     const seconds = this.seconds();
-    clearTimeout(this.limit);
-    this.stopMeter();
+    for (const end of this.leave) end();
     for (const track of this.stream.getTracks()) track.stop();
     await this.reading;
     if (this.discarded) return;

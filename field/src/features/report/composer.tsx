@@ -5,6 +5,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Loading, Note, Screen } from "../../ui/parts";
 import { useLive } from "../../ui/live";
+import { Trouble } from "../../ui/trouble";
 import { compose, hasContent, type Composition } from "./compose";
 import { Extras, type ExtrasState } from "./extras";
 import { HazardPictures } from "./hazards";
@@ -64,10 +65,10 @@ function Composer({ household, add, urgent, draft, initial }: ComposerProps & { 
     voice: voice.recorded.state === "done" ? voice.recorded.recording : null,
     place: finding.state === "found" ? finding.place : null,
   };
-  const save = async (): Promise<void> => {
+  const save = async (what: Composition = composition): Promise<void> => {
     setSaving("saving");
     try {
-      const ready = await compose(composition, add, now());
+      const ready = await compose(what, add, now());
       await storage.append(ready.draft, ready.media, recordingId);
       setSaving("saved");
       void sender.kick();
@@ -84,8 +85,11 @@ function Composer({ household, add, urgent, draft, initial }: ComposerProps & { 
         <VoicePanel voice={voice} />
         {extras.urgent && <HazardPictures chosen={extras.hazard} choose={(hazard) => change({ hazard })} />}
         <Extras extras={extras} change={change} place={add ? null : { finding, toggle }} adding={add !== null} />
-        {(saving === "full" || saving === "failed") && (
-          <Note icon="urgent" kind="error"><b>{t("report.save_failed")}</b><br />{saving === "full" ? t("report.full") : t("report.save_failed_hint")}</Note>
+        {saving === "failed" && <Note icon="urgent" kind="error"><b>{t("report.save_failed")}</b><br />{t("report.save_failed_hint")}</Note>}
+        {saving === "full" && (
+          <Trouble what="full" grave>
+            {extras.photos.length > 0 && <Button icon="cross" label={t("report.without_photos")} onClick={() => void save({ ...composition, photos: [] })} />}
+          </Trouble>
         )}
       </div>
       <footer class="dock single">

@@ -8,15 +8,15 @@ const MOST_BYTES = 200 * 1024;
 
 export class UnreadablePhoto extends Error {}
 
-/** A JPEG of at most 1600 px and 200 KB. Throws UnreadablePhoto. */
-export async function shrink(file: Blob): Promise<ArrayBuffer> {
+/** A JPEG of at most `longest` px and about `most` bytes. Throws UnreadablePhoto. */
+export async function shrink(file: Blob, longest = LONGEST_SIDE, most = MOST_BYTES): Promise<ArrayBuffer> {
   const picture = await createImageBitmap(file).catch(() => Promise.reject(new UnreadablePhoto()));
-  let side = LONGEST_SIDE;
+  let side = longest;
   try {
-    for (; side >= 400; side *= 0.75) {
+    for (; side >= longest / 4; side *= 0.75) {
       for (const quality of [0.8, 0.65, 0.5]) {
         const blob = await draw(picture, side, quality);
-        if (blob.size <= MOST_BYTES) return await blob.arrayBuffer();
+        if (blob.size <= most) return await blob.arrayBuffer();
       }
     }
     return await (await draw(picture, side, 0.4)).arrayBuffer();

@@ -11,12 +11,16 @@ export interface RecorderEvents {
   readonly level: (loudness: number) => void;
   /** A piece of sound is ready; pieces in order make the whole file. */
   readonly piece: (bytes: ArrayBuffer, mime: string, seconds: number) => void;
+  /** Somebody else has the microphone (a call), or it is free again; nothing is recorded until resume(). */
+  readonly held: (busy: boolean) => void;
   /** The recording ended: by stop(), after MAX_SECONDS, or because the phone took the microphone away. */
   readonly ended: (recording: Recording) => void;
 }
 
 export interface RecordingSession {
   stop(): void;
+  /** Goes on after `held`, in the same sound. */
+  resume(): void;
   /** Ends without a result. */
   discard(): void;
 }
@@ -27,7 +31,7 @@ export interface Recorder {
 }
 
 export class NoMicrophone extends Error {
-  constructor(readonly reason: "refused" | "missing") {
+  constructor(readonly reason: "refused" | "busy" | "missing") {
     super(reason);
   }
 }
