@@ -74,6 +74,8 @@ class NavItem:
 class Module:
     """Everything a module offers. Values that name code are dotted paths, resolved when used.
 
+    `opener(kid, box) -> (person, bytes)` opens a file that a phone sealed (one module has it: whoever keeps the key).
+
     `seed(pack, scale, at)` invents the module's part of the demo, low `seed_order` first; `demo_facts()` gives its
     part of demo.json, the same at every start.
     """
@@ -94,6 +96,7 @@ class Module:
     seed: str | None = None
     seed_order: int = 50
     demo_facts: str | None = None
+    opener: str | None = None
 
 
 @cache
@@ -126,7 +129,7 @@ def also(module: Module) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for cached in (modules, grants, commands, syncables, handlers, timers):
+    for cached in (modules, grants, commands, syncables, handlers, opener, timers):
         cached.cache_clear()
 
 
@@ -158,6 +161,12 @@ def handlers() -> tuple[Handler, ...]:
 
 def handlers_of(event: str) -> tuple[Handler, ...]:
     return tuple(h for h in handlers() if event in h.events)
+
+
+@cache
+def opener() -> Callable[[str, bytes], tuple[Any, bytes]]:
+    """What opens sealed files; a server without it is not a server for phones."""
+    return resolve(next(module.opener for module in modules() if module.opener))
 
 
 @cache

@@ -8,7 +8,7 @@ from mulian.core.files.web import urls as files
 from mulian.core.registry import modules
 from mulian.core.sync import views as sync
 from mulian.site.api import addresses
-from mulian.site.field import clips, enrol, guide
+from mulian.site.field import clips, enrol, guide, lease
 from mulian.site.field import views as field
 from mulian.site.health import healthz, metrics
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics),
     path("field/sync", sync.sync),
     path("field/enrol", enrol.enrol),
+    path("field/lease", lease.lease),
     path("field/guide", guide.guide),
     path("field/clips/<str:sha256>", clips.clip),
     path("field/", include(files.field_urls)),

@@ -30,9 +30,10 @@ def test_a_code_makes_one_phone_and_is_used_up(world: World, form: str) -> None:
     code = devices.start_enrolment(person=person, actor=world.actor("village_lead2"), at=AT, label="红")
     shown = getattr(code, form)
 
-    device, token = devices.enrol(code=shown, at=AT)
+    made = devices.enrol(code=shown, at=AT)
+    device = made.device
 
-    actor = devices.device_actor(f"Device {token}", AT)
+    actor = devices.device_actor(f"Device {made.token}", AT)
     assert (actor.person, actor.device, device.label) == (person, device.id, "红")
     with pytest.raises(Problem) as again:
         devices.enrol(code=shown, at=AT)
@@ -55,13 +56,14 @@ def test_an_old_or_unknown_code_makes_no_phone(world: World) -> None:
 
 def test_only_hashes_are_kept(world: World) -> None:
     code = devices.start_enrolment(person=world.people["liaison3"], actor=SYSTEM, at=AT)
-    device, token = devices.enrol(code=code.token, at=AT)
+    made = devices.enrol(code=code.token, at=AT)
+    device, secrets = made.device, (code.token, code.digits, made.token, made.push_token)
 
     stored = str(Enrolment.objects.filter(id=code.id).values()) + str(
         Device.objects.filter(id=device.id).values()
     )
 
-    assert [secret for secret in (code.token, code.digits, token) if secret in stored.split("'")] == []
+    assert [secret for secret in secrets if secret in stored.split("'")] == []
 
 
 def test_phones_are_enrolled_where_one_has_that_duty(world: World) -> None:

@@ -122,8 +122,8 @@ class Phone:
     def enrolled(cls, person: UUID) -> Phone:
         with transaction.atomic():
             code = devices.start_enrolment(person=person, actor=SYSTEM, at=clock.now())
-            device, token = devices.enrol(code=code.token, at=clock.now())
-        return cls(person, token, device.id)
+            made = devices.enrol(code=code.token, at=clock.now())
+        return cls(person, made.token, made.device.id)
 
     def command(self, text: str = "hello", **more: Any) -> dict[str, Any]:
         self.seq += 1

@@ -1,6 +1,6 @@
 """The class of every stored field (guarantee G2): S0 public, S1 work, S2 personal, S3 sensitive.
 
-Of a secret only its hash is stored."""
+Of a secret only its hash is stored; a phone's share alone opens nothing (it needs the phone and its PIN)."""
 
 from __future__ import annotations
 
@@ -70,6 +70,11 @@ CLASSES: dict[str, dict[str, str]] = {
         "seen_at": "S1",
         "token_hash": "S2",
         "openrosa_hash": "S2",
+        "push_hash": "S2",
+        "share": "S2",
+        "proof_hash": "S2",
+        "wrong_proofs": "S1",
+        "wait_until": "S1",
     },
     "Enrolment": {
         "id": "S1",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from mulian.core.access import actors, scope, tokens, version
 from mulian.core.access.events import DeviceEnrolled, DeviceRevoked, EnrolmentStarted
@@ -20,17 +21,34 @@ from mulian.kernel.problems import Problem, register
 
 CODE_LIFE = timedelta(hours=24)
 register("enrol.unknown", 404, "This code is not known.", "Check the digits, or ask for a new code.")
+register(
+    "device_locked", 403, "The phone is locked; its PIN opens this.", "Enter the PIN on the phone first."
+)
 register("enrol.used", 410, "This code was used or has expired.", "Ask for a new code.")
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a token stands for. `actor` is None when its person is switched off."""
+    """What a token stands for. `actor` is None when its person is switched off.
+
+    `push_only`: this was the token a locked phone keeps open. It may hand in reports, sounds and photos and
+    hear what became of them; it reads nothing.
+    """
 
     device: UUID
     person: UUID
     revoked: bool
     actor: Actor | None
+    push_only: bool = False
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A new phone with its secrets, shown once: both tokens and the county's half of its key."""
+
+    device: Device
+    token: str
+    push_token: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +61,7 @@ class Code:
     expires_at: datetime
 
 
-_cache: dict[str, tuple[int, UUID, UUID, bool]] = {}
+_cache: dict[str, tuple[int, UUID, UUID, bool, bool]] = {}
 
 
 @transaction.atomic
@@ -66,13 +84,13 @@ def start_enrolment(*, person: UUID, actor: Actor, at: datetime, label: str = ""
 
 
 @transaction.atomic
-def enrol(*, code: str, at: datetime) -> tuple[Device, str]:
-    """Turns a QR token or six digits into a phone; returns it with its token (shown once)."""
+def enrol(*, code: str, at: datetime) -> Enrolled:
+    """Turns a QR token or six digits into a phone."""
     row = _enrolment(code, at)
-    token = tokens.make()
-    device = add_device(person=row.person, token=token, at=at, label=row.label)
+    token, push = tokens.make(), tokens.make()
+    device = add_device(person=row.person, token=token, push_token=push, at=at, label=row.label)
     Enrolment.objects.filter(id=row.id).update(used_at=at)
-    return device, token
+    return Enrolled(device, token, push)
 
 
 def _enrolment(code: str, at: datetime) -> Enrolment:
@@ -92,11 +110,23 @@ def _enrolment(code: str, at: datetime) -> Enrolment:
 
 
 def add_device(
-    *, person: Person, token: str, at: datetime, label: str = "", id: UUID | None = None
+    *,
+    person: Person,
+    token: str,
+    at: datetime,
+    label: str = "",
+    id: UUID | None = None,
+    push_token: str | None = None,
 ) -> Device:
     """Writes the phone's row and event (inside the caller's transaction)."""
     device = Device.objects.create(
-        id=id or uuid7(), person=person, label=label, token_hash=tokens.digest(token), enrolled_at=at
+        id=id or uuid7(),
+        person=person,
+        label=label,
+        token_hash=tokens.digest(token),
+        push_hash=tokens.digest(push_token) if push_token else None,
+        share=tokens.share(),
+        enrolled_at=at,
     )
     version.bump()
     enrolled = DeviceEnrolled(subject_id=person.id, device=str(device.id))
@@ -106,39 +136,65 @@ def add_device(
 
 @transaction.atomic
 def revoke(*, device: UUID, actor: Actor, at: datetime) -> None:
-    """From the next request on the phone is only wiped; its unsent reports go to quarantine."""
+    """From the next request on the phone is only wiped; its unsent reports go to quarantine.
+
+    The county's half of its key goes at once: what the phone still holds can no longer be opened with it.
+    """
     row = Device.objects.filter(id=device).first()
     if row is None:
         raise Problem("not_found")
     _require_over(actor, row.person_id, at)
-    Device.objects.filter(id=device, revoked_at__isnull=True).update(revoked_at=at)
+    Device.objects.filter(id=device, revoked_at__isnull=True).update(revoked_at=at, share="")
     version.bump()
     append(DeviceRevoked(subject_id=row.person_id, device=str(device)), actor=actor, at=at)
 
 
-def recognise(token: str, at: datetime) -> Known | None:
-    """The phone behind a token, revoked or not; None when no such phone was ever enrolled."""
+def recognise(token: str, at: datetime, *, moment: int | None = None) -> Known | None:
+    """The phone behind either of its tokens, revoked or not; None when no such phone was ever enrolled.
+
+    `moment` is the access version where the caller has just read it.
+    """
     digest = tokens.digest(token)
-    moment = version.current()
+    moment = version.current() if moment is None else moment
     found = _cache.get(digest)
     if found is None or found[0] != moment:
-        row = Device.objects.filter(token_hash=digest).first()
+        row = Device.objects.filter(Q(token_hash=digest) | Q(push_hash=digest)).first()
         if row is None:
             return None
-        found = _cache[digest] = (moment, row.id, row.person_id, row.revoked_at is not None)
-    _, device, person, revoked = found
-    return Known(device, person, revoked, actors.actor_of(person, at, device, moment=moment))
+        revoked, push_only = row.revoked_at is not None, row.push_hash == digest
+        found = _cache[digest] = (moment, row.id, row.person_id, revoked, push_only)
+    _, device, person, revoked, push_only = found
+    return Known(device, person, revoked, actors.actor_of(person, at, device, moment=moment), push_only)
 
 
-def device_actor(authorization: str, at: datetime) -> Actor:
-    """The actor behind `Authorization: Device <token>`; raises `device_unknown` or `device_revoked`."""
+def known_device(authorization: str, at: datetime) -> Known:
+    """Whoever `Authorization: Device <token>` names, whatever it may still do; raises `device_unknown`."""
     scheme, _, token = authorization.partition(" ")
     known = recognise(token.strip(), at) if scheme == "Device" else None
     if known is None:
         raise Problem("device_unknown")
+    return known
+
+
+def device_actor(authorization: str, at: datetime) -> Actor:
+    """Who reads with a phone; raises `device_unknown`, `device_revoked`, `device_locked`."""
+    known = known_device(authorization, at)
     if known.revoked or known.actor is None:
         raise Problem("device_revoked")
+    if known.push_only:
+        raise Problem("device_locked")
     return known.actor
+
+
+def device_sender(authorization: str, at: datetime) -> Actor:
+    """Who hands sounds and photos in: a locked phone may, and a revoked one too, before it is wiped (G13).
+
+    Raises `device_unknown`; `device_revoked` when the person behind it is switched off.
+    """
+    actor = known_device(authorization, at).actor
+    if actor is None:
+        raise Problem("device_revoked")
+    return actor
 
 
 def _require_over(actor: Actor, person: UUID, at: datetime) -> None:

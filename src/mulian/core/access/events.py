@@ -94,3 +94,19 @@ class DeviceRevoked(_AboutPerson):
 
     name = "access.device_revoked"
     device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DevicePinSet(_AboutPerson):
+    """The phone's owner chose a PIN; the county knows only what proves it, for when the lease is over."""
+
+    name = "access.device_pin_set"
+    device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceShareDropped(_AboutPerson):
+    """A wrong PIN came too often: the county's half of the phone's key is gone, a new code is needed."""
+
+    name = "access.device_share_dropped"
+    device: str

@@ -141,13 +141,22 @@ class Exclusion(models.Model):
 
 
 class Device(models.Model):
-    """A phone enrolled for one person. Only the hash of its token is kept."""
+    """A phone enrolled for one person. Of its two tokens only the hashes are kept.
+
+    `share` is the county's half of the key that opens what the phone holds (base64, 32 bytes; empty once
+    revoked or guessed at too often); `proof_hash` is of what the phone derives from its PIN.
+    """
 
     id = models.UUIDField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="devices")
     label = models.CharField(max_length=60, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     openrosa_hash = models.CharField(max_length=64, blank=True)
+    push_hash = models.CharField(max_length=64, null=True, unique=True)
+    share = models.CharField(max_length=44, blank=True)
+    proof_hash = models.CharField(max_length=64, blank=True)
+    wrong_proofs = models.PositiveSmallIntegerField(default=0)
+    wait_until = models.DateTimeField(null=True)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     wiped_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -12,6 +13,11 @@ from django.conf import settings
 def make() -> str:
     """256 random bits, safe in a URL and a header."""
     return secrets.token_urlsafe(32)
+
+
+def share() -> str:
+    """The county's half of a phone's key: 32 random bytes in base64."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def derived(label: str) -> str:

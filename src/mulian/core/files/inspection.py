@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from mulian.core.events.log import append
-from mulian.core.files import checking
+from mulian.core.files import checking, sealed
 from mulian.core.files.decoding.verdict import Verdict
 from mulian.core.files.events import FileReady, FileRefused
 from mulian.core.files.models import Blob, Upload
@@ -19,6 +19,7 @@ from mulian.core.files.place import storage
 from mulian.core.files.storage import digest, full_disk_is_a_problem
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.event import Event
+from mulian.kernel.problems import Problem
 
 TRIES = 2
 """A child that dies may have died of the machine; the second death is the file's."""
@@ -53,25 +54,33 @@ def check(sha256: str, at: datetime) -> None:
     if not Blob.objects.filter(sha256=sha256, state=Blob.State.CHECKING).exists():
         return
     place = storage()
-    copy = place.part(f"{uuid4().hex}.copy")
+    name = uuid4().hex
+    copy, opened = place.part(f"{name}.copy"), place.part(f"{name}.opened")
     try:
-        verdict = checking.check(place.blob(sha256), copy)
+        content = opened if sealed.open_to(opened, sha256) else place.blob(sha256)
+        verdict = checking.check(content, copy)
         if verdict is None:
             _died(sha256, at)
         elif verdict.refused:
             _refuse(sha256, verdict.refused, at)
         else:
-            _accept(sha256, verdict, copy, at)
+            _accept(sha256, verdict, copy if verdict.rewritten else content, at)
+    except Problem as problem:
+        if problem.code != "files.sealed":
+            raise
+        _refuse(sha256, problem.code, at)
     except FileNotFoundError:
         _lost(sha256)
     finally:
         copy.unlink(missing_ok=True)
+        opened.unlink(missing_ok=True)
 
 
-def _accept(sha256: str, verdict: Verdict, copy: Path, at: datetime) -> None:
+def _accept(sha256: str, verdict: Verdict, content: Path, at: datetime) -> None:
+    """`content` is what shall be served: the bytes as sent, or a clean or opened copy that takes their place."""
     place = storage()
     with place.publishing():
-        served_as = _publish_copy(copy) if verdict.rewritten else ""
+        served_as = _publish_copy(content) if content != place.blob(sha256) else ""
         with transaction.atomic():
             facts = {
                 "mime": verdict.mime,

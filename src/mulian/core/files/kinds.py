@@ -7,6 +7,8 @@ LARGEST = 20 * MIB
 """No file of any kind is larger; also what an upload without a declared type may hold."""
 LONGEST_SECONDS = 310
 """A voice of five minutes, and ten seconds for the phone that stops late."""
+BOX_BYTES = 128
+"""A sealed file may be larger by what its box adds (109 bytes)."""
 MOST_PIXELS = 50_000_000
 """A 50-megapixel phone camera; a decoder needs about three bytes for each."""
 
@@ -46,10 +48,10 @@ def declared_kind(mime: str) -> Kind | None:
     return next((kind for kind in KINDS.values() if bare in kind.declared), None)
 
 
-def most_bytes(mime: str) -> int:
+def most_bytes(mime: str, *, sealed: bool = False) -> int:
     """How large a file declared as `mime` may be; an empty declaration gets the general limit."""
     kind = declared_kind(mime)
-    return kind.most if kind else LARGEST
+    return (kind.most if kind else LARGEST) + (BOX_BYTES if sealed else 0)
 
 
 def sniff(head: bytes) -> str | None:

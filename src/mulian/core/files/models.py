@@ -8,8 +8,9 @@ from django.db import models
 class Blob(models.Model):
     """One content, named by the SHA-256 of the bytes as sent. It may be attached before it arrives (`part`).
 
-    When the original carried more than its pixels or sound, its bytes are dropped and `served_as` names the
-    clean copy, whose `source_sha256` points back.
+    When the original carried more than its pixels or sound, or was sealed on the phone, its bytes are dropped
+    and `served_as` names the clean, opened copy, whose `source_sha256` points back. Of a sealed one `sealed`
+    is the key's id and `maker` the person whose phone sealed it: whoever only carried it has no right to it.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,8 @@ class Blob(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PART)
     code = models.CharField(max_length=60, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    sealed = models.CharField(max_length=32, blank=True)
+    maker = models.UUIDField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -50,6 +53,7 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     mime = models.CharField(max_length=100, blank=True)
+    sealed = models.CharField(max_length=32, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -63,6 +67,7 @@ class BlobUse(models.Model):
     """A content belongs to a subject: whoever sees the subject (by `permission`) sees the content.
 
     `by` is set when the content was somebody else's: the use counts once that person has sent the bytes too.
+    `said_by` is who named it: a sealed content counts only where its maker named it.
     """
 
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="uses")
@@ -71,6 +76,7 @@ class BlobUse(models.Model):
     role = models.CharField(max_length=20)
     permission = models.CharField(max_length=60)
     by = models.UUIDField(null=True)
+    said_by = models.UUIDField(null=True)
     attached_at = models.DateTimeField()
 
     class Meta:

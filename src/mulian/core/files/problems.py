@@ -30,6 +30,7 @@ register(
     "Send a photo (JPEG, PNG, WebP) or a voice message.",
 )
 register("files.unreadable", 422, "The file cannot be opened.", "Take the photo or record the voice again.")
+register("files.sealed", 422, "The sealed file could not be opened.", "The county keeps it and looks at it.")
 register("files.too_many_pixels", 422, "The picture has too many pixels.", "Send a smaller picture.")
 register(
     "files.too_long", 422, "The voice message is too long.", "Record several messages of up to five minutes."

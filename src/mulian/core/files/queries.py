@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mulian.core.access import scope
 from mulian.core.files.models import Blob, BlobUse, Upload
@@ -71,8 +71,15 @@ def may_read(actor: Actor, sha256: str, at: datetime) -> bool:
     uses = list(_proven().filter(blob_id__in=names).order_by("id"))
     if any(_sees(actor, use, at) for use in uses):
         return True
-    own = Upload.objects.filter(person=actor.person, sha256__in=names, finished_at__isnull=False)
-    return not uses and own.exists()
+    return not uses and _own(actor.person, names)
+
+
+def _own(person: UUID, names: list[str]) -> bool:
+    """Sent by oneself; a sealed one only if one's own phone sealed it: to have carried a box is no right to it."""
+    made = Blob.objects.filter(sha256__in=names, maker=person)
+    sealed = Blob.objects.filter(sha256=OuterRef("sha256")).exclude(sealed="")
+    sent = Upload.objects.filter(~Exists(sealed), person=person, sha256__in=names, finished_at__isnull=False)
+    return made.exists() or sent.exists()
 
 
 def attached(*, subject_kind: str, subject_id: UUID) -> list[Attached]:
@@ -111,9 +118,13 @@ def _attached(use: BlobUse, served: Blob) -> Attached:
 
 
 def _proven() -> QuerySet[BlobUse]:
-    """Attachments that count: made by the system, by a reader of the content, or by someone who sent it."""
+    """Attachments that count: made by the system, by a reader of the content, by someone who sent it, or, of a
+    sealed content, by its maker.
+    """
     sent = Upload.objects.filter(person=OuterRef("by"), sha256=OuterRef("blob_id"), finished_at__isnull=False)
-    return BlobUse.objects.filter(Q(by__isnull=True) | Exists(sent))
+    plain = Q(blob__sealed="") & (Q(by__isnull=True) | Exists(sent))
+    sealed = ~Q(blob__sealed="") & (Q(said_by__isnull=True) | Q(said_by=F("blob__maker")))
+    return BlobUse.objects.filter(plain | sealed)
 
 
 def _sees(actor: Actor, use: BlobUse, at: datetime) -> bool:

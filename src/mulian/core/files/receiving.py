@@ -50,7 +50,7 @@ def announce(*, creation: Creation, actor: Actor, at: datetime) -> Standing:
     """Begin a transfer, or find the one begun before. Raises `files.too_large`, `files.wrong_type`,
     `disk_full`.
     """
-    if creation.size > most_bytes(creation.mime):
+    if creation.size > most_bytes(creation.mime, sealed=bool(creation.sealed)):
         raise Problem("files.too_large")
     if not creation.size or (creation.mime and declared_kind(creation.mime) is None):
         raise Problem("files.wrong_type")
@@ -93,8 +93,8 @@ def receive(*, sha256: str, offset: int, length: int, read: Read, actor: Actor, 
 
 
 def _upload(creation: Creation, actor: Actor, at: datetime) -> Upload:
-    """This person's transfer of the content; announced with another size it begins anew (one of both was
-    wrong).
+    """This person's transfer of the content; announced with another size or key it begins anew (one of both
+    was wrong).
     """
     with transaction.atomic():
         upload = Upload.objects.filter(person=actor.person, sha256=creation.sha256).first()
@@ -107,15 +107,20 @@ def _upload(creation: Creation, actor: Actor, at: datetime) -> Upload:
                     "id": uuid7(),
                     "size": creation.size,
                     "mime": creation.mime,
+                    "sealed": creation.sealed,
                     "created_at": at,
                     "expires_at": at + KEPT,
                 },
             )
-        elif upload.size != creation.size and not upload.finished_at:
+        elif _differs(upload, creation) and not upload.finished_at:
             _part(upload).remove()
-            upload.size, upload.mime = creation.size, creation.mime
-            upload.save(update_fields=["size", "mime"])
+            upload.size, upload.mime, upload.sealed = creation.size, creation.mime, creation.sealed
+            upload.save(update_fields=["size", "mime", "sealed"])
         return upload
+
+
+def _differs(upload: Upload, creation: Creation) -> bool:
+    return (upload.size, upload.sealed) != (creation.size, creation.sealed)
 
 
 def _need_patience(actor: Actor) -> None:
@@ -164,19 +169,26 @@ def _finish(upload: Upload, part: Part, actor: Actor, at: datetime) -> None:
         raise Problem("files.wrong_hash")
     place = storage()
     with place.publishing():
-        known = Blob.objects.filter(sha256=upload.sha256, state__in=[Blob.State.READY, Blob.State.REFUSED])
-        if known.exists():
+        if _judged(upload):
             part.path.unlink()
         else:
             place.publish(part.path, upload.sha256)
         _record(upload, actor, at)
 
 
+def _judged(upload: Upload) -> bool:
+    """A content is looked at once; but who carried a box may have named no key, or a wrong one."""
+    blob = Blob.objects.filter(sha256=upload.sha256).first()
+    if blob is None or blob.state == Blob.State.READY:
+        return blob is not None
+    return blob.state == Blob.State.REFUSED and upload.sealed in {"", blob.sealed}
+
+
 @transaction.atomic
 def _record(upload: Upload, actor: Actor, at: datetime) -> None:
     Upload.objects.filter(id=upload.id).update(finished_at=at)
     Blob.objects.get_or_create(sha256=upload.sha256, defaults={"created_at": at})
-    Blob.objects.filter(sha256=upload.sha256, state=Blob.State.PART).update(
-        state=Blob.State.CHECKING, size=upload.size, tries=0
-    )
+    if not _judged(upload):
+        waiting = Blob.objects.filter(sha256=upload.sha256).exclude(state=Blob.State.CHECKING)
+        waiting.update(state=Blob.State.CHECKING, size=upload.size, sealed=upload.sealed, tries=0, code="")
     append(FileReceived(subject_id=upload.id, sha256=upload.sha256, size=upload.size), actor=actor, at=at)

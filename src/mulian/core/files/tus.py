@@ -27,11 +27,15 @@ ABILITIES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Creation:
-    """What a phone announces: the hash it will be held to, the bytes to come, the type it claims."""
+    """What a phone announces: the hash it will be held to, the bytes to come, the type it claims.
+
+    `sealed` is the id of the key the bytes are sealed to; the type is then that of what lies inside.
+    """
 
     sha256: str
     size: int
     mime: str
+    sealed: str = ""
 
 
 def check_version(headers: Mapping[str, str]) -> None:
@@ -55,7 +59,8 @@ def creation(headers: Mapping[str, str]) -> Creation:
     if not SHA256.fullmatch(sha256):
         raise Problem("files.bad_header", header="Upload-Metadata")
     size = number(headers, "Upload-Length")
-    return Creation(sha256=sha256, size=size, mime=metadata.get("mime", "")[:100])
+    sealed = metadata.get("sealed", "")[:32]
+    return Creation(sha256=sha256, size=size, mime=metadata.get("mime", "")[:100], sealed=sealed)
 
 
 def _metadata(value: str) -> dict[str, str]:

@@ -73,9 +73,9 @@ def _row(envelope: Envelope, raw: bytes, sender: Sender, now: datetime) -> Comma
     origin = _origin(envelope, sender, now)
     row = Command(
         id=UUID(envelope.id),
-        device=origin,
-        carrier=sender.device if origin != sender.device else None,
-        person=sender.person if origin == sender.device else None,
+        device=origin.device,
+        carrier=sender.device if origin.device != sender.device else None,
+        person=origin.person,
         seq=envelope.seq,
         kind=envelope.kind,
         v=envelope.v,
@@ -84,19 +84,22 @@ def _row(envelope: Envelope, raw: bytes, sender: Sender, now: datetime) -> Comma
         raw=raw,
         received_at=now,
     )
-    if sender.revoked:
+    if origin.revoked:
         _refuse(row, "sync.revoked", now)
     return row
 
 
-def _origin(envelope: Envelope, sender: Sender, now: datetime) -> UUID:
-    """The phone that made the command: the sender, or for a carried one whoever's token lies in the box."""
+def _origin(envelope: Envelope, sender: Sender, now: datetime) -> Sender:
+    """The phone that made the command: the sender, or for a carried one whoever's token lies in the box.
+
+    Whether the report counts is the maker's affair: a carrier that was revoked itself still hands others' in.
+    """
     if envelope.from_ is None or envelope.from_ == str(sender.device):
-        return sender.device
+        return sender
     known = recognise(envelope.token, now) if envelope.token else None
     if known is None or str(known.device) != envelope.from_:
         raise Problem("sync.sealed")
-    return known.device
+    return Sender(known.device, known.person, known.revoked or known.actor is None)
 
 
 def _urgent(envelope: Envelope) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from mulian.core.access import devices
+from mulian.core.access import devices, leases
 from mulian.core.sync import sealing
 from mulian.kernel.problems import Problem
 
@@ -34,17 +34,25 @@ def enrol(body: bytes, address: str, now: datetime) -> dict[str, Any]:
         raise Problem("bad_request") from error
     _slow(address)
     try:
-        device, token = devices.enrol(code=ask.code, at=now)
+        made = devices.enrol(code=ask.code, at=now)
     except Problem:
         _count(address)
         raise
-    key = sealing.current_key(now)
+    person = made.device.person
     return {
-        "device": str(device.id),
-        "token": token,
-        "person": {"name": device.person.name, "language": device.person.language},
-        "server_key": {"kid": key.kid, "public": key.public_jwk},
+        "device": str(made.device.id),
+        "token": made.token,
+        "push_token": made.push_token,
+        "person": {"id": str(person.id), "name": person.name, "language": person.language},
+        "server_key": server_key(now),
+        "lease": {"share": made.device.share, "days": leases.DAYS},
     }
+
+
+def server_key(now: datetime) -> dict[str, Any]:
+    """What reports are sealed to."""
+    key = sealing.current_key(now)
+    return {"kid": key.kid, "public": key.public_jwk}
 
 
 def _slow(address: str) -> None:

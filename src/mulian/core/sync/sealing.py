@@ -1,5 +1,6 @@
-"""Opens reports that a phone sealed to the server's public key, so that a carrier reads nothing.
+"""Opens what phones sealed to the county's public key, so that neither a finder nor a carrier reads anything.
 
+A command's box holds its JSON; a sound's or photo's box holds the 16 bytes of the maker's device id, then the file.
 Box: 65 bytes ephemeral P-256 public point, 12 bytes nonce, AES-256-GCM ciphertext; the key is
 HKDF-SHA256(ECDH, salt = ephemeral point, info = "mulian-seal-1"). All of it is in every browser's WebCrypto.
 """
@@ -9,7 +10,8 @@ from __future__ import annotations
 import base64
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import cast
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,11 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from mulian.core.access.models import Device
 from mulian.core.sync.models import ServerKey
 from mulian.kernel.problems import Problem
 
-POINT, NONCE = 65, 12
+POINT, NONCE, MAKER = 65, 12, 16
 INFO = b"mulian-seal-1"
+_read: dict[str, ec.EllipticCurvePrivateKey] = {}
 
 
 def current_key(at: datetime) -> ServerKey:
@@ -43,12 +47,17 @@ def make_key(at: datetime) -> ServerKey:
 
 def unseal(kid: str, box: str) -> bytes:
     """The sealed command's JSON bytes; raises `sync.sealed` for an unknown key or a broken box."""
-    key = ServerKey.objects.filter(kid=kid).first()
-    if key is None:
-        raise Problem("sync.sealed")
-    private: Any = serialization.load_pem_private_key(key.private_pem.encode(), password=None)
     try:
         data = base64.b64decode(box, validate=True)
+    except ValueError as error:
+        raise Problem("sync.sealed") from error
+    return open_box(kid, data)
+
+
+def open_box(kid: str, data: bytes) -> bytes:
+    """What lies in a box; raises `sync.sealed`."""
+    private = _private(kid)
+    try:
         point, nonce, sealed = data[:POINT], data[POINT : POINT + NONCE], data[POINT + NONCE :]
         public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
         return AESGCM(_key(private.exchange(ec.ECDH(), public), point)).decrypt(nonce, sealed, None)
@@ -56,8 +65,37 @@ def unseal(kid: str, box: str) -> bytes:
         raise Problem("sync.sealed") from error
 
 
+def open_file(kid: str, data: bytes) -> tuple[UUID, bytes]:
+    """The person whose phone sealed a sound or photo, and its bytes; raises `sync.sealed`.
+
+    Only that person's own reports may name the file: a carrier that has the box cannot have it read to itself.
+    """
+    opened = open_box(kid, data)
+    maker = Device.objects.filter(id=UUID(bytes=opened[:MAKER])).first() if len(opened) > MAKER else None
+    if maker is None:
+        raise Problem("sync.sealed")
+    return maker.person_id, opened[MAKER:]
+
+
+def _private(kid: str) -> ec.EllipticCurvePrivateKey:
+    """Reading a key's PEM costs more than opening a box with it, so each is read once a process."""
+    found = _read.get(kid)
+    if found is None:
+        row = ServerKey.objects.filter(kid=kid).first()
+        if row is None:
+            raise Problem("sync.sealed")
+        loaded = serialization.load_pem_private_key(row.private_pem.encode(), password=None)
+        found = _read[kid] = cast(ec.EllipticCurvePrivateKey, loaded)
+    return found
+
+
 def seal(jwk: dict[str, str], message: bytes) -> str:
-    """What a phone does; here for tests, imports and tools."""
+    """What a phone does with a command; here for tests, imports and tools."""
+    return base64.b64encode(seal_bytes(jwk, message)).decode()
+
+
+def seal_bytes(jwk: dict[str, str], message: bytes) -> bytes:
+    """The box itself, as sounds and photos travel."""
     public = ec.EllipticCurvePublicNumbers(_int(jwk["x"]), _int(jwk["y"]), ec.SECP256R1()).public_key()
     ephemeral = ec.generate_private_key(ec.SECP256R1())
     point = ephemeral.public_key().public_bytes(
@@ -65,7 +103,7 @@ def seal(jwk: dict[str, str], message: bytes) -> str:
     )
     nonce = secrets.token_bytes(NONCE)
     sealed = AESGCM(_key(ephemeral.exchange(ec.ECDH(), public), point)).encrypt(nonce, message, None)
-    return base64.b64encode(point + nonce + sealed).decode()
+    return point + nonce + sealed
 
 
 def _key(shared: bytes, salt: bytes) -> bytes:

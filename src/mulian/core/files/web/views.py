@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from mulian.core.access import scope
-from mulian.core.access.devices import device_actor
+from mulian.core.access.devices import device_actor, device_sender
 from mulian.core.access.views import public
 from mulian.core.files import inspection, receiving, tus
 from mulian.core.files.models import Blob
@@ -56,7 +56,14 @@ Who = Callable[[HttpRequest, datetime], Actor]
 
 
 def _phone(request: HttpRequest, at: datetime) -> Actor:
-    return device_actor(request.headers.get("Authorization", ""), at)
+    """A phone that reads is open and in use; one that sends may be locked, or about to be wiped."""
+    token = request.headers.get("Authorization", "")
+    return device_actor(token, at) if _reads(request) else device_sender(token, at)
+
+
+def _reads(request: HttpRequest) -> bool:
+    method = _method(request)
+    return method == "GET" or (method == "HEAD" and not request.headers.get("Tus-Resumable"))
 
 
 def _anyone(request: HttpRequest, at: datetime) -> Actor:
