@@ -54,3 +54,11 @@ function reloadOnce(): void {
 }
 
 const idle = (sender: Sender): boolean => sender.state !== "sending" && !location.hash.startsWith("#/report");
+
+/** Fetches the newest app and lets it in at once: for a phone the county no longer understands. */
+export async function takeNewest(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update();
+  if (registration?.waiting) registration.waiting.postMessage("take-over");
+  else location.reload();
+}

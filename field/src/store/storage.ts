@@ -46,6 +46,8 @@ export interface PhoneState {
   /** True while a full pull is under way: what it does not bring again is gone from the scope. */
   readonly cold: boolean;
   readonly lastSync: string | null;
+  /** Minutes this phone's clock is behind the county's (negative: ahead), as of the last contact. */
+  readonly clockOff: number;
   readonly language: string | null;
   readonly speaking: boolean;
 }
@@ -77,7 +79,7 @@ export interface Clip {
 
 export const FRESH: PhoneState = {
   access: "none", token: null, pushToken: null, device: null, person: null, pack: null, guide: null, epoch: null, cursor: null, round: 1,
-  cold: true, lastSync: null, language: null, speaking: false,
+  cold: true, lastSync: null, clockOff: 0, language: null, speaking: true,
 };
 
 /** What one answer of the server does to the store, all of it or nothing. */

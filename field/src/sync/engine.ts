@@ -105,7 +105,8 @@ export class Engine {
     const restored = state.epoch !== null && state.epoch !== answer.epoch;
     if (restored) await this.carried.resend();
     const what = key.pushOnly && !restored ? pushed(answer) : effect(state, answer, restored);
-    const fits = await this.storage.absorb({ ...what, receipts });
+    const clockOff = Math.round((Date.parse(answer.now) - this.now().getTime()) / 60_000);
+    const fits = await this.storage.absorb({ ...what, state: { ...what.state, clockOff }, receipts });
     return restored || (!key.pushOnly && (!fits || answer.more));
   }
 

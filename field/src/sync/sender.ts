@@ -32,6 +32,8 @@ const LONGEST_BUSY = 15 * 60_000;
 
 export class Sender {
   state: SenderState = "idle";
+  /** The code of the refusal that made it `busy` (`sync.version`: this app is too old), else empty. */
+  refusedAs = "";
   private running: Promise<void> | null = null;
   private again = false;
   private failures = 0;
@@ -76,10 +78,12 @@ export class Sender {
     try {
       const outcome = await this.parts.exclusively(() => this.parts.run(() => this.again));
       this.failures = 0;
+      this.refusedAs = "";
       this.become(outcome === "wiped" || outcome === "unknown_device" ? outcome : "idle");
       if (outcome === "done") this.schedule(STEADY * this.jitter());
     } catch (error) {
       const wait = error instanceof Refusal ? error.retryAfter : null;
+      this.refusedAs = error instanceof Refusal ? error.code : "";
       this.become(error instanceof Refusal ? "busy" : "offline");
       this.heldBack = wait !== null;
       const longest = error instanceof Refusal ? LONGEST_BUSY : LONGEST_OFFLINE;
