@@ -80,6 +80,11 @@ def is_uuid7(value: object) -> bool:
     return isinstance(value, UUID) and value.int >> 76 & 0xF == 7 and value.int >> 62 & 0b11 == 0b10
 
 
+def before(at: datetime) -> UUID:
+    """The smallest id a moment can have: every UUIDv7 made earlier is less."""
+    return UUID(int=(at - _EPOCH) // _MILLISECOND << 80 | 7 << 76 | 2 << 62)
+
+
 def made_at(value: UUID) -> datetime:
     """The moment written in a UUIDv7, to the millisecond. A phone's id carries the phone's clock."""
     return _EPOCH + (value.int >> 80) * _MILLISECOND

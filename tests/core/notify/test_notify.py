@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mulian.core.access.models import Person
-from mulian.core.notify import queries
+from mulian.core.events.models import Event
+from mulian.core.notify import actions, queries
 from mulian.core.notify.actions import KEPT, mark_read, run_due, sweep, tell
 from mulian.core.notify.models import Notice, NoticeSend, Pause
 from mulian.core.notify.sending import LEASE, PAUSE
@@ -234,8 +235,14 @@ def test_lists_are_ones_own_and_cost_a_fixed_number_of_statements() -> None:
     assert list(queries.notices(actor(one), only_unread=True)) == []
 
 
-def test_old_notices_go(stub: Stub) -> None:
-    say(person())
+def test_old_notices_go_in_batches_and_each_leaves_an_event(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "BATCH", 1)
+    for key in ("k0", "k1"):
+        say(person(), key=key)
     assert sweep(DAY + KEPT) == 0
     assert sweep(DAY + KEPT + MINUTE) == 2
     assert NoticeSend.objects.count() == 0
+    gone = Event.objects.filter(name="retention.forgotten").values_list("data", flat=True)
+    assert [(each["rule"], each["count"]) for each in gone] == [("notify.notices", 1)] * 2

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mulian.core.database.batch import later
 from mulian.core.database.rows import IGNORE, insert_values
+from mulian.core.events.retention import forgotten
 from mulian.core.notify.gateway import sms_gateway
 from mulian.core.notify.models import Notice, NoticeSend
 from mulian.core.notify.sending import run_due as run_due
@@ -18,6 +19,7 @@ from mulian.core.notify.timing import sms_due
 from mulian.kernel.actor import Actor
 
 KEPT = timedelta(days=400)
+BATCH = 500
 _NAMES = UUID("6b1f0d52-2f0e-5d07-9d52-0d6c2b6a7c11")
 """Root of the notices' ids: the same key and person always make the same id."""
 
@@ -95,8 +97,22 @@ def mark_read(
 
 
 def sweep(now: datetime) -> int:
-    """Notices older than thirteen months go, with their sends."""
-    return Notice.objects.filter(created_at__lt=now - KEPT).delete()[0]
+    """Notices older than thirteen months go, with their sends, a batch at a time; returns how many."""
+    done = 0
+    while moved := _forget(now):
+        done += moved
+    return done
+
+
+@transaction.atomic
+def _forget(now: datetime) -> int:
+    until = now - KEPT
+    due = Notice.objects.filter(created_at__lt=until).order_by("created_at")
+    ids = list(due.values_list("id", flat=True)[:BATCH])
+    if ids:
+        Notice.objects.filter(id__in=ids).delete()
+        forgotten(rule="notify.notices", count=len(ids), until=until, at=now)
+    return len(ids)
 
 
 def _send(row: _Row) -> tuple[UUID, UUID, str, datetime]:

@@ -50,7 +50,7 @@ CLASSES: dict[str, dict[str, str]] = {
 PURPOSES: dict[str, tuple[str, str]] = {
     "Command.raw": (
         "what a phone sent, byte for byte, so that nothing acknowledged is lost and a refused report can be read",
-        "until a retention rule deletes decided commands; refused ones until an officer has dealt with them",
+        "35 days after it was applied (phones may send it again for 30); refused ones 30 days after an officer looked",
     ),
 }
 """S3 field → what it is for, and how long it is kept."""

@@ -11,6 +11,7 @@ MODULE = Module(
     timers=(
         Timer("sync.unpark", "mulian.core.sync.claiming.unpark", timedelta(seconds=30)),
         Timer("sync.parked", "mulian.core.sync.parking.sweep_parked", timedelta(hours=1)),
+        Timer("sync.forget", "mulian.core.sync.forgetting.sweep_commands", timedelta(hours=6)),
         Timer("sync.mark", "mulian.core.sync.epochs.sweep_mark", timedelta(minutes=1)),
     ),
 )

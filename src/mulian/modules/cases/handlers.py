@@ -1,8 +1,11 @@
-"""Reactions to moved households; sweeps over promises due, voices nobody heard, answers nobody contradicted."""
+"""Reactions to moved households; sweeps over promises due, voices nobody heard or kept too
+long, answers nobody contradicted.
+"""
 
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.following import follow_household
+from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
 from mulian.modules.cases.actions.quieting import sweep_answered
 
-__all__ = ["follow_household", "sweep_answered", "sweep_listening", "sweep_promises"]
+__all__ = ["follow_household", "sweep_answered", "sweep_listening", "sweep_promises", "sweep_voices"]
