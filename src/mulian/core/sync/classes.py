@@ -40,6 +40,13 @@ CLASSES: dict[str, dict[str, str]] = {
         "skew_seconds": "S1",
         "unsent": "S1",
     },
+    "Silence": {
+        "device": "S1",
+        "person": "S1",
+        "since": "S1",
+        "unsent": "S1",
+        "told_at": "S1",
+    },
     "ServerKey": {
         "kid": "S0",
         "public_jwk": "S0",

@@ -20,6 +20,25 @@ class CommandsDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhoneFellSilent(Event):
+    """A phone was not heard for as long as the county allows; `unsent` is what it said it still held."""
+
+    name = "sync.silent"
+    subject_kind = "device"
+    since: str
+    unsent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneHeard(Event):
+    """A silent phone spoke again."""
+
+    name = "sync.heard"
+    subject_kind = "device"
+    since: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefusalSeen(Event):
     """An officer looked at a refused command; it leaves the board and stays in the quarantine."""
 

@@ -75,6 +75,16 @@ class Heartbeat(models.Model):
     unsent = models.IntegerField(default=0)
 
 
+class Silence(models.Model):
+    """A phone the village was told about because it fell silent; the row goes when the phone speaks again."""
+
+    device = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+    since = models.DateTimeField()
+    unsent = models.IntegerField(default=0)
+    told_at = models.DateTimeField()
+
+
 class ServerKey(models.Model):
     """A key pair that phones seal finished reports to (P-256). Old ones stay to open what is on its way."""
 

@@ -1,5 +1,5 @@
-"""Reactions to moved households; sweeps over promises due, voices nobody heard or kept too
-long, answers nobody contradicted.
+"""Reactions to moved households; sweeps over promises due, voices nobody heard, answers nobody contradicted;
+silent phones; voices kept too long.
 """
 
 from mulian.modules.cases.actions.climbing import sweep_promises
@@ -7,5 +7,13 @@ from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
 from mulian.modules.cases.actions.quieting import sweep_answered
+from mulian.modules.cases.actions.silence import sweep_silence
 
-__all__ = ["follow_household", "sweep_answered", "sweep_listening", "sweep_promises", "sweep_voices"]
+__all__ = [
+    "follow_household",
+    "sweep_answered",
+    "sweep_listening",
+    "sweep_promises",
+    "sweep_silence",
+    "sweep_voices",
+]

@@ -58,11 +58,19 @@ class Unit(Strict):
     area: AreaCode | None = None
 
 
+class SilenceDays(Strict):
+    """After how many silent days of a phone its village is told: while it holds unsent reports, and otherwise."""
+
+    unsent_days: Annotated[int, Meta(ge=1)]
+    quiet_days: Annotated[int, Meta(ge=1)]
+
+
 class Liaisons(Strict):
     """liaisons.toml: how many households one liaison serves, and the figures the demo is seeded to."""
 
     households_min: Count
     households_max: Count
+    silence: SilenceDays
     prefer: list[Literal["neighbour", "ecological_warden", "grid_worker"]] = []
     seed: dict[str, Count] = {}
 
