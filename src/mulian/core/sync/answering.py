@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,15 +11,15 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext
 
-from mulian.core.access.devices import Known
+from mulian.core.access import version
 from mulian.core.access.models import Device
 from mulian.core.events.queries import head
 from mulian.core.events.wake import wake
-from mulian.core.sync import applying, pulling, rates, waiting
+from mulian.core.sync import applying, heartbeat, pulling, waiting, wire
 from mulian.core.sync import cursor as cursors
-from mulian.core.sync.accepting import Arrival, Sender, arrive
-from mulian.core.sync.intake import WRITER, Standing
+from mulian.core.sync.intake import WRITER
 from mulian.core.sync.models import Command
+from mulian.core.sync.turns import Standing, Turn, open_turn
 from mulian.core.sync.wire import MAX_PULL, Answer, Change, Receipt, Request
 from mulian.kernel import clock
 from mulian.kernel.actor import Actor
@@ -26,29 +28,29 @@ WAIT_SECONDS = 0.3
 SHORT_QUEUE = 40
 
 
-def answer(request: Request, known: Known, now: datetime) -> Answer:
-    """Serves one request of one known phone (revoked ones too: they are taken in and wiped)."""
-    actor = known.actor
-    with translation.override(actor.language if actor else "zh-hans"):
-        receipts = _push(request, known, now)
-        if known.revoked or actor is None:
-            return _wipe(known, receipts, now)
-        return _pull(request, actor, receipts, clock.now())
+def answer(request: Request, token: str, now: datetime) -> Answer:
+    """Serves one request of one phone (a revoked one too: it is taken in and wiped).
+
+    Raises `device_unknown`, and what the intake raises; nothing was acknowledged then.
+    """
+    turn = Turn(request, token, now)
+    if request.commands:
+        WRITER.accept(turn)
+    else:
+        open_turn(turn, version.current())
+        turn.head = head()
+    receipts = _receipts(turn, _settled(turn))
+    actor = turn.phone.actor
+    if turn.phone.revoked or actor is None:
+        return _wipe(turn, receipts)
+    found = _pull(turn, actor, receipts)
+    _beat(turn)
+    return found
 
 
-def _push(request: Request, known: Known, now: datetime) -> list[Receipt]:
-    if not request.commands:
-        return []
-    sender = Sender(known.device, known.person, known.revoked or known.actor is None)
-    arrivals = [arrive(bytes(raw), sender=sender, now=now) for raw in request.commands]
-    rates.spend(known.device, [a.row.urgent for a in arrivals])
-    standings = WRITER.accept([a.row for a in arrivals])
-    final = _settled(standings)
-    return [_receipt(a, s) for a, s in zip(arrivals, final, strict=True)]
-
-
-def _settled(standings: list[Standing]) -> list[Standing]:
+def _settled(turn: Turn) -> Sequence[Standing]:
     """Waits a moment for fresh commands while the queue is short; says how each stands then."""
+    standings = turn.standings
     open_ids = [s.id for s in standings if s.state in (Command.State.RECEIVED, Command.State.PARKED)]
     if not open_ids:
         return standings
@@ -58,6 +60,7 @@ def _settled(standings: list[Standing]) -> list[Standing]:
     waiter = waiting.start(open_ids)
     wake()
     verdicts = waiting.finish(waiter, WAIT_SECONDS)
+    turn.head = head()
     return [_again(s, verdicts.get(s.id)) for s in standings]
 
 
@@ -67,15 +70,24 @@ def _again(standing: Standing, verdict: waiting.Verdict | None) -> Standing:
     return replace(standing, state=verdict.state, code=verdict.code, refs=verdict.refs)
 
 
-def _receipt(arrival: Arrival, standing: Standing) -> Receipt:
-    return pulling.receipt(arrival.id, standing.state, standing.code, standing.refs, gettext)
+def _receipts(turn: Turn, standings: Sequence[Standing]) -> list[Receipt]:
+    """Sentences are needed, in the person's language, only where there is a code."""
+    pairs = list(zip(turn.arrivals, standings, strict=True))
+    if not any(standing.code for _, standing in pairs):
+        return [Receipt(arrival.id, s.state, refs=s.refs) for arrival, s in pairs]  # type: ignore[arg-type]
+    actor = turn.phone.actor
+    with translation.override(actor.language if actor else "zh-hans"):
+        return [pulling.receipt(arrival.id, s.state, s.code, s.refs, gettext) for arrival, s in pairs]
 
 
-def _pull(request: Request, actor: Actor, receipts: list[Receipt], now: datetime) -> Answer:
-    upto, epoch = head()
+def _pull(turn: Turn, actor: Actor, receipts: list[Receipt]) -> Answer:
+    """What is new. A phone that showed only its token for pushing gets no changes, whatever it asks."""
+    request, (upto, epoch), now = turn.request, turn.head, clock.now()
     device = str(actor.device)
+    limit = 0 if turn.phone.push_only else max(0, min(request.max, MAX_PULL))
     sent = cursors.read(request.cursor if request.epoch == epoch else None, device=device, epoch=epoch)
-    page = pulling.pull(actor, sent, upto=upto, at=now, limit=max(0, min(request.max, MAX_PULL)))
+    with translation.override(actor.language) if limit else nullcontext():
+        page = pulling.pull(actor, sent, upto=upto, at=now, limit=limit)
     return Answer(
         epoch=epoch,
         cursor=cursors.write(page.cursor, device=device, epoch=epoch),
@@ -86,11 +98,23 @@ def _pull(request: Request, actor: Actor, receipts: list[Receipt], now: datetime
     )
 
 
-def _wipe(known: Known, receipts: list[Receipt], now: datetime) -> Answer:
-    mark_wiped(known.device, now)
-    return Answer(head()[1], "", False, now.isoformat(timespec="seconds"), receipts, [Change("wipe")])
+def _wipe(turn: Turn, receipts: list[Receipt]) -> Answer:
+    mark_wiped(turn.phone.device, turn.now)
+    now = turn.now.isoformat(timespec="seconds")
+    return Answer(turn.head[1], "", False, now, receipts, [Change("wipe")])
 
 
 def mark_wiped(device: UUID, now: datetime) -> None:
     """Remembers that the wipe was answered, so that the village can see it happened."""
     Device.objects.filter(id=device, wiped_at__isnull=True).update(wiped_at=now)
+
+
+def _beat(turn: Turn) -> None:
+    sent = wire.moment(turn.request.at or "")
+    heartbeat.beat(
+        device=turn.phone.device,
+        person=turn.phone.person,
+        unsent=turn.request.unsent,
+        skew_seconds=round((sent - turn.now).total_seconds()) if sent else 0,
+        now=turn.now,
+    )

@@ -7,15 +7,17 @@ import queue
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, close_old_connections, connections, transaction
 
+from mulian.core.access import version
 from mulian.core.database.quick import fetch, json_value, key, slots, uuid
 from mulian.core.database.rows import insert_new
+from mulian.core.events.queries import head
 from mulian.core.sync.models import Command
+from mulian.core.sync.turns import Standing, Turn, open_turn
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 
@@ -24,37 +26,31 @@ QUEUE = 2000
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What the intake knows of one id after the commit."""
-
-    id: UUID
-    device: UUID
-    state: str
-    code: str
-    refs: dict[str, str]
+Entry = tuple[Turn, "Future[None]"]
 
 
 class Writer:
-    """One thread that takes rows from all requests and commits them together."""
+    """One thread that takes the turns of all requests and commits their commands together.
+
+    It also recognises their phones and looks up where the feed is, once for all of them: a request's own thread
+    then touches no database, and each such touch would cost it the interpreter (ADR 0024).
+    """
 
     def __init__(self) -> None:
-        self._queue: queue.Queue[tuple[Sequence[Command], Future[list[Standing]]] | None] = queue.Queue(QUEUE)
+        self._queue: queue.Queue[Entry | None] = queue.Queue(QUEUE)
         self._thread: threading.Thread | None = None
         self._start = threading.Lock()
 
-    def accept(self, rows: Sequence[Command], timeout: float = 20) -> list[Standing]:
-        """Returns once the rows are on disk. Raises `overloaded` (503) when the queue is full."""
-        if not rows:
-            return []
+    def accept(self, turn: Turn, timeout: float = 20) -> None:
+        """Returns once the turn's commands are on disk. Raises `overloaded` (503) when the queue is full."""
         self._ensure()
-        future: Future[list[Standing]] = Future()
+        future: Future[None] = Future()
         try:
-            self._queue.put_nowait((rows, future))
+            self._queue.put_nowait((turn, future))
         except queue.Full as error:
             raise Problem("overloaded") from error
         try:
-            return future.result(timeout)
+            future.result(timeout)
         except TimeoutError as error:
             raise Problem("overloaded") from error
 
@@ -66,6 +62,8 @@ class Writer:
             self._thread = None
 
     def _ensure(self) -> None:
+        if self._thread is not None and self._thread.is_alive():
+            return
         with self._start:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
@@ -75,16 +73,15 @@ class Writer:
         try:
             while (first := self._queue.get()) is not None:
                 batch, last = self._drain(first)
-                _commit(batch)
+                close_old_connections()
+                _commit(_opened(batch))
                 if last:
                     return
         finally:
             connections.close_all()
 
-    def _drain(
-        self, first: tuple[Sequence[Command], Future[list[Standing]]]
-    ) -> tuple[list[tuple[Sequence[Command], Future[list[Standing]]]], bool]:
-        batch, rows = [first], len(first[0])
+    def _drain(self, first: Entry) -> tuple[list[Entry], bool]:
+        batch, rows = [first], len(first[0].request.commands)
         while rows < SHARE:
             try:
                 more = self._queue.get_nowait()
@@ -93,29 +90,58 @@ class Writer:
             if more is None:
                 return batch, True
             batch.append(more)
-            rows += len(more[0])
+            rows += len(more[0].request.commands)
         return batch, False
 
 
-def _commit(batch: list[tuple[Sequence[Command], Future[list[Standing]]]]) -> None:
-    """One commit for all; when it fails, one by one, so that a bad row hurts only its own request."""
+def _opened(batch: list[Entry]) -> list[Entry]:
+    """Those whose phone is known and within its limits; the others hear why not."""
+    found = []
     try:
-        standings = store([row for rows, _ in batch for row in rows])
+        access_version = version.current()
     except Exception as error:
-        if len(batch) > 1:
-            for one in batch:
-                _commit([one])
-            return
-        batch[0][1].set_exception(as_problem(error))
+        _refuse(batch, error)
+        return []
+    for turn, future in batch:
+        try:
+            open_turn(turn, access_version)
+        except Exception as error:
+            _refuse([(turn, future)], error)
+        else:
+            found.append((turn, future))
+    return found
+
+
+def _commit(batch: list[Entry]) -> None:
+    """One commit for all; when it fails, one by one, so that a bad row hurts only its own request."""
+    if not batch:
         return
-    for rows, future in batch:
-        future.set_result([standings[row.id] for row in rows])
+    try:
+        standings = store([arrival.row for turn, _ in batch for arrival in turn.arrivals])
+        feed = head()
+    except Exception as error:
+        if len(batch) == 1:
+            _refuse(batch, error)
+            return
+        for one in batch:
+            _commit([one])
+        return
+    for turn, future in batch:
+        turn.standings, turn.head = [standings[arrival.row.id] for arrival in turn.arrivals], feed
+        future.set_result(None)
+
+
+def _refuse(batch: list[Entry], error: Exception) -> None:
+    problem = as_problem(error)
+    for _, future in batch:
+        future.set_exception(problem)
 
 
 def store(rows: Sequence[Command]) -> dict[UUID, Standing]:
     """Inserts rows whose id is new and tells how every id stands. The primary key makes twice once."""
     with transaction.atomic(using=settings.INTAKE):
-        insert_new(rows, using=settings.INTAKE)
+        if insert_new(rows, using=settings.INTAKE) == len(rows):
+            return {row.id: Standing(row.id, row.device, row.state, row.code, row.refs) for row in rows}
         standings = standing([row.id for row in rows])
         taken = [row for row in rows if standings[row.id].device != row.device]
         insert_new([_quarantined(row) for row in taken], using=settings.INTAKE)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import zlib
+from dataclasses import dataclass
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +12,24 @@ from django.views.decorators.http import require_POST
 
 from mulian.core.access import devices
 from mulian.core.access.views import public
-from mulian.core.sync import answering, heartbeat, wire
+from mulian.core.sync import answering, wire
 from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 
 MAX_BODY = 2 * 1024 * 1024
 SMALL = 200
+GZIP = 31
+"""What zlib calls the gzip format with the largest window."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What of an HTTP request a round trip needs: the body still packed, the headers as they came."""
+
+    authorization: str
+    encoding: str
+    accepts: str
+    body: bytes
 
 
 @csrf_exempt
@@ -26,50 +37,65 @@ SMALL = 200
 @public("the phone's token is checked inside")
 def sync(request: HttpRequest) -> HttpResponse:
     """One round trip of one phone. A revoked phone gets 200, its commands go to quarantine, then `wipe`."""
+    headers = request.headers
+    encoding, accepts = headers.get("Content-Encoding", ""), headers.get("Accept-Encoding", "")
+    sent = Sent(headers.get("Authorization", ""), encoding, accepts, _raw(request))
+    body, extra = exchange(sent)
+    return HttpResponse(body, content_type="application/json", headers=extra)
+
+
+def exchange(sent: Sent) -> tuple[bytes, dict[str, str]]:
+    """The answer's bytes and headers. Raises Problem for a request that is refused as a whole."""
     now = clock.now()
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    known = devices.recognise(token.strip(), now) if scheme == "Device" else None
-    if known is None:
+    scheme, _, token = sent.authorization.partition(" ")
+    if scheme != "Device":
         raise Problem("device_unknown")
-    asked = wire.decode_request(read_body(request))
-    answer = answering.answer(asked, known, now)
-    if not known.revoked:
-        sent = wire.moment(asked.at or "")
-        skew = round((sent - now).total_seconds()) if sent else 0
-        heartbeat.beat(
-            device=known.device, person=known.person, unsent=asked.unsent, skew_seconds=skew, now=now
-        )
-    return packed(request, wire.encode(answer))
+    try:
+        asked = wire.decode_request(_unpacked(sent.body, sent.encoding))
+    except Problem:
+        if devices.recognise(token.strip(), now) is None:
+            raise Problem("device_unknown") from None
+        raise
+    body = wire.encode(answering.answer(asked, token.strip(), now))
+    return _packed(body, sent.accepts)
 
 
 def read_body(request: HttpRequest) -> bytes:
     """The body, unpacked; at most 2 MiB in either form (a bomb is 413, a broken stream 400)."""
+    return _unpacked(_raw(request), request.headers.get("Content-Encoding", ""))
+
+
+def _raw(request: HttpRequest) -> bytes:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
         raise Problem("too_large")
     raw = request.read(MAX_BODY + 1)
     if len(raw) > MAX_BODY:
         raise Problem("too_large")
-    if request.headers.get("Content-Encoding", "").lower() != "gzip":
+    return raw
+
+
+def _unpacked(raw: bytes, encoding: str) -> bytes:
+    if encoding.lower() != "gzip":
         return raw
+    unpacking = zlib.decompressobj(wbits=GZIP)
     try:
-        body = gzip.GzipFile(fileobj=io.BytesIO(raw)).read(MAX_BODY + 1)
-    except (OSError, EOFError, zlib.error) as error:
+        body = unpacking.decompress(raw, MAX_BODY + 1)
+    except zlib.error as error:
         raise Problem("bad_request") from error
     if len(body) > MAX_BODY:
         raise Problem("too_large")
+    if not unpacking.eof:
+        raise Problem("bad_request")
     return body
 
 
-def packed(request: HttpRequest, body: bytes) -> HttpResponse:
-    """The answer, in the smallest form the phone takes."""
-    accepts = request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(content_type="application/json")
+def _packed(body: bytes, accepts: str) -> tuple[bytes, dict[str, str]]:
+    """The answer in the smallest form the phone takes."""
+    headers = {"Cache-Control": "no-store"}
     if len(body) < SMALL:
-        pass
-    elif "br" in accepts:
-        body, response["Content-Encoding"] = brotli.compress(body, quality=5), "br"
-    elif "gzip" in accepts:
-        body, response["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
-    response.content = body
-    response["Cache-Control"] = "no-store"
-    return response
+        return body, headers
+    if "br" in accepts:
+        return brotli.compress(body, quality=5), headers | {"Content-Encoding": "br"}
+    if "gzip" in accepts:
+        return zlib.compress(body, 6, wbits=GZIP), headers | {"Content-Encoding": "gzip"}
+    return body, headers
