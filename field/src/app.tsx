@@ -1,10 +1,15 @@
 /** Chooses the screen and hands every screen what it needs. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { CasesScreen } from "./features/cases/all";
 import { CaseScreen } from "./features/cases/case-screen";
+import { ClipsScreen } from "./features/clips/screen";
 import { EnrolScreen } from "./features/enrol/screen";
-import { HouseholdScreen, HouseholdsScreen } from "./features/households/screens";
+import { HouseholdsScreen } from "./features/households/list";
+import { HouseholdScreen } from "./features/households/page";
+import { MapScreen } from "./features/map/screen";
 import { ComposerScreen } from "./features/report/composer";
 import { HomeScreen } from "./features/report/home";
+import { SearchScreen } from "./features/search/screen";
 import { languageOf, translate, type Language } from "./i18n/translate";
 import type { PhoneState } from "./store/storage";
 import { AppContext, type App as Parts } from "./ui/context";
@@ -41,6 +46,10 @@ function Current({ enrolled }: { enrolled: boolean }) {
     case "case": return <CaseScreen key={route.id} id={route.id} />;
     case "household": return <HouseholdScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
+    case "cases": return <CasesScreen />;
+    case "map": return <MapScreen key={route.point} point={route.point} />;
+    case "clips": return <ClipsScreen />;
+    case "search": return <SearchScreen />;
     default: return <HomeScreen />;
   }
 }

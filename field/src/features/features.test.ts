@@ -55,7 +55,7 @@ test("my report and the county's case are one line, also under another id", asyn
 test("households are found by name, number, member and syllable", () => {
   const list = [
     household("a", { name: "སྒྲོལ་མ་མཚོ", number: "GD-0012", members: [{ name: "བསོད་ནམས" }] }),
-    household("b", { name: "才让", number: "GD-0013", members: ["卓玛"] }),
+    household("b", { name: "才让", number: "GD-0013", members: [{ name: "卓玛" }] }),
   ];
   const found = (query: string): string[] => search(list, query).map((one) => one.id);
   expect([found("སྒྲོལམ"), found("0013"), found("༠༠༡༢"), found("卓玛"), found("བསོད་"), found("x"), found(" ")]).toEqual(

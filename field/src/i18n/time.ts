@@ -20,9 +20,14 @@ export function ago(language: Language, at: string, now: Date): string {
 /** Date and time of day for a step of a case. */
 export function moment(language: Language, at: string): string {
   const then = new Date(at);
+  return Number.isNaN(then.getTime()) ? "" : `${day(language, at)} ${clock(then.getHours())}:${clock(then.getMinutes())}`;
+}
+
+/** The date alone. */
+export function day(language: Language, at: string): string {
+  const then = new Date(at);
   if (Number.isNaN(then.getTime())) return "";
-  const date = translate(language, "time.date", { y: then.getFullYear(), m: then.getMonth() + 1, d: then.getDate() });
-  return `${date} ${clock(then.getHours())}:${clock(then.getMinutes())}`;
+  return translate(language, "time.date", { y: then.getFullYear(), m: then.getMonth() + 1, d: then.getDate() });
 }
 
 /** A length of sound as m:ss. */

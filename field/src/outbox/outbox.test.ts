@@ -68,6 +68,6 @@ async function expectTruth(phone: Phone): Promise<void> {
   for (const report of await reports(phone.storage)) {
     if (report.mark === "phone") continue;
     expect(phone.server.taken.has(report.id)).toBe(true);
-    if (report.mark === "received" && report.voice) expect(phone.server.files.complete(report.voice.sha256)).toBeDefined();
+    if (report.mark === "received") for (const voice of report.voices) expect(phone.server.files.complete(voice.sha256)).toBeDefined();
   }
 }

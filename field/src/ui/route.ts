@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { readonly screen: "home" | "households" | "enrol" }
+  | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "enrol" }
+  | { readonly screen: "map"; readonly point: string | null }
   | { readonly screen: "case" | "household"; readonly id: string }
   | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: string | null };
 
@@ -10,7 +11,8 @@ export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = ""] = path.split("/");
   if (screen.startsWith("enrol")) return { screen: "enrol" };
-  if (screen === "households") return { screen };
+  if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search") return { screen };
+  if (screen === "map") return { screen, point: id || null };
   if ((screen === "case" || screen === "household") && id) return { screen, id };
   if (screen === "report") {
     const asked = new URLSearchParams(query);

@@ -1,41 +1,25 @@
 /** One report: what was said, where it stands, what the county answered, what the family says to that. */
 import { moment } from "../../i18n/time";
 import { isKey } from "../../i18n/translate";
-import type { MediaPart } from "../../outbox/command";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Note, Screen } from "../../ui/parts";
-import { Picture } from "../../ui/pictures";
-import { Player } from "../../ui/player";
 import { go } from "../../ui/route";
-import { isRecord } from "../../sync/wire";
 import { answerVoice } from "../../sync/wanted";
+import { isRecord } from "../../sync/wire";
+import { Content } from "./heard";
+import { householdNames } from "./list";
 import { Marks } from "./marks";
 import { Rating } from "./rating";
 import { isAnswered, reports, type Report } from "./reports";
-
-interface Sounds {
-  readonly mine: MediaPart | undefined;
-  readonly photos: readonly MediaPart[];
-  readonly answer: MediaPart | undefined;
-}
 
 export function CaseScreen({ id }: { id: string }) {
   const { t, storage } = useApp();
   const live = useLive(storage, async () => {
     const report = (await reports(storage)).find((one) => one.id === id || one.thing?.id === id);
-    return report ? { report, sounds: await sounds(report) } : null;
+    return report ? { report, household: (await householdNames(storage)).get(report.household ?? "") ?? "" } : null;
   }, [id]);
-  async function sounds(report: Report): Promise<Sounds> {
-    const voice = report.thing && answerVoice(report.thing);
-    const [mine, answer, ...photos] = await Promise.all([
-      report.voice ? storage.media(report.voice.sha256) : undefined,
-      voice ? storage.file(voice.sha256) : undefined,
-      ...report.photos.map((sha256) => storage.media(sha256)),
-    ]);
-    return { mine, answer, photos: photos.filter((photo) => photo !== undefined) };
-  }
   return (
     <Screen title={t("case.title")} back>
       {live.state === "loading" && <Loading />}
@@ -45,7 +29,7 @@ export function CaseScreen({ id }: { id: string }) {
   );
 }
 
-function Case({ report, sounds }: { report: Report; sounds: Sounds }) {
+function Case({ report, household }: { report: Report; household: string }) {
   const { t } = useApp();
   const number = report.thing?.data["number"];
   return (
@@ -55,14 +39,11 @@ function Case({ report, sounds }: { report: Report; sounds: Sounds }) {
       {report.mark === "refused" && report.receipt && (
         <Note icon="urgent" kind="error"><b>{t("mark.refused")}</b><p>{report.receipt.message}</p><p>{t("mark.refused_hint")}</p></Note>
       )}
-      {report.thing && isAnswered(report.thing) && <Answer report={report} voice={sounds.answer} />}
+      {report.thing && isAnswered(report.thing) && <Answer report={report} />}
       {(report.mark === "received" || report.mark === "text_received") && <p class="quiet">{t("case.no_answer")}</p>}
-      <section class="said">
-        {report.urgent && <p class="urgent-word"><Icon name="urgent" />{t("report.urgent")}</p>}
-        {report.text && <p class="words" data-say>{report.text}</p>}
-        {sounds.mine && report.voice && <Player bytes={sounds.mine.bytes} mime={sounds.mine.mime} seconds={report.voice.seconds} label={t("case.my_voice")} />}
-        {sounds.photos.map((photo) => <Picture key={photo.sha256} bytes={photo.bytes} mime={photo.mime} label={t("case.photo")} />)}
-      </section>
+      <Said report={report} />
+      {household && <Button icon="tent" label={household} onClick={() => go(`household/${report.household}`)} />}
+      <Proof report={report} />
       <Steps report={report} />
       {report.later.map(({ command, mark }) => (
         <p key={command.id} class="later"><Icon name={command.kind === "cases.feedback" ? "star" : "plus"} size={22} /><Marks mark={mark} /></p>
@@ -72,16 +53,40 @@ function Case({ report, sounds }: { report: Report; sounds: Sounds }) {
   );
 }
 
-function Answer({ report, voice }: { report: Report; voice: MediaPart | undefined }) {
+/** Everything the report says, also when another liaison said it. */
+function Said({ report }: { report: Report }) {
+  const { t } = useApp();
+  const voice = report.receipt || !report.thing ? t("case.my_voice") : t("case.their_voice");
+  return (
+    <section class="said">
+      {report.urgent && <p class="urgent-word"><Icon name="urgent" />{t("report.urgent")}</p>}
+      {report.text && <p class="words" data-say>{report.text}</p>}
+      {report.voices.map((part) => <Content key={part.sha256} part={part} kind="voice" label={voice} />)}
+      {report.photos.map((part) => <Content key={part.sha256} part={part} kind="photo" label={t("case.photo")} />)}
+    </section>
+  );
+}
+
+function Proof({ report }: { report: Report }) {
+  const { t } = useApp();
+  if (!report.proof.length) return null;
+  return (
+    <section class="said">
+      <h2><Icon name="check" />{t("case.proof")}</h2>
+      {report.proof.map((part) => <Content key={part.sha256} part={part} kind={part.seconds ? "voice" : "photo"} label={t("case.proof")} />)}
+    </section>
+  );
+}
+
+function Answer({ report }: { report: Report }) {
   const { t } = useApp();
   const answer = report.thing?.data["answer"];
-  const expected = report.thing && answerVoice(report.thing);
-  if (!isRecord(answer) || !report.thing) return null;
+  const voice = report.thing && answerVoice(report.thing);
+  if (!isRecord(answer)) return null;
   return (
     <section class="answer">
       <h2><Icon name="answer" />{t("case.answer")}</h2>
-      {voice && <Player bytes={voice.bytes} mime={voice.mime} seconds={expected?.seconds ?? 0} label={t("case.answer")} />}
-      {expected && !voice && <Note icon="offline" kind="info">{t("case.voice_coming")}</Note>}
+      {voice && <Content part={voice} kind="voice" label={t("case.answer")} />}
       {typeof answer["text"] === "string" && answer["text"] && <p class="words" data-say>{answer["text"]}</p>}
       <Rating report={report} />
     </section>
@@ -104,6 +109,7 @@ function Steps({ report }: { report: Report }) {
         <li><b>{t("case.saved_at")}</b><span class="quiet">{moment(language, report.at)}</span></li>
         {received && <li><b>{t("case.received_at")}</b><span class="quiet">{moment(language, received.serverAt)}</span></li>}
         {steps.filter((step) => step.word).map((step, index) => <li key={index}><b>{step.word}</b><span class="quiet">{moment(language, step.at)}</span></li>)}
+        {report.due && <li class="ahead"><b>{t("case.due")}</b><span class="quiet">{moment(language, report.due)}</span></li>}
       </ol>
     </section>
   );

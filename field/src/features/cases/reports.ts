@@ -2,12 +2,14 @@
 import { markOf, type Mark } from "../../outbox/marks";
 import type { Receipt, StoredCommand } from "../../outbox/command";
 import type { Storage, Thing, Upload } from "../../store/storage";
+import { media } from "../../sync/wanted";
 import { isRecord } from "../../sync/wire";
 
-export interface Voice {
+/** A sound or photo of a case. `state`: refused, or not yet at the county when it told of it; null when it can be fetched. */
+export interface Part {
   readonly sha256: string;
   readonly seconds: number;
-  readonly mime: string;
+  readonly state: string | null;
 }
 
 export interface Report {
@@ -17,8 +19,13 @@ export interface Report {
   readonly urgent: boolean;
   readonly hazard: string | null;
   readonly household: string | null;
-  readonly voice: Voice | null;
-  readonly photos: readonly string[];
+  /** What was said, first the report itself, then what was added; wherever it was recorded. */
+  readonly voices: readonly Part[];
+  readonly photos: readonly Part[];
+  /** What the county shows of the work. */
+  readonly proof: readonly Part[];
+  /** When the county owes its next step, or null. */
+  readonly due: string | null;
   readonly mark: Mark;
   readonly receipt: Receipt | null;
   readonly thing: Thing | null;
@@ -53,27 +60,46 @@ const caseId = (command: StoredCommand, held: Held): string => held.receipts.get
 
 function ownReport(command: StoredCommand, held: Held): Report {
   const thing = held.cases.find((one) => one.id === caseId(command, held)) ?? null;
-  const { text, urgent, hazard, household, voice } = command.body;
+  const { text, urgent, hazard, household } = command.body;
+  const added = later(command.id, thing?.id ?? command.id, held);
   return {
-    id: command.id, at: command.at, text: String(text ?? thing?.data["text"] ?? ""),
+    id: command.id, at: command.at, text: String(thing?.data["text"] ?? text ?? ""),
     urgent: urgent === true || thing?.data["urgent"] === true,
-    hazard: typeof hazard === "string" ? hazard : null,
-    household: typeof household === "string" ? household : null,
-    voice: isRecord(voice) ? (voice as unknown as Voice) : null,
-    photos: command.media.filter((sha256) => !isRecord(voice) || sha256 !== voice["sha256"]),
-    mark: mark(command, thing, held), receipt: held.receipts.get(command.id) ?? null, thing,
-    later: later(command.id, thing?.id ?? command.id, held),
+    hazard: string(hazard) ?? string(thing?.data["hazard"]), household: string(household) ?? string(thing?.data["household"]),
+    ...contents(thing, [command, ...added.filter((one) => one.command.kind === "cases.add").map((one) => one.command)]),
+    mark: mark(command, thing, held), receipt: held.receipts.get(command.id) ?? null, thing, later: added,
   };
 }
 
 function foreignReport(thing: Thing, held: Held): Report {
-  const { at, text, urgent, household } = thing.data;
+  const { at, text, urgent, household, hazard } = thing.data;
+  const added = later(thing.id, thing.id, held);
   return {
-    id: thing.id, at: String(at ?? ""), text: String(text ?? ""), urgent: urgent === true, hazard: null,
-    household: typeof household === "string" ? household : null, voice: null, photos: [],
+    id: thing.id, at: String(at ?? ""), text: String(text ?? ""), urgent: urgent === true, hazard: string(hazard), household: string(household),
+    ...contents(thing, added.filter((one) => one.command.kind === "cases.add").map((one) => one.command)),
     mark: markOf({ own: false, verdict: null, mediaComplete: true, caseSeen: true, answered: isAnswered(thing) }),
-    receipt: null, thing, later: later(thing.id, thing.id, held),
+    receipt: null, thing, later: added,
   };
+}
+
+/** What this phone recorded comes first and needs no network; the county names the rest. */
+function contents(thing: Thing | null, own: readonly StoredCommand[]): Pick<Report, "voices" | "photos" | "proof" | "due"> {
+  const voices = own.flatMap((command) => part(command.body["voice"]));
+  const said = new Set(voices.map((one) => one.sha256));
+  const photos = own.flatMap((command) => command.media.filter((name) => !said.has(name)).map((sha256) => ({ sha256, seconds: 0, state: null })));
+  return {
+    voices: joined(voices, thing ? media(thing, "voices") : []), photos: joined(photos, thing ? media(thing, "photos") : []),
+    proof: thing ? media(thing, "proof") : [], due: string(thing?.data["due"]),
+  };
+}
+
+const joined = (own: readonly Part[], theirs: readonly Part[]): Part[] => [...own, ...theirs.filter((one) => own.every((mine) => mine.sha256 !== one.sha256))];
+
+const string = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
+
+function part(value: unknown): Part[] {
+  if (!isRecord(value) || typeof value["sha256"] !== "string") return [];
+  return [{ sha256: value["sha256"], seconds: Number(value["seconds"] ?? 0), state: null }];
 }
 
 function later(command: string, thing: string, held: Held): Report["later"] {

@@ -1,11 +1,24 @@
 /** Reading a household as the county sends it. Fields may be missing; nothing here invents one. */
 import type { Thing } from "../../store/storage";
 import { isRecord } from "../../sync/wire";
+import { finder } from "../search/match";
 
 export interface Member {
   readonly name: string;
   readonly relation: unknown;
   readonly born: string;
+  readonly phone: string;
+  /** The one who speaks for the family: to be asked, to be called. */
+  readonly speaks: boolean;
+}
+
+/** A seasonal place the family declared. `at`: WGS84 degrees [lat, lon], where the family gave a point. */
+export interface Camp {
+  readonly id: string;
+  readonly season: string;
+  /** zh and bo beside each other, for `named()`. */
+  readonly name: Readonly<Record<string, unknown>>;
+  readonly at: readonly [number, number] | null;
 }
 
 export function headName(household: Thing): string {
@@ -14,32 +27,46 @@ export function headName(household: Thing): string {
 }
 
 export function members(household: Thing): Member[] {
-  const list = household.data["members"];
-  if (!Array.isArray(list)) return [];
-  return list.map((one: unknown) =>
-    isRecord(one)
-      ? { name: String(one["name"] ?? ""), relation: word(one["relation"]), born: String(one["born"] ?? "") }
-      : { name: String(one), relation: "", born: "" });
+  return list(household.data["members"]).map((one) => ({
+    name: String(one["name"] ?? ""), relation: word(one["relation"]), born: String(one["born"] ?? ""),
+    phone: String(one["phone"] ?? ""), speaks: one["speaks_for"] === true,
+  }));
 }
+
+export function camps(household: Thing): Camp[] {
+  return list(household.data["camps"]).filter((one) => typeof one["id"] === "string").map((one) => ({
+    id: String(one["id"]), season: String(one["season"] ?? ""), name: one, at: point(one["at"]),
+  }));
+}
+
+/** Where the county has it now: the id of its camp, and the day it came there; null when it is at home. */
+export function campNow(household: Thing): { readonly id: string | null; readonly name: unknown; readonly since: string | null } | null {
+  const { camp, since } = household.data;
+  if (!isRecord(camp)) return null;
+  return { id: typeof camp["id"] === "string" ? camp["id"] : null, name: camp, since: typeof since === "string" ? since : null };
+}
+
+export function point(value: unknown): readonly [number, number] | null {
+  const [lat, lon] = Array.isArray(value) ? (value as unknown[]) : [];
+  return typeof lat === "number" && typeof lon === "number" ? [lat, lon] : null;
+}
+
+const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 /** A relation in words. A bare code ("wife") is for programs, not for a Tibetan page. */
 const word = (value: unknown): unknown => (typeof value === "string" && /[a-z]/i.test(value) ? "" : value ?? "");
 
-/** Households whose name, number or a member's name holds the query; spaces and Tibetan marks do not count. */
+/** Households found by name, number, phone, camp or a member's name; all of them when nothing was typed. */
 export function search(households: readonly Thing[], query: string): Thing[] {
-  const wanted = plain(query);
-  if (!wanted) return [...households];
-  return households.filter((household) => words(household).some((word) => plain(word).includes(wanted)));
+  const found = finder(query);
+  return found ? households.filter((household) => found(words(household))) : [...households];
 }
 
-function words(household: Thing): string[] {
-  return [headName(household), String(household.data["number"] ?? ""), ...members(household).map((member) => member.name)];
-}
-
-/** Lower case, Tibetan digits as ASCII, without tsheg, shad and spaces. */
-export function plain(text: string): string {
-  const digits = text.replace(/[\u0F20-\u0F29]/g, (digit) => String(digit.charCodeAt(0) - 0x0f20));
-  return digits.toLowerCase().replace(/[\s\u0F0B-\u0F14-]/g, "");
+export function words(household: Thing): string[] {
+  const { number, phone, area } = household.data;
+  const places = [area, ...camps(household).map((camp) => camp.name)].flatMap((place) => (isRecord(place) ? [place["zh"], place["bo"]] : []));
+  const people = members(household).flatMap((member) => [member.name, member.phone]);
+  return [headName(household), ...people, ...[number, phone, ...places].filter((one) => typeof one === "string")];
 }
 
 /** By name, as each language sorts (Tibetan by root letter). */
