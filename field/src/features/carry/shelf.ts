@@ -12,6 +12,8 @@ interface Tables extends DBSchema {
   receipts: { key: string; value: Receipt };
   media: { key: string; value: MediaPart };
   uploads: { key: string; value: Upload };
+  /** Own reports that another phone says have arrived. It proves nothing: they are sent all the same. */
+  hearsay: { key: string; value: { readonly id: string } };
 }
 
 const DAY = 86_400_000;
@@ -29,7 +31,7 @@ export class CarriedStore implements Carried {
   static async open(name = "carried"): Promise<CarriedStore> {
     return new CarriedStore(await openDB<Tables>(name, 1, {
       upgrade(database) {
-        for (const table of ["wires", "receipts"] as const) database.createObjectStore(table, { keyPath: "id" });
+        for (const table of ["wires", "receipts", "hearsay"] as const) database.createObjectStore(table, { keyPath: "id" });
         for (const table of ["media", "uploads"] as const) database.createObjectStore(table, { keyPath: "sha256" });
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -43,6 +45,23 @@ export class CarriedStore implements Carried {
     for (const part of media) await work.objectStore("media").put(part);
     await work.done;
     this.tell();
+  }
+
+  /** Ids of carried reports that the county has whole: news for the phones they came from. */
+  async arrived(): Promise<string[]> {
+    const [wires, receipts, uploads] = await Promise.all([this.wires(), this.receipts(), this.uploads()]);
+    const there = (wire: CarriedWire): boolean => ["received", "applied"].includes(receipts.get(wire.id)?.verdict ?? "");
+    return wires.filter((wire) => there(wire) && wire.media.every((name) => uploads.get(name)?.complete)).map((wire) => wire.id);
+  }
+
+  async hear(ids: readonly string[]): Promise<void> {
+    const work = this.database.transaction("hearsay", "readwrite");
+    await Promise.all([...ids.map((id) => work.store.put({ id })), work.done]);
+    this.tell();
+  }
+
+  async heard(): Promise<Set<string>> {
+    return new Set(await this.database.getAllKeys("hearsay"));
   }
 
   wires(): Promise<CarriedWire[]> {
