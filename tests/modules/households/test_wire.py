@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from mulian.core.events.models import Event, FeedKey
 from mulian.core.events.stamper import stamp
+from mulian.core.files import queries as files
+from mulian.core.files.models import BlobUse
 from mulian.core.sync import pulling
 from mulian.core.sync.cursor import Cursor
 from mulian.core.sync.envelope import Envelope
@@ -263,3 +265,36 @@ def test_rendering_foreign_ids_gives_nothing(world: World) -> None:
         world.households["near2"],
     }
     assert syncables.render_households(ids, world.actor("outsider"), AT) == {}
+
+
+def test_the_picture_a_family_chose_opens_for_who_serves_it_and_for_nobody_else(world: World) -> None:
+    near, door, tent = world.households["near"], "ab" * 32, "cd" * 32
+
+    def choose(picture: str, username: str = "liaison") -> None:
+        syncables.apply_update(
+            UpdateBody(household=near, picture=picture), envelope=from_phone(world, username, AT, AT), now=AT
+        )
+
+    choose(door)
+    choose(tent)
+
+    assert Household.unscoped.get(id=near).picture == tent
+    uses = BlobUse.objects.filter(subject_id=near).values_list("blob_id", "role", "permission")
+    assert list(uses) == [(tent, "picture", "households.view")]
+    assert [files.may_read(world.actor(name), tent, AT) for name in ("liaison", "village_lead", "liaison2")] == [
+        True, True, False,
+    ]  # fmt: skip
+    data = syncables.render_households([near], world.actor("liaison"), AT)[near][1]
+    assert data["picture"] == tent
+    choose("")
+    assert not BlobUse.objects.filter(subject_id=near).exists()
+
+
+def test_a_picture_is_named_by_its_hash(world: World) -> None:
+    with pytest.raises(Problem) as refused:
+        syncables.apply_update(
+            UpdateBody(household=world.households["near"], picture="/etc/passwd"),
+            envelope=from_phone(world, "liaison", AT, AT),
+            now=AT,
+        )
+    assert refused.value.code == "invalid"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from mulian.core.events.log import append
+from mulian.core.files.actions import attach, detach
 from mulian.core.search import index as search
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
@@ -69,6 +70,8 @@ def update_household(
         changed.append("members")
     if not changed:
         return row.rev
+    if "picture" in changed:
+        _keep_picture(row, actor, at)
     row.rev += 1
     row.save()
     index_household(row, at)
@@ -101,6 +104,21 @@ def close_household(*, household: UUID, reason: str, actor: Actor, at: datetime)
         areas=village_codes(places),
         feeds=reader_feeds(places),
     )
+
+
+def _keep_picture(row: Household, actor: Actor, at: datetime) -> None:
+    """The picture it is found by (its tent, its door) replaces the one before; who sees the household sees it."""
+    detach(subject_kind=KIND, subject_id=row.id)
+    if row.picture:
+        attach(
+            sha256s=[row.picture],
+            subject_kind=KIND,
+            subject_id=row.id,
+            role="picture",
+            at=at,
+            by=actor,
+            permission=Permission.VIEW,
+        )
 
 
 def _both_chains(household: UUID, at: datetime, written: datetime | None) -> set[str]:
