@@ -57,11 +57,14 @@ def insert_values(
     *,
     ending: str = "",
     using: str = "default",
-) -> None:
-    """Inserts tuples in the order of `names` (attribute names); columns that are not named get their default."""
+) -> int:
+    """Inserts tuples in the order of `names` (attribute names); columns that are not named get their default.
+
+    Returns how many were inserted.
+    """
     rows = list(values)
     if not rows:
-        return
+        return 0
     connection = connections[using]
     by_name: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
     named = [by_name.pop(name) for name in names]
@@ -74,6 +77,7 @@ def insert_values(
     statement = _statement(model._meta, [*named, *others], connection, ending)
     with connection.cursor() as cursor:
         cursor.executemany(statement, [row + rest for row in zip(*columns, strict=True)])
+        return int(cursor.rowcount)
 
 
 def _insert(rows: Sequence[models.Model], ending: str, using: str) -> int:

@@ -29,12 +29,31 @@ class Sender:
     revoked: bool
 
 
-@dataclass(frozen=True)
+class Row(msgspec.Struct):
+    """A command as it is written to the intake (the columns of `Command` that arriving fills)."""
+
+    id: UUID
+    device: UUID
+    person: UUID | None
+    raw: bytes
+    received_at: datetime
+    carrier: UUID | None = None
+    seq: int = 0
+    kind: str = ""
+    v: int = 1
+    after: list[str] = []
+    urgent: bool = False
+    state: str = "received"
+    code: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One command of a request: the id the phone waits for, and its row (under its own id or a new one)."""
 
     id: str
-    row: Command
+    row: Row
 
 
 def arrive(raw: bytes, *, sender: Sender, now: datetime) -> Arrival:
@@ -69,9 +88,9 @@ def _check(envelope: Envelope, raw: bytes) -> None:
         raise Problem("sync.malformed")
 
 
-def _row(envelope: Envelope, raw: bytes, sender: Sender, now: datetime) -> Command:
+def _row(envelope: Envelope, raw: bytes, sender: Sender, now: datetime) -> Row:
     origin = _origin(envelope, sender, now)
-    row = Command(
+    row = Row(
         id=UUID(envelope.id),
         device=origin.device,
         carrier=sender.device if origin.device != sender.device else None,
@@ -115,7 +134,7 @@ def _urgent(envelope: Envelope) -> bool:
 
 
 def _unreadable(raw: bytes, code: str, sender: Sender, now: datetime) -> Arrival:
-    row = Command(id=uuid7(), device=sender.device, person=sender.person, kind="", raw=raw, received_at=now)
+    row = Row(uuid7(), sender.device, sender.person, raw, now)
     _refuse(row, code, now)
     return Arrival(_claimed_id(raw), row)
 
@@ -130,5 +149,5 @@ def _claimed_id(raw: bytes) -> str:
     return claimed[:64] if isinstance(claimed, str) else ""
 
 
-def _refuse(row: Command, code: str, now: datetime) -> None:
-    row.state, row.code, row.decided_at = Command.State.REFUSED, code, now
+def _refuse(row: Row, code: str, now: datetime) -> None:
+    row.state, row.code, row.decided_at = Command.State.REFUSED.value, code, now

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
+from msgspec.structs import astuple, replace
 
 from mulian.core.access import version
 from mulian.core.database.quick import fetch, json_value, key, slots, uuid
-from mulian.core.database.rows import insert_new
+from mulian.core.database.rows import IGNORE, insert_values
 from mulian.core.events.queries import head
+from mulian.core.sync.accepting import Row
 from mulian.core.sync.models import Command
 from mulian.core.sync.turns import Standing, Turn, open_turn
 from mulian.kernel.ids import uuid7
@@ -137,16 +139,21 @@ def _refuse(batch: list[Entry], error: Exception) -> None:
         future.set_exception(problem)
 
 
-def store(rows: Sequence[Command]) -> dict[UUID, Standing]:
+def store(rows: Sequence[Row]) -> dict[UUID, Standing]:
     """Inserts rows whose id is new and tells how every id stands. The primary key makes twice once."""
     with transaction.atomic(using=settings.INTAKE):
-        if insert_new(rows, using=settings.INTAKE) == len(rows):
-            return {row.id: Standing(row.id, row.device, row.state, row.code, row.refs) for row in rows}
+        if _insert(rows) == len(rows):
+            return {row.id: Standing(row.id, row.device, row.state, row.code, {}) for row in rows}
         standings = standing([row.id for row in rows])
         taken = [row for row in rows if standings[row.id].device != row.device]
-        insert_new([_quarantined(row) for row in taken], using=settings.INTAKE)
+        _insert([_quarantined(row) for row in taken])
     refused = {row.id: Standing(row.id, row.device, Command.State.REFUSED, "sync.taken", {}) for row in taken}
     return standings | refused
+
+
+def _insert(rows: Sequence[Row]) -> int:
+    names = Row.__struct_fields__
+    return insert_values(Command, names, map(astuple, rows), ending=IGNORE, using=settings.INTAKE)
 
 
 def standing(ids: Sequence[UUID]) -> dict[UUID, Standing]:
@@ -158,21 +165,10 @@ def standing(ids: Sequence[UUID]) -> dict[UUID, Standing]:
     return {row[0]: Standing(*row) for row in rows}
 
 
-def _quarantined(row: Command) -> Command:
+def _quarantined(row: Row) -> Row:
     """Bytes of a command whose id belongs to another phone are kept too, under an id of our own."""
-    return Command(
-        id=uuid7(),
-        device=row.device,
-        person=row.person,
-        seq=row.seq,
-        kind=row.kind,
-        v=row.v,
-        raw=row.raw,
-        received_at=row.received_at,
-        state=Command.State.REFUSED,
-        code="sync.taken",
-        decided_at=row.received_at,
-    )
+    refused = {"id": uuid7(), "state": Command.State.REFUSED.value, "code": "sync.taken"}
+    return replace(row, **refused, carrier=None, after=[], urgent=False, decided_at=row.received_at)
 
 
 def as_problem(error: Exception) -> Problem:

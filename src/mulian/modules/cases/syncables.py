@@ -137,15 +137,14 @@ def apply_feedback(body: FeedbackBody, *, envelope: Envelope, now: datetime) -> 
 
 
 def is_urgent(body: bytes) -> bool:
-    """Whether to apply a report before others; what cannot be read waits its turn."""
+    """Whether to apply a report before others: by its button or its picture. Its words are judged when it is applied,
+    and what cannot be read waits its turn.
+    """
     try:
         report = msgspec.json.decode(body, type=ReportBody)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    found = judge(
-        rules().hazards, flagged=bool(report.urgent), hazard=report.hazard or None, text=report.text or ""
-    )
-    return found.urgent
+    return judge(rules().hazards, flagged=bool(report.urgent), hazard=report.hazard or None).urgent
 
 
 def visible_cases(actor: Actor, at: datetime) -> list[UUID]:
