@@ -24,6 +24,9 @@ from mulian.modules.cases.actions import handing, reporting
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.households.models import Member
+from mulian.modules.tasks.actions.issuing import issue
+from mulian.modules.tasks.domain.asking import Asks
+from mulian.modules.tasks.models import Assignment, Task
 from tests import world as cast
 from tests.world import AT, FAR, GRID, VILLAGE, World
 
@@ -61,6 +64,7 @@ def make() -> Setting:
     _people(made)
     _households(made)
     _cases(made)
+    _tasks(made)
     _media(made)
     _quarantine(made)
     _notices(made)
@@ -123,6 +127,28 @@ def _cases(made: Setting) -> None:
 
 def report(world: World, by: str, **said: object) -> Case:
     return reporting.report(id=uuid7(AT), actor=world.actor(by), at=AT, **said)  # type: ignore[arg-type]
+
+
+def _tasks(made: Setting) -> None:
+    """The near one was sent by the department to one liaison; the far one went to the far village's lead."""
+    near = send(made.world, "transport", area=GRID)
+    far = send(made.world, "county_duty", area=FAR, role="village_lead")
+    for whose, task in ((made.own, near), (made.foreign, far)):
+        whose["task"] = str(task.id)
+        whose["part"] = str(Assignment.unscoped.because("a test looks").get(task=task).id)
+
+
+def send(world: World, by: str, *, area: str, role: str = "liaison") -> Task:
+    return issue(
+        id=uuid7(AT),
+        title="查看便道",
+        asks=Asks.DONE,
+        area=area,
+        role=role,
+        due=AT + timedelta(days=3),
+        actor=world.actor(by),
+        at=AT,
+    )
 
 
 def _media(made: Setting) -> None:

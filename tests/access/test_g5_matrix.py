@@ -130,6 +130,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "cases.feedback": {"case": "case", "solved": True},
     "households.update": {"household": "household", "phone": "000-0001"},
     "households.move": {"household": "household", "to": None},
+    "tasks.answer": {"task": "task"},
+    "visits.record": {"household": "household"},
 }
 
 
@@ -154,7 +156,7 @@ def _sent(made: Setting, kind: str, who: str, ids: dict[str, str], at: datetime 
 @pytest.mark.parametrize("row", crawl.commands(), ids=lambda row: row.address)
 def test_g5_commands_from_phones_are_held_to_the_same_duties(made: Setting, row: Row) -> None:
     """What is out of reach and what does not exist are answered alike."""
-    nowhere = {"case": str(NOWHERE), "household": str(NOWHERE)}
+    nowhere = {kind: str(NOWHERE) for kind in ("case", "household", "task")}
     for who in EVERYONE[1:]:
         near, far, none = (_sent(made, row.address, who, ids) for ids in (made.own, made.foreign, nowhere))
         wanted, reaches_far = row.expected(who), who in (*COUNTY_WIDE, "outsider")
@@ -171,8 +173,8 @@ def test_g5_commands_from_phones_are_held_to_the_same_duties(made: Setting, row:
 @pytest.mark.parametrize("who", EVERYONE[1:])
 def test_g5_a_pull_holds_nothing_from_elsewhere(made: Setting, who: str) -> None:
     actor = made.world.actor(crawl.USERNAMES.get(who, who))
-    far = {UUID(made.foreign[kind]) for kind in ("case", "spoken", "household")}
-    near = {UUID(made.own[kind]) for kind in ("case", "spoken", "household")}
+    far = {UUID(made.foreign[kind]) for kind in ("case", "spoken", "household", "task")}
+    near = {UUID(made.own[kind]) for kind in ("case", "spoken", "household", "task")}
     strange = near if who == "outsider" else near | far if who == NOBODY else far
 
     for syncable in registry.syncables():

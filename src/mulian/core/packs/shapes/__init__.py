@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mulian.core.packs.shapes.county import About, Duty, Level, Liaisons, RoleTitle, Template, Unit
+from mulian.core.packs.shapes.county import About, Duty, Level, Liaisons, RoleTitle, Template, Unit, Visit
 from mulian.core.packs.shapes.trials import Case, Reviews
 from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Service, Topic
 
@@ -19,6 +19,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "calendars": {"calendar": Calendar},
     "services": {"service": Service},
     "duties": {"duty": Duty},
+    "visits": {"visit": Visit},
     "tests": {"case": Case},
 }
 WHOLE: dict[str, type[Struct]] = {"pack": About, "ladder": Ladder, "liaisons": Liaisons, "review": Reviews}

@@ -81,3 +81,13 @@ class Duty(Strict):
     code: Code
     name: Name
     items: list[Name]
+
+
+class Visit(Strict):
+    """visits.toml: which families are visited, every so many days (moved_in: once, within them)."""
+
+    code: Code
+    name: Name
+    whom: Literal["all", "moved_in", "at_camp"]
+    days: Annotated[int, Meta(ge=1, le=366)]
+    areas: list[AreaCode] = []

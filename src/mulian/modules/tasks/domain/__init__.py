@@ -1,0 +1,1 @@
+"""Rules of tasks and visits: pure, without Django and without a clock."""

@@ -1,0 +1,68 @@
+"""The class of every stored field (G2): S0 public, S1 work, S2 personal, S3 sensitive.
+
+What a person said, and what ties a fact to a family, is S2; everything else is the work's own. The point of a visit is
+where a service was given, one visit at a time; no page or query strings them together (G3)."""
+
+from __future__ import annotations
+
+CLASSES: dict[str, dict[str, str]] = {
+    "Task": {
+        "id": "S1",
+        "title": "S1",
+        "voice_seconds": "S1",
+        "aim": "S1",
+        "area": "S1",
+        "role": "S1",
+        "asks": "S1",
+        "urgent": "S1",
+        "issuer": "S1",
+        "issuer_unit": "S1",
+        "issued_at": "S1",
+        "due_at": "S1",
+        "withdrawn_at": "S1",
+        "withdrawn_by": "S1",
+        "rev": "S1",
+        "text": "S2",
+        "voice": "S2",
+        "reason": "S2",
+    },
+    "Assignment": {
+        "id": "S1",
+        "task": "S1",
+        "person": "S1",
+        "area": "S1",
+        "assigned_at": "S1",
+        "due_at": "S1",
+        "came_later": "S1",
+        "state": "S1",
+        "released_at": "S1",
+        "released_as": "S1",
+        "answered_at": "S1",
+        "answered_by": "S1",
+        "done": "S1",
+        "yes": "S1",
+        "number": "S1",
+        "voice_seconds": "S1",
+        "fired": "S1",
+        "next_at": "S1",
+        "rev": "S1",
+        "household": "S2",
+        "text": "S2",
+        "voice": "S2",
+        "photos": "S2",
+    },
+    "Visit": {
+        "id": "S1",
+        "person": "S1",
+        "at": "S1",
+        "received_at": "S1",
+        "voice_seconds": "S1",
+        "household": "S2",
+        "lat": "S2",
+        "lon": "S2",
+        "text": "S2",
+        "voice": "S2",
+        "photos": "S2",
+        "needs_case": "S2",
+    },
+}
