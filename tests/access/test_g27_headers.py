@@ -100,3 +100,12 @@ def test_g27_a_lax_policy_would_be_seen() -> None:
     assert "unsafe policy" in _faults(Answer, signed_in=True)
     assert "page kept" in _faults(Answer, signed_in=True)
     assert set(crawl.USERNAMES) < set(EVERYONE)
+
+
+def test_g27_an_unchanged_page_keeps_the_policy_it_came_with(made: Setting) -> None:
+    client = sign_in(ANONYMOUS)
+    first = client.get("/field/phrases/bo")
+
+    again = client.get("/field/phrases/bo", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.headers.get("Content-Security-Policy")) == (304, None)

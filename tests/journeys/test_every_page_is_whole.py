@@ -6,9 +6,7 @@ console stays silent, and axe finds nothing serious.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,11 +14,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.browsing import PATIENCE, Screens, as_staff, screens
+from tests.journeys.looking import AXE, faults, kept_words
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "assets/node_modules/axe-core/axe.min.js"
 NARROW = {"width": 390, "height": 844}
 EVERYBODYS = ("/about/", "/settings/", "/notices/", "/account/second/")
 ROLES = {
@@ -30,50 +27,6 @@ ROLES = {
     "transport": (),
 }
 """Who looks, and where they look beyond their navigation."""
-
-STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 3).map(e => e.outerHTML.slice(0, 90))"""
-TEXTS = """() => {
-  const foreign = '[lang="en"], .languages, option[value="en"], script, style'
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = []
-  while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest(foreign)) found.push(walker.currentNode.textContent)
-  }
-  for (const e of document.querySelectorAll('[title], [aria-label], [placeholder], [alt], [data-label]')) {
-    if (!e.closest(foreign)) for (const name of ['title', 'aria-label', 'placeholder', 'alt', 'data-label']) {
-      found.push(e.getAttribute(name) ?? '')
-    }
-  }
-  return [document.title, ...found]
-}"""
-HARD_TO_READ = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-  .filter(each => ['serious', 'critical'].includes(each.impact))
-  .map(each => each.id + ': ' + each.nodes.slice(0, 3).map(node => node.html.slice(0, 90)).join(' | '))"""
-
-NAMED = re.compile(r"[A-Za-z]*\d[\w-]*|\bF\d\b")
-"""Case numbers, codes and keys: letters with digits in them."""
-LATIN = re.compile(r"[A-Za-z]{2,}")
-"""What `TEXTS` leaves out is marked as English, or is a language called by its own name."""
-
-
-def kept_words() -> set[str]:
-    """Names that stay as they are in every language."""
-    lines = (ROOT / "locale/unchanged.txt").read_text().splitlines()
-    return {word for line in lines if not line.startswith("#") for word in LATIN.findall(line)}
-
-
-def latin(page: Page, kept: set[str]) -> Iterator[str]:
-    for text in page.evaluate(TEXTS):
-        if set(LATIN.findall(NAMED.sub("", text))) - kept:
-            yield f"Latin words: {' '.join(text.split())[:80]}"
-
-
-def faults(page: Page, kept: set[str]) -> list[str]:
-    page.evaluate(f"{AXE.read_text()};0")
-    said = [f"sticks out: {element}" for element in page.evaluate(STICKS_OUT)]
-    said += dict.fromkeys(latin(page, kept))
-    return said + [f"hard to read: {violation}" for violation in page.evaluate(HARD_TO_READ)]
 
 
 def watched(page: Page, silence: list[str]) -> Page:

@@ -58,8 +58,8 @@ export function Empty({ icon, text }: { icon: IconName; text: string }) {
   return <div class="state"><Icon name={icon} size={44} /><p data-say>{text}</p></div>;
 }
 
-export function Note({ icon, kind, children }: { icon: IconName; kind: "info" | "warning" | "error"; children: ComponentChildren }) {
-  return <div class={`note ${kind}`} role={kind === "error" ? "alert" : "status"}><Icon name={icon} /><div data-say>{children}</div></div>;
+export function Note({ icon, kind, draft, children }: { icon: IconName; kind: "info" | "warning" | "error"; /** About an unsaved recording. */ draft?: boolean; children: ComponentChildren }) {
+  return <div class={`note ${kind}${draft ? " draft" : ""}`} role={kind === "error" ? "alert" : "status"}><Icon name={icon} /><div data-say>{children}</div></div>;
 }
 
 const HOLD = 1000;

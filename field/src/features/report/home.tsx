@@ -1,6 +1,7 @@
 /** The first screen: the microphone under the thumb, my reports above it. */
 import { duration } from "../../i18n/time";
 import { useApp } from "../../ui/context";
+import { Doors } from "../../ui/doors";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, HoldButton, Note, Screen } from "../../ui/parts";
@@ -14,6 +15,7 @@ export function HomeScreen() {
     <Screen title={t("app.name")}>
       <Banner />
       <UnsavedRecordings />
+      <Doors />
       <h2 class="section">{t("home.mine")}</h2>
       <ReportList />
       <footer class="dock">
@@ -33,7 +35,7 @@ function UnsavedRecordings() {
   return (
     <>
       {live.data.map((draft) => (
-        <Note key={draft.id} icon="mic" kind="warning">
+        <Note key={draft.id} icon="mic" kind="warning" draft>
           <p>{t("home.draft")} <span class="digits">{duration(draft.seconds)}</span></p>
           <Button icon="play" label={t("report.play")} onClick={() => go(`report?draft=${draft.id}`)} />
           <Button icon="cross" label={t("report.delete")} onClick={() => void storage.dropDraft(draft.id)} />

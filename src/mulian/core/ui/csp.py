@@ -24,6 +24,8 @@ PAGE_POLICY = "; ".join(
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PERMISSIONS = "microphone=(self), camera=(self), geolocation=(self)"
+NOT_MODIFIED = 304
+"""Its headers replace those of the page the browser holds: the policy for data would forbid that page its own scripts."""
 LEAN_PATHS = ("/field/sync",)
 """Answers to phones on metered networks carry only what a program needs (DESIGN §9)."""
 
@@ -41,7 +43,7 @@ class SecurityHeadersMiddleware:
         _everywhere(response)
         if _is_page(response):
             _page(response)
-        else:
+        elif response.status_code != NOT_MODIFIED:
             response.headers.setdefault("Content-Security-Policy", DATA_POLICY)
         if _personal(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
