@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CasesScreen } from "./features/cases/all";
 import { CaseScreen } from "./features/cases/case-screen";
 import { ClipsScreen } from "./features/clips/screen";
+import { CarryScreen } from "./features/carry/lazy";
 import { EnrolScreen } from "./features/enrol/screen";
 import { HouseholdsScreen } from "./features/households/list";
 import { HouseholdScreen } from "./features/households/page";
@@ -10,6 +11,7 @@ import { MapScreen } from "./features/map/screen";
 import { ComposerScreen } from "./features/report/composer";
 import { HomeScreen } from "./features/report/home";
 import { SearchScreen } from "./features/search/screen";
+import { StatusScreen } from "./features/status/screen";
 import { languageOf, translate, type Language } from "./i18n/translate";
 import type { PhoneState } from "./store/storage";
 import { AppContext, type App as Parts } from "./ui/context";
@@ -50,6 +52,8 @@ function Current({ enrolled }: { enrolled: boolean }) {
     case "map": return <MapScreen key={route.point} point={route.point} />;
     case "clips": return <ClipsScreen />;
     case "search": return <SearchScreen />;
+    case "status": return <StatusScreen />;
+    case "carry": return <CarryScreen key={route.part} part={route.part} />;
     default: return <HomeScreen />;
   }
 }

@@ -15,6 +15,11 @@ export function uuid7(millis: number): string {
   return format(lastMillis, counter, crypto.getRandomValues(new Uint8Array(8)));
 }
 
+/** When the id was made, by the clock of its maker (RFC 3339). */
+export function madeAt(id: string): string {
+  return new Date(parseInt(id.replace("-", "").slice(0, 12), 16)).toISOString();
+}
+
 function format(millis: number, count: number, random: Uint8Array): string {
   const time = millis.toString(16).padStart(12, "0");
   const tail = [(random[0]! & 0x3f) | 0x80, ...random.subarray(1)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

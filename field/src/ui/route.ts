@@ -2,16 +2,21 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "enrol" }
+  | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "enrol" | "status" }
+  | { readonly screen: "carry"; readonly part: CarryPart }
   | { readonly screen: "map"; readonly point: string | null }
   | { readonly screen: "case" | "household"; readonly id: string }
   | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: string | null };
+
+/** `news`: telling the phones whose reports were carried that they arrived. */
+export type CarryPart = "choose" | "give" | "take" | "news";
 
 export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = ""] = path.split("/");
   if (screen.startsWith("enrol")) return { screen: "enrol" };
-  if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search") return { screen };
+  if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search" || screen === "status") return { screen };
+  if (screen === "carry") return { screen, part: id === "give" || id === "take" || id === "news" ? id : "choose" };
   if (screen === "map") return { screen, point: id || null };
   if ((screen === "case" || screen === "household") && id) return { screen, id };
   if (screen === "report") {

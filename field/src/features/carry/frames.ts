@@ -2,7 +2,7 @@
  * A bundle as a sequence of QR codes. One frame is `MULIAN1/<digest>/<index>/<count>/<Base45>`: the digest names the
  * bundle (a reader that sees two phones never mixes them) and proves the whole when the last frame is in.
  *
- * 300 bytes a frame make a code of 69 × 69 modules, which a cheap camera reads from a cheap screen at arm's length.
+ * 300 bytes a frame make a code of 73 × 73 modules, which a cheap camera reads from a cheap screen at arm's length.
  */
 import { sha256 } from "../../outbox/digest";
 import { fromBase45, toBase45 } from "./base45";
