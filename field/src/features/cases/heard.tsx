@@ -2,18 +2,18 @@
 import { useState } from "preact/hooks";
 import type { MediaPart } from "../../outbox/command";
 import { fetchNow } from "../../sync/answers";
+import { useContent } from "../../ui/content";
 import { useApp } from "../../ui/context";
-import { useLive } from "../../ui/live";
 import { Button, Note } from "../../ui/parts";
 import { Picture } from "../../ui/pictures";
 import { Player } from "../../ui/player";
 import type { Part } from "./reports";
 
 export function Content({ part, kind, label }: { part: Part; kind: "voice" | "photo"; label: string }) {
-  const { t, storage } = useApp();
-  const live = useLive(storage, async () => (await storage.media(part.sha256)) ?? (await storage.file(part.sha256)) ?? null, [part.sha256]);
-  if (live.state !== "ready") return null;
-  if (live.data) return <Shown held={live.data} seconds={part.seconds} label={label} />;
+  const { t } = useApp();
+  const held = useContent(part.sha256);
+  if (held === undefined) return null;
+  if (held) return <Shown held={held} seconds={part.seconds} label={label} />;
   if (part.state === "refused") return <Note icon={kind === "voice" ? "sound" : "camera"} kind="warning">{t("case.unusable")}</Note>;
   return <Fetch part={part} kind={kind} />;
 }

@@ -2,9 +2,9 @@
 import { named } from "../../i18n/translate";
 import type { Clip } from "../../store/storage";
 import { clipFile } from "../../sync/wanted";
+import { useContent } from "../../ui/content";
 import { useApp } from "../../ui/context";
 import { hazardIcon, Icon } from "../../ui/icons";
-import { useLive } from "../../ui/live";
 import { Empty, Loading, Note, Screen } from "../../ui/parts";
 import { Player } from "../../ui/player";
 import { Film } from "./film";
@@ -20,19 +20,21 @@ export function ClipsScreen() {
   );
 }
 
+/** In the person's language where that is here, else in whichever is. */
 function Lesson({ clip }: { clip: Clip }) {
-  const { t, storage, language } = useApp();
-  const file = clipFile(clip, language.slice(0, 2));
-  const live = useLive(storage, async () => (file ? ((await storage.file(file.sha256)) ?? null) : null), [file?.sha256]);
+  const { t, language } = useApp();
+  const wanted = useContent(clipFile(clip, language.slice(0, 2))?.sha256 ?? null);
+  const other = useContent(Object.values(clip.files)[0]?.sha256 ?? null);
+  const part = wanted || other;
   const title = named(clip.title, language);
   return (
     <div class="row clip">
       <span class="head"><span class="badge"><Icon name={clip.icon === "mic" ? "mic" : hazardIcon(clip.icon)} /></span><h2>{title}</h2></span>
-      {live.state === "loading" && <Loading />}
-      {live.state === "ready" && !live.data && <Note icon="offline" kind="info">{t("clips.coming")}</Note>}
-      {live.state === "ready" && live.data && (live.data.mime.startsWith("video/")
-        ? <Film bytes={live.data.bytes} mime={live.data.mime} label={title} />
-        : <Player bytes={live.data.bytes} mime={live.data.mime} seconds={0} label={title} />)}
+      {wanted === undefined && <Loading />}
+      {wanted === null && !part && <Note icon="offline" kind="info">{t("clips.coming")}</Note>}
+      {part && (part.mime.startsWith("video/")
+        ? <Film bytes={part.bytes} mime={part.mime} label={title} />
+        : <Player bytes={part.bytes} mime={part.mime} seconds={0} label={title} />)}
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function Paper({ points, me, chosen, view, change, choose }: Props) {
     <svg class="paper" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("map.picture")} {...drag}>
       {me && <Rings me={me} view={view} />}
       {me && target && <Way from={me.at} to={target.at} view={view} />}
-      <Marks points={points} chosen={chosen} view={view} choose={choose} />
+      <Marks points={points} chosen={chosen} view={view} choose={choose} me={me?.at ?? null} />
       {me && <Me at={me.at} view={view} />}
       <Bar view={view} />
       <North />
@@ -50,26 +50,32 @@ function useDrag(view: View, change: (view: View) => void) {
   };
 }
 
-function Marks({ points, chosen, view, choose }: { points: readonly Seen[]; chosen: string | null; view: View; choose: (id: string) => void }) {
+function Marks({ points, chosen, view, choose, me }: Pick<Props, "points" | "chosen" | "view" | "choose"> & { me: Spot | null }) {
   const { language } = useApp();
   // The chosen one is named first, then camps in use, then places, then the other camps.
   const rank = (point: Seen): number => (point.id === chosen ? 0 : point.here ? 1 : point.kind === "place" ? 2 : 3);
   const order = [...points].sort((a, b) => rank(a) - rank(b));
   const drawn = order.map((point) => ({ point, label: point.family || named(point.name, language), ...onPaper(point.at, view) }));
-  const wide = language === "bo" ? 9 : 15;
-  const shown = readable(drawn.map(({ x, y, label }) => ({ x: x + 12, y: y + 5, width: label.length * wide })), TEXT + 8);
+  const boxes = drawn.map(({ x, y, label }) => {
+    const width = [...label].length * (/[\u0f00-\u0fff]/.test(label) ? 9 : TEXT);
+    return { x: onLeft(x) ? x - 13 - width : x + 13, y: y + 5, width };
+  });
+  const shown = readable(boxes, TEXT + 8, me ? ringLabels(me, view).map(({ x, y }) => ({ x: x - 30, y, width: 60 })) : []);
   return (
     <g>
       {drawn.map(({ point, label, x, y }, index) => (
         <g key={point.id} class={markClass(point, chosen)} transform={`translate(${x} ${y})`} onClick={() => choose(point.id)}>
           <circle r="22" class="touch" />
           {point.kind === "camp" ? <path d="M-10 8L0 -10L10 8Z" /> : <rect x="-7" y="-7" width="14" height="14" />}
-          {shown.has(index) && <text x="13" y="5" font-size={TEXT}>{label}</text>}
+          {shown.has(index) && <text x={onLeft(x) ? -13 : 13} y="5" text-anchor={onLeft(x) ? "end" : "start"} font-size={TEXT}>{label}</text>}
         </g>
       ))}
     </g>
   );
 }
+
+/** Near the right edge a name stands before its mark. */
+const onLeft = (x: number): boolean => x > WIDTH * 0.6;
 
 const markClass = (point: Seen, chosen: string | null): string =>
   ["mark", point.kind, point.here ? "in-use" : "", point.id === chosen ? "chosen" : ""].filter(Boolean).join(" ");
@@ -78,15 +84,21 @@ const markClass = (point: Seen, chosen: string | null): string =>
 function Rings({ me, view }: { me: { readonly at: Spot; readonly accuracy: number }; view: View }) {
   const { t } = useApp();
   const { x, y } = onPaper(me.at, view);
-  const step = roundLength((view.scale * HEIGHT) / 3);
   return (
-    <g class="rings" transform={`translate(${x} ${y})`}>
-      <circle class="accuracy" r={Math.max(9, me.accuracy / view.scale)} />
-      {[step, 2 * step].map((length) => (
-        <g key={length}><circle r={length / view.scale} /><text y={-length / view.scale - 4} text-anchor="middle" font-size="13">{distance(t, length)}</text></g>
+    <g class="rings">
+      <circle class="accuracy" cx={x} cy={y} r={Math.max(9, me.accuracy / view.scale)} />
+      {ringLabels(me.at, view).map((ring) => (
+        <g key={ring.length}><circle cx={x} cy={y} r={ring.length / view.scale} /><text x={ring.x} y={ring.y} text-anchor="middle" font-size="13">{distance(t, ring.length)}</text></g>
       ))}
     </g>
   );
+}
+
+/** Each ring says its length at its top. */
+function ringLabels(me: Spot, view: View): { readonly length: number; readonly x: number; readonly y: number }[] {
+  const { x, y } = onPaper(me, view);
+  const step = roundLength((view.scale * HEIGHT) / 3);
+  return [step, 2 * step].map((length) => ({ length, x, y: y - length / view.scale - 4 }));
 }
 
 function Way({ from, to, view }: { from: Spot; to: Spot; view: View }) {

@@ -40,7 +40,7 @@ function Ground({ all, wanted }: { all: readonly MapPoint[]; wanted: string | nu
   };
   return (
     <div class="page map">
-      <div class="ground">
+      <div>
         <Paper points={seen} me={me} chosen={chosen} view={shown} change={setView} choose={choose} />
         <div class="zoom">
           <button class="round filled" aria-label={t("map.zoom_in")} onClick={() => setView(zoomed(shown, 1.6))}><Icon name="plus" /></button>

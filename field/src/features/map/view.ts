@@ -47,9 +47,9 @@ interface Label {
   readonly width: number;
 }
 
-/** The indexes of labels that can be read: one that would lie on an earlier one is left out. */
-export function readable(labels: readonly Label[], height: number): Set<number> {
-  const kept: Label[] = [];
+/** The indexes of labels that can be read: one that would lie on an earlier one, or on what is `taken`, is left out. */
+export function readable(labels: readonly Label[], height: number, taken: readonly Label[] = []): Set<number> {
+  const kept: Label[] = [...taken];
   const shown = new Set<number>();
   labels.forEach((label, index) => {
     const inside = label.x + label.width < WIDTH && label.x > 0 && label.y > height && label.y < HEIGHT;

@@ -2,6 +2,7 @@
 import { duration } from "../../i18n/time";
 import { useApp } from "../../ui/context";
 import { Doors } from "../../ui/doors";
+import { Doors } from "../../ui/doors";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, HoldButton, Note, Screen } from "../../ui/parts";
@@ -15,6 +16,7 @@ export function HomeScreen() {
     <Screen title={t("app.name")}>
       <Banner />
       <UnsavedRecordings />
+      <Doors />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>
       <ReportList />
