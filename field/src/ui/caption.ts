@@ -15,8 +15,9 @@ export function showCaption(label: string, language: string): void {
   document.body.append(box);
 }
 
-/** Leaves a moment later, so that it can be read after the finger is gone. */
-export function hideCaption(): void {
+/** Leaves a moment later, so that it can be read after the finger is gone; at once where the press did something. */
+export function hideCaption(atOnce: boolean): void {
   clearTimeout(timer);
-  timer = setTimeout(() => box?.remove(), STAYS);
+  if (atOnce) box?.remove();
+  else timer = setTimeout(() => box?.remove(), STAYS);
 }

@@ -1,6 +1,6 @@
 /** Something is wrong and somebody can do something about it: what, what to do, and the button that does it. Said aloud. */
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { isKey, type Params } from "../i18n/translate";
 import { useApp } from "./context";
 import { Icon, type IconName } from "./icons";
@@ -22,11 +22,13 @@ export function Trouble({ what, params, grave, children }: {
   const title = t(`trouble.${what}`, params);
   const asked = `trouble.${what}_do`;
   const todo = isKey(asked) ? t(asked, params) : "";
+  const box = useRef<HTMLElement>(null);
   useEffect(() => {
+    if (grave) box.current?.scrollIntoView({ block: "center" });
     if (phone.speaking) voice.say(language, `${title}\n${todo}`);
   }, [what]);
   return (
-    <section class={grave ? "trouble grave" : "trouble"} role={grave ? "alert" : "status"}>
+    <section ref={box} class={grave ? "trouble grave" : "trouble"} role={grave ? "alert" : "status"}>
       <div class="told" data-say><Icon name={ICONS[what]} size={40} /><div><h2>{title}</h2><p>{todo}</p></div></div>
       {children}
     </section>

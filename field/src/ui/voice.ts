@@ -93,9 +93,9 @@ export function listenForLabels(voice: Voice, language: Language, always: boolea
       if (!always) say(label);
     }, LONG);
   };
-  const up = (): void => {
+  const up = (event: Event): void => {
     clearTimeout(timer);
-    hideCaption();
+    hideCaption(isHeld(event.target));
   };
   // The click that ends a long press was a question, not an order.
   const click = (event: Event): void => {

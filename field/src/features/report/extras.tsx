@@ -6,8 +6,10 @@ import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { HoldButton, Note } from "../../ui/parts";
 import { Picture } from "../../ui/pictures";
-import { HouseholdPicker } from "../households/picker";
+import { Trouble } from "../../ui/trouble";
+import { Face } from "../households/face";
 import { headName } from "../households/household";
+import { FamilyPicker } from "./families";
 import { shrink } from "./photo";
 import type { Finding } from "./place";
 
@@ -32,6 +34,7 @@ const MOST_PHOTOS = 4;
 export function Extras({ extras, change, place, adding }: Props) {
   const { t } = useApp();
   const [open, setOpen] = useState<"text" | "household" | null>(null);
+  const here = place?.finding.state === "found" ? place.finding.place : null;
   const toggle = (one: "text" | "household"): void => setOpen(open === one ? null : one);
   return (
     <section class="extras">
@@ -43,6 +46,7 @@ export function Extras({ extras, change, place, adding }: Props) {
         <Tile icon="text" label={t("report.text")} on={extras.text !== ""} press={() => toggle("text")} />
         {!adding && <UrgentTile on={extras.urgent} change={(urgent) => change({ urgent, hazard: null })} />}
       </div>
+      {place && (place.finding.state === "none" || place.finding.state === "refused") && <Trouble what={place.finding.state === "none" ? "place" : "place_refused"} />}
       {open === "text" && (
         <Opened>
           <label class="field">
@@ -52,7 +56,7 @@ export function Extras({ extras, change, place, adding }: Props) {
         </Opened>
       )}
       {open === "household" && (
-        <Opened><HouseholdPicker chosen={extras.household} choose={(household) => (change({ household }), setOpen(null))} /></Opened>
+        <Opened><FamilyPicker chosen={extras.household} here={here} choose={(household) => (change({ household }), setOpen(null))} /></Opened>
       )}
     </section>
   );
@@ -111,7 +115,7 @@ function PlaceTile({ finding, toggle }: { finding: Finding; toggle: () => void }
   const words =
     finding.state === "found" ? t("report.place_found", { n: finding.place.accuracy })
     : finding.state === "finding" ? t("report.place_finding")
-    : finding.state === "none" ? t("report.place_none") : t("report.place");
+    : finding.state === "none" || finding.state === "refused" ? t("report.place_none") : t("report.place");
   return <Tile icon="pin" label={words} on={finding.state === "found"} press={toggle} />;
 }
 
@@ -119,7 +123,8 @@ function HouseholdTile({ id, open }: { id: string | null; open: () => void }) {
   const { t, storage } = useApp();
   const live = useLive(storage, async () => (id ? await storage.thing("household", id) : undefined), [id]);
   const name = live.state === "ready" && live.data ? headName(live.data) : t("report.household");
-  return <Tile icon="tent" label={name} on={id !== null} press={open} />;
+  const face = live.state === "ready" && live.data ? <Face household={live.data} /> : <Icon name="tent" size={34} />;
+  return <button class="tile household" aria-pressed={id !== null} onClick={open}>{face}<span>{name}</span></button>;
 }
 
 function UrgentTile({ on, change }: { on: boolean; change: (urgent: boolean) => void }) {

@@ -2,7 +2,6 @@
 import { duration } from "../../i18n/time";
 import { useApp } from "../../ui/context";
 import { Doors } from "../../ui/doors";
-import { Doors } from "../../ui/doors";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, HoldButton, Note, Screen } from "../../ui/parts";
@@ -16,7 +15,6 @@ export function HomeScreen() {
     <Screen title={t("app.name")}>
       <Banner />
       <UnsavedRecordings />
-      <Doors />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>
       <ReportList />

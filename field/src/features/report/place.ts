@@ -8,7 +8,7 @@ export interface Place {
   readonly accuracy: number;
 }
 
-export type Finding = { readonly state: "off" | "finding" | "none" } | { readonly state: "found"; readonly place: Place };
+export type Finding = { readonly state: "off" | "finding" | "none" | "refused" } | { readonly state: "found"; readonly place: Place };
 
 const OPTIONS: PositionOptions = { enableHighAccuracy: true, timeout: 30_000, maximumAge: 60_000 };
 
@@ -24,13 +24,13 @@ export function usePlace(): { finding: Finding; toggle: () => void } {
     setFinding({ state: "finding" });
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => settle({ state: "found", place: placeOf(coords) }),
-      () => settle({ state: "none" }),
+      (error) => settle({ state: error.code === error.PERMISSION_DENIED ? "refused" : "none" }),
       OPTIONS,
     );
   }, []);
   useEffect(look, [look]);
   const toggle = (): void => {
-    if (finding.state === "off" || finding.state === "none") return look();
+    if (finding.state !== "finding" && finding.state !== "found") return look();
     wanted.current++;
     setFinding({ state: "off" });
   };

@@ -25,7 +25,7 @@ PAGE_POLICY = "; ".join(
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PERMISSIONS = "microphone=(self), camera=(self), geolocation=(self)"
 NOT_MODIFIED = 304
-"""Its headers replace those of the page the browser holds: the policy for data would forbid that page its own scripts."""
+"""Its headers replace those of the page a browser holds: the policy for data would forbid that page its scripts."""
 LEAN_PATHS = ("/field/sync",)
 """Answers to phones on metered networks carry only what a program needs (DESIGN §9)."""
 
@@ -41,9 +41,11 @@ class SecurityHeadersMiddleware:
         if request.path.startswith(LEAN_PATHS):
             return _lean(response)
         _everywhere(response)
-        if _is_page(response):
+        if response.status_code == NOT_MODIFIED:
+            pass
+        elif _is_page(response):
             _page(response)
-        elif response.status_code != NOT_MODIFIED:
+        else:
             response.headers.setdefault("Content-Security-Policy", DATA_POLICY)
         if _personal(request):
             response.headers.setdefault("Cache-Control", "no-store, private")

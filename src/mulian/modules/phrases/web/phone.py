@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256 as digest
 from json import dumps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
 from mulian.core.access.views import public
@@ -34,7 +34,7 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
     body = dumps({"v": 1, "sounds": sounds}, ensure_ascii=False, separators=(",", ":")).encode()
     tag = f'"{digest(body).hexdigest()[:16]}"'
     unchanged = request.headers.get("If-None-Match") == tag
-    response = HttpResponse(status=304) if unchanged else HttpResponse(body, content_type="application/json")
+    response = HttpResponseNotModified() if unchanged else HttpResponse(body, content_type="application/json")
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response
