@@ -19,7 +19,7 @@ from bench.phone import Phone
 from bench.proxy import Proxy
 from bench.seal import Key
 from bench.wire import Line
-from tests.journeys.servers import Server, seed
+from tests.journeys.servers import Server, request, seed
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ class County:
             return response.status, response.read(), dict(response.getheaders())
         finally:
             connection.close()
+
+    def post(self, path: str, role: str) -> int:
+        """The status of an order without a body, given by an account of that role."""
+        token = self.server.account(role)["api_token"]
+        return request(self.server.port, "POST", path, b"", Authorization=f"Bearer {token}")[0]
 
     def settled(self) -> None:
         """Waits until nothing is left to apply or to stamp."""
