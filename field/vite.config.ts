@@ -12,7 +12,8 @@ function words(): Plugin {
 }
 
 export default defineConfig({
-  base: "/field/",
+  // Every address is relative, so that the same build runs under /field/ and, from its own files, in a shell.
+  base: "./",
   plugins: [words()],
   build: {
     outDir: process.env["MULIAN_FIELD_DIST"] ?? "../src/mulian/site/field/dist",

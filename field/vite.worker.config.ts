@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from "vite";
 const dist = process.env["MULIAN_FIELD_DIST"] ?? join(import.meta.dirname, "../src/mulian/site/field/dist");
 
 /** Fonts are kept apart (see src/sw.ts): 200 KB more must never decide whether the app works offline. */
-const kept = (name: string): boolean => !/(^sw\.js|^words\.json|\.woff2?|\.map|\.br|\.gz)$/.test(name);
+const kept = (name: string): boolean => !/(^sw(-gone)?\.js|^words\.json|\.woff2?|\.map|\.br|\.gz)$/.test(name);
 
 function names(): string[] {
   const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -39,7 +39,7 @@ function packed(): Plugin {
 
 export default defineConfig({
   plugins: [packed()],
-  base: "/field/",
+  base: "./",
   publicDir: false,
   define: { __KEPT__: JSON.stringify(manifest()), __FONTS__: JSON.stringify(fonts()) },
   build: {

@@ -38,6 +38,7 @@ MULIAN_SMS_TEMPLATE = json.loads(text("MULIAN_SMS_TEMPLATE", "") or "null")
 MULIAN_SMS_PROVIDER = text("MULIAN_SMS_PROVIDER", "mulian.core.providers.sms.configured")
 MULIAN_FILES_RESERVE = int(text("MULIAN_FILES_RESERVE", str(64 * 1024 * 1024)))
 MULIAN_PARKED_DAYS = int(text("MULIAN_PARKED_DAYS", "30"))
+MULIAN_FIELD_WITHDRAWN = flag("MULIAN_FIELD_WITHDRAWN", False)
 MULIAN_FIELD_DIST = Path(text("MULIAN_FIELD_DIST", str(PACKAGE / "site" / "field" / "dist")))
 
 SECRET_KEY = secret("MULIAN_SECRET_KEY", "") or (

@@ -19,6 +19,8 @@ register(
     "The phone app is not built on this server.",
     "Run make setup, or install a release.",
 )
+WORKER, GONE = "sw.js", "sw-gone.js"
+"""The app's service worker, and what is served in its place while the county has withdrawn it."""
 TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".woff2": "font/woff2"}
 
 
@@ -29,7 +31,7 @@ def app(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     root: Path = settings.MULIAN_FIELD_DIST
     if not root.is_dir():
         raise Problem("field.not_built")
-    path = (root / name).resolve()
+    path = (root / (GONE if name == WORKER and settings.MULIAN_FIELD_WITHDRAWN else name)).resolve()
     if not path.is_relative_to(root.resolve()) or not path.is_file():
         raise Problem("not_found")
     packed, encoding = _packed(path, request.headers.get("Accept-Encoding", ""))
@@ -43,7 +45,7 @@ def app(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     response["Vary"] = "Accept-Encoding"
     hashed = path.parent.name == "assets"
     response["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
-    if name == "sw.js":
+    if name == WORKER:
         response["Service-Worker-Allowed"] = "/field/"
         # A worker obeys the policy it came with: the one for data would forbid it to fetch the app's own files.
         response["Content-Security-Policy"] = "default-src 'self'"
