@@ -9,12 +9,14 @@ import { HouseholdsScreen } from "./features/households/list";
 import { HouseholdScreen } from "./features/households/page";
 import { MapScreen } from "./features/map/screen";
 import { ComposerScreen } from "./features/report/composer";
+import { PinScreen, pinIsDue } from "./features/lock/pin-screen";
+import { LockScreen } from "./features/lock/screen";
 import { HomeScreen } from "./features/report/home";
 import { SearchScreen } from "./features/search/screen";
 import { StatusScreen } from "./features/status/screen";
 import { languageOf, translate, type Language } from "./i18n/translate";
 import type { PhoneState } from "./store/storage";
-import { AppContext, type App as Parts } from "./ui/context";
+import { AppContext, useApp, type App as Parts } from "./ui/context";
 import { Icon } from "./ui/icons";
 import { useRoute } from "./ui/route";
 import { listenForLabels } from "./ui/voice";
@@ -24,6 +26,7 @@ export type Services = Omit<Parts, "phone" | "language" | "setLanguage" | "t">;
 export function App({ services, first }: { services: Services; first: PhoneState }) {
   const phone = usePhone(services, first);
   const language = languageOf(phone.language) ?? languageOf(navigator.language) ?? "bo";
+  const turns = useTurns(services);
   const wiped = useWiped(services);
   const spoken = useRef(language);
   if (!wiped && phone.access !== "none") spoken.current = language;
@@ -36,15 +39,21 @@ export function App({ services, first }: { services: Services; first: PhoneState
     ...services, phone, language,
     setLanguage: (next: Language) => void services.storage.setState({ language: next }),
     t: (key, params) => translate(language, key, params),
-  }), [services, phone, language]);
-  return <AppContext.Provider value={parts}>{wiped ? <Wiped language={spoken.current} /> : <Current enrolled={phone.access !== "none"} />}</AppContext.Provider>;
+  }), [services, phone, language, turns]);
+  return <AppContext.Provider value={parts}>{wiped ? <Wiped language={spoken.current} /> : <Current />}</AppContext.Provider>;
 }
 
-function Current({ enrolled }: { enrolled: boolean }) {
+/** Speaking, sending and handing on need no PIN; everything that reads does. */
+function Current() {
+  const { phone, lock, now } = useApp();
   const route = useRoute();
-  if (!enrolled || route.screen === "enrol") return <EnrolScreen />;
+  const { state, hasPin } = lock.facts;
+  if (phone.access === "none" || route.screen === "enrol") return <EnrolScreen />;
+  if (route.screen === "report") return <ComposerScreen key={location.hash} {...route} />;
+  if (route.screen === "carry") return <CarryScreen key={route.part} part={route.part} />;
+  if (state !== "open") return <LockScreen />;
+  if (route.screen === "pin" || (!hasPin && pinIsDue(phone.enrolledAt, now().getTime()))) return <PinScreen />;
   switch (route.screen) {
-    case "report": return <ComposerScreen key={location.hash} {...route} />;
     case "case": return <CaseScreen key={route.id} id={route.id} />;
     case "household": return <HouseholdScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
@@ -53,7 +62,6 @@ function Current({ enrolled }: { enrolled: boolean }) {
     case "clips": return <ClipsScreen />;
     case "search": return <SearchScreen />;
     case "status": return <StatusScreen />;
-    case "carry": return <CarryScreen key={route.part} part={route.part} />;
     default: return <HomeScreen />;
   }
 }
@@ -62,6 +70,13 @@ function usePhone({ storage }: Services, first: PhoneState): PhoneState {
   const [phone, setPhone] = useState(first);
   useEffect(() => storage.onChange(() => void storage.state().then((next) => setPhone((held) => (same(held, next) ? held : next)))), [storage]);
   return phone;
+}
+
+/** Changes whenever the store was opened or closed. */
+function useTurns({ storage, lock }: Services): string {
+  const [turns, setTurns] = useState("");
+  useEffect(() => storage.onChange(() => setTurns(`${lock.facts.state} ${lock.facts.hasPin}`)), [storage, lock]);
+  return turns;
 }
 
 const same = (a: PhoneState, b: PhoneState): boolean => JSON.stringify(a) === JSON.stringify(b);

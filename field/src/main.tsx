@@ -2,9 +2,11 @@
 import { render } from "preact";
 import { App } from "./app";
 import { CarriedStore } from "./features/carry/shelf";
+import { enrol } from "./features/enrol/enrol";
 import { BrowserRecorder } from "./features/report/browser-recorder";
 import { languageOf, type Language } from "./i18n/translate";
-import { IndexedStorage } from "./store/indexed";
+import { FIRST_STORE, IndexedStorage } from "./store/indexed";
+import { sendAll } from "./sync/background";
 import { later, removeApp, watch } from "./sync/browser";
 import { Engine } from "./sync/engine";
 import { exclusively } from "./sync/exclusively";
@@ -15,22 +17,44 @@ import { keepPhrases } from "./ui/keep-phrases";
 import { KeptPhrases } from "./ui/phrases";
 import { lacking, Unfit, whyNoStore, type Lack } from "./ui/unfit";
 import { BrowserVoice, NO_PHRASES } from "./ui/voice";
+import { closeWhenAway } from "./vault/away";
+import { acquaint, partWith } from "./vault/tenants";
+import { Lock } from "./vault/lock";
+import { People } from "./vault/people";
 import { registerWorker } from "./worker-client";
 
 async function start(root: HTMLElement): Promise<void> {
-  const storage = await IndexedStorage.open();
+  const people = await People.open();
+  const storage = await IndexedStorage.open(await people.current(FIRST_STORE));
+  await acquaint(people, storage);
   const base = new URL(import.meta.env.BASE_URL, location.href).href;
   const transport = new Transport((request) => fetch(request), base);
   const phrases = new KeptPhrases(base, (request) => fetch(request), caches);
   const carried = await CarriedStore.open();
-  const engine = new Engine(storage, transport, removeApp, carried);
-  const sender = new Sender({ run: (interrupted) => engine.run(interrupted), exclusively, later, random: Math.random });
+  const lock = new Lock(storage, transport, Date.now);
+  const leave = (): Promise<void> => partWith(people, removeApp);
+  const engine = new Engine(storage, transport, leave, carried);
+  const others = async (): Promise<string[]> => (await people.all()).map((one) => one.store).filter((store) => store !== storage.name);
+  const sender = new Sender({
+    run: async (interrupted) => {
+      const outcome = await engine.run(interrupted);
+      if (outcome === "wiped") return outcome;
+      await lock.renew();
+      // Somebody else's reports wait on this phone too; a line that fails them fails nobody else.
+      await sendAll({ stores: others, transport, carried, exclusively: (work) => work(), removeApp: leave }).catch(() => 0);
+      return outcome;
+    },
+    exclusively, later, random: Math.random,
+  });
   const services = {
-    storage, carried, transport, sender, recorder: new BrowserRecorder(), voice: new BrowserVoice(phrases), now: () => new Date(),
+    storage, lock, carried, transport, sender, recorder: new BrowserRecorder(), voice: new BrowserVoice(phrases), now: () => new Date(),
+    people: { all: () => people.all(), here: storage.name, turnTo: (store: string) => people.choose(store).then(() => location.reload()) },
+    enrol: (code: string) => enrol({ transport, people, storage, now: () => new Date() }, code),
   };
   root.replaceChildren();
   render(<App services={services} first={await storage.state()} />, root);
   keepPhrases(phrases, sender, async () => languageOf((await storage.state()).language) ?? own(), Date.now);
+  closeWhenAway(lock);
   watch(sender);
   registerWorker(sender, storage);
 }

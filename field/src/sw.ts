@@ -11,6 +11,8 @@ import { CarriedStore } from "./features/carry/shelf";
 import { sendAll, showBadge, storesHere, TAG } from "./sync/background";
 import { exclusively } from "./sync/exclusively";
 import { Transport } from "./sync/transport";
+import { People } from "./vault/people";
+import { partWith } from "./vault/tenants";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __KEPT__: { url: string; revision: string | null }[];
@@ -46,11 +48,13 @@ for (const kind of ["sync", "periodicsync"]) {
 
 async function send(): Promise<void> {
   const transport = new Transport((request) => fetch(request), self.registration.scope);
-  const carried = await CarriedStore.open();
+  const [carried, people] = await Promise.all([CarriedStore.open(), People.open()]);
   try {
-    await showBadge(await sendAll({ stores: storesHere, transport, carried, exclusively, removeApp }));
+    const leave = (): Promise<void> => partWith(people, removeApp);
+    await showBadge(await sendAll({ stores: storesHere, transport, carried, exclusively, removeApp: leave }));
   } finally {
     carried.close();
+    people.close();
   }
 }
 

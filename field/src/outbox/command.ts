@@ -51,12 +51,6 @@ export interface MediaPart {
   readonly bytes: ArrayBuffer;
 }
 
-export function freeze(draft: CommandDraft, seq: number, media: readonly string[]): StoredCommand {
-  const { id, kind, v, at, after, body } = draft;
-  const wire = JSON.stringify({ id, seq, kind, v, at, after, body });
-  return { id, seq, kind, v, at, after, body, wire, media, urgent: body["urgent"] === true };
-}
-
 /** Local time with its offset, for example 2026-11-21T09:30:00+08:00. */
 export function stamp(when: Date): string {
   const offset = -when.getTimezoneOffset();

@@ -1,53 +1,101 @@
-/** The store in the browser's IndexedDB. */
+/**
+ * The store in the browser's IndexedDB.
+ *
+ * Three kinds of lock: the outbox is sealed to the county (it can be sent, not read), the person's own copies are
+ * closed with their public key (they can be written while locked), the county's data with the data key of the vault.
+ */
 import { deleteDB } from "idb";
-import { freeze, type CommandDraft, type MediaPart, type Outgoing, type Receipt, type StoredCommand } from "../outbox/command";
-import { readReceipt } from "../sync/wire";
-import { meet } from "./changes";
+import type { CommandDraft, MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
+import { Locked, Vault } from "../vault/vault";
+import { absorb } from "./absorbing";
+import { closeFile, openFile, openThing } from "./closing";
+import { past, remove } from "./purging";
 import { openTables, type Database } from "./schema";
-import { FRESH, type Absorption, type PhoneState, type Storage, type Thing, type Upload, type VoiceDraft } from "./storage";
+import { addressOf, closeCommand, closeMedia, renamed, said, unreadable } from "./sealing";
+import { FRESH, type Absorption, type Enrolled, type PhoneState, type Storage, type Thing, type Upload, type VoiceDraft } from "./storage";
+import { closeOld } from "./upgrade";
 
-const KEEP_DAYS = 30;
-const DAY = 86_400_000;
 const STRICT = { durability: "strict" } as const;
+/** The store of a phone nobody is enrolled on yet, and of the one person of a phone from before there were several. */
+export const FIRST_STORE = "mulian";
 
 const byUrgency = (a: Outgoing, b: Outgoing): number => Number(b.urgent) - Number(a.urgent) || a.seq - b.seq;
 
 export class IndexedStorage implements Storage {
   private readonly listeners = new Set<() => void>();
   private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mulian-store");
+  /** What commands say never changes, so each is opened once. */
+  private readonly read = new Map<string, StoredCommand>();
+  private readonly closedParts = new WeakMap<ArrayBuffer, Promise<ArrayBuffer>>();
 
-  private constructor(private readonly name: string, private database: Database) {
+  private constructor(readonly name: string, private database: Database, public vault: Vault, private readonly clock: () => number) {
     if (this.channel) this.channel.onmessage = () => this.tell();
   }
 
-  static async open(name = "mulian"): Promise<IndexedStorage> {
-    return new IndexedStorage(name, await openTables(name));
+  /** Opens by itself while its person chose no PIN. `clock`: the phone's, ms since 1970. */
+  static async open(name = FIRST_STORE, clock = Date.now): Promise<IndexedStorage> {
+    const database = await openTables(name);
+    const vault = await loadVault(database, clock);
+    if (!vault.locked) await closeOld(database, vault);
+    return new IndexedStorage(name, database, vault, clock);
+  }
+
+  get locked(): boolean {
+    return this.vault.locked;
   }
 
   async append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand> {
-    const work = this.database.transaction(["outbox", "media", "uploads", "state", "drafts"], "readwrite", STRICT);
-    const seq = Number((await work.objectStore("state").get("seq")) ?? 0) + 1;
-    // Only what this phone itself sent can be waited for: a case from elsewhere was never a command here.
-    const held = await Promise.all(draft.after.map((id) => work.objectStore("outbox").getKey(id)));
-    const after = draft.after.filter((_, index) => held[index] !== undefined);
-    const command = freeze({ ...draft, after }, seq, media.map((part) => part.sha256));
+    const address = await addressOf(await this.state());
+    const closed = await Promise.all(media.map((part) => closeMedia(part, address)));
+    const { seq, after } = await this.number(draft.after);
+    const command = renamed({ ...draft, after }, closed);
+    const names = closed.map(({ part }) => part.sha256);
+    const [row, copy, mine] = await Promise.all([
+      closeCommand(command, seq, names, address),
+      this.vault.sealOwn(said(command)),
+      Promise.all(media.map((part, index) => closeFile(this.vault, { ...part, sha256: names[index]! }))),
+    ]);
+    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings"], "readwrite", STRICT);
     await Promise.all([
-      work.objectStore("state").put(seq, "seq"),
-      work.objectStore("outbox").add(command),
-      recording === undefined ? undefined : work.objectStore("drafts").delete(recording),
-      ...media.map((part) => work.objectStore("media").put(part)),
+      work.objectStore("outbox").add(row),
+      work.objectStore("copies").add({ id: row.id, said: copy }),
+      recording === undefined ? undefined : work.objectStore("recordings").delete(recording),
+      ...closed.map(({ part }) => work.objectStore("media").put(part)),
+      ...mine.map((part) => work.objectStore("mine").put(part)),
       work.done,
     ]);
     this.changed();
+    return { ...command, ...row };
+  }
+
+  /** The next number, taken whether or not the saving succeeds (gaps are legal); and which of `after` lie here. */
+  private async number(after: readonly string[]): Promise<{ seq: number; after: string[] }> {
+    const work = this.database.transaction(["state", "outbox"], "readwrite");
+    const seq = Number((await work.objectStore("state").get("seq")) ?? 0) + 1;
+    // Only what this phone itself sent can be waited for: a case from elsewhere was never a command here.
+    const held = await Promise.all(after.map((id) => work.objectStore("outbox").getKey(id)));
+    await Promise.all([work.objectStore("state").put(seq, "seq"), work.done]);
+    return { seq, after: after.filter((_, index) => held[index] !== undefined) };
+  }
+
+  async commands(): Promise<StoredCommand[]> {
+    if (this.locked) throw new Locked();
+    return Promise.all((await this.outgoing()).map((row) => this.readable(row)));
+  }
+
+  private async readable(row: Outgoing): Promise<StoredCommand> {
+    if ("body" in row) return row as StoredCommand;
+    const held = this.read.get(row.id);
+    if (held) return held;
+    const copy = await this.database.get("copies", row.id);
+    const opened = copy && (await this.vault.openOwn(copy.said).catch(() => null));
+    const command = opened ? { ...row, ...(JSON.parse(new TextDecoder().decode(opened)) as CommandDraft) } : unreadable(row);
+    this.read.set(row.id, command);
     return command;
   }
 
-  commands(): Promise<StoredCommand[]> {
-    return this.database.getAllFromIndex("outbox", "seq");
-  }
-
   outgoing(): Promise<Outgoing[]> {
-    return this.commands();
+    return this.database.getAllFromIndex("outbox", "seq");
   }
 
   async receipts(): Promise<Map<string, Receipt>> {
@@ -74,121 +122,132 @@ export class IndexedStorage implements Storage {
   }
 
   async absorb(absorption: Absorption): Promise<boolean> {
-    const work = this.database.transaction(["receipts", "uploads", "things", "state"], "readwrite", STRICT);
-    const things = work.objectStore("things");
-    const state = { ...FRESH, ...((await work.objectStore("state").get("phone")) as PhoneState | undefined), ...absorption.state };
-    if (absorption.resend) await Promise.all([work.objectStore("receipts").clear(), work.objectStore("uploads").clear()]);
-    for (const receipt of absorption.receipts) await work.objectStore("receipts").put(receipt);
-    let fits = true;
-    for (const change of absorption.changes) {
-      if (change.kind === "receipt") {
-        const late = readReceipt({ ...change.data, id: change.id }, state.lastSync ?? "");
-        if (late) await work.objectStore("receipts").put(late);
-        continue;
-      }
-      const meeting = meet(await things.get([change.kind, change.id]), change, state.round);
-      if (meeting.act === "put") await things.put(meeting.thing);
-      else if (meeting.act === "drop") await things.delete([change.kind, change.id]);
-      else if (meeting.act === "mismatch") fits = false;
-    }
-    if (absorption.sweep && fits) {
-      for (const thing of await things.getAll()) if (thing.round < state.round) await things.delete([thing.kind, thing.id]);
-    }
-    const next = fits ? state : { ...state, cursor: null, cold: true, round: state.round + 1 };
-    await work.objectStore("state").put(next, "phone");
-    await work.done;
+    const fits = await absorb(this.database, this.vault, absorption);
+    if (!this.locked) await this.vault.renew();
     this.changed();
     return fits;
   }
 
-  things(kind: string): Promise<Thing[]> {
-    return this.database.getAllFromIndex("things", "kind", kind);
+  async things(kind: string): Promise<Thing[]> {
+    if (this.locked) throw new Locked();
+    return Promise.all((await this.database.getAllFromIndex("records", "kind", kind)).map((thing) => openThing(this.vault, thing)));
   }
 
-  thing(kind: string, id: string): Promise<Thing | undefined> {
-    return this.database.get("things", [kind, id]);
+  async thing(kind: string, id: string): Promise<Thing | undefined> {
+    if (this.locked) throw new Locked();
+    const held = await this.database.get("records", [kind, id]);
+    return held && openThing(this.vault, held);
   }
 
   async keepFile(part: MediaPart): Promise<void> {
-    await this.database.put("files", part);
+    await this.database.put("fetched", await closeFile(this.vault, part));
     this.changed();
   }
 
-  file(sha256: string): Promise<MediaPart | undefined> {
-    return this.database.get("files", sha256);
+  async file(sha256: string): Promise<MediaPart | undefined> {
+    if (this.locked) throw new Locked();
+    const own = await openFile(this.vault, await this.database.get("mine", sha256)).catch(() => undefined);
+    if (own) return own;
+    const fetched = await openFile(this.vault, await this.database.get("fetched", sha256));
+    return fetched ?? (await this.openMedia(sha256));
+  }
+
+  /** What version 1 saved lies open beside its command. */
+  private async openMedia(sha256: string): Promise<MediaPart | undefined> {
+    const part = await this.media(sha256);
+    return part?.sealed ? undefined : part;
   }
 
   async fileNames(): Promise<Set<string>> {
-    return new Set(await this.database.getAllKeys("files"));
+    return new Set(await this.database.getAllKeys("fetched"));
   }
 
   async dropFiles(names: readonly string[]): Promise<void> {
-    const work = this.database.transaction("files", "readwrite");
+    const work = this.database.transaction("fetched", "readwrite");
     await Promise.all([...names.map((name) => work.store.delete(name)), work.done]);
     this.changed();
   }
 
+  /** `token` is there only while the store is open. */
   async state(): Promise<PhoneState> {
-    return { ...FRESH, ...((await this.database.get("state", "phone")) as PhoneState | undefined) };
+    const held = (await this.database.get("state", "phone")) as PhoneState | undefined;
+    return { ...FRESH, ...held, token: this.vault.secrets.token };
   }
 
   async setState(patch: Partial<PhoneState>): Promise<void> {
+    const { token, ...open } = patch;
+    if (token !== undefined && !this.locked) await this.vault.setSecrets({ token });
     const work = this.database.transaction("state", "readwrite", STRICT);
     const held = (await work.store.get("phone")) as PhoneState | undefined;
-    await Promise.all([work.store.put({ ...FRESH, ...held, ...patch }, "phone"), work.done]);
+    await Promise.all([work.store.put({ ...FRESH, ...held, ...open, token: null }, "phone"), work.done]);
     this.changed();
   }
 
+  /** Keeps the outbox whatever happens; what only the old keys open goes when the PIN is not known. */
+  async enrolled({ share, days, token, ...open }: Enrolled): Promise<void> {
+    if (this.locked) await this.renewKeys();
+    if (share) await this.vault.takeShare(share, days);
+    const { round } = await this.state();
+    await this.setState({ ...open, token, access: "ok", cursor: null, cold: true, round: round + 1 });
+  }
+
+  private async renewKeys(): Promise<void> {
+    await this.dropReadable();
+    await this.vault.renewKeys();
+  }
+
+  /** What can be fetched again, and what can no longer be opened; never the outbox. */
+  async dropReadable(): Promise<void> {
+    const tables = ["records", "fetched", "mine", "copies", "recordings"] as const;
+    const work = this.database.transaction(tables, "readwrite", STRICT);
+    await Promise.all([...tables.map((table) => work.objectStore(table).clear()), work.done]);
+    this.read.clear();
+    this.changed();
+  }
+
+  /** A recording grows by a piece a second: only the new piece is closed. */
   async saveDraft(draft: VoiceDraft): Promise<void> {
-    await this.database.put("drafts", draft);
+    const parts = await Promise.all(draft.parts.map((part) => this.closePart(part)));
+    await this.database.put("recordings", { ...draft, parts });
+  }
+
+  private closePart(part: ArrayBuffer): Promise<ArrayBuffer> {
+    const held = this.closedParts.get(part) ?? this.vault.sealOwn(part);
+    this.closedParts.set(part, held);
+    return held;
   }
 
   async dropDraft(id: string): Promise<void> {
-    await this.database.delete("drafts", id);
+    await this.database.delete("recordings", id);
     this.changed();
   }
 
-  drafts(): Promise<VoiceDraft[]> {
-    return this.database.getAll("drafts");
+  async drafts(): Promise<VoiceDraft[]> {
+    if (this.locked) throw new Locked();
+    const closed = await this.database.getAll("recordings");
+    return Promise.all(closed.map(async (draft) => ({ ...draft, parts: await Promise.all(draft.parts.map((part) => this.vault.openOwn(part))) })));
   }
 
   async purge(serverNow: Date): Promise<void> {
-    const [commands, receipts, uploads] = await Promise.all([this.commands(), this.receipts(), this.uploads()]);
-    const old = (command: StoredCommand): boolean => {
-      const receipt = receipts.get(command.id);
-      if (!receipt || receipt.verdict === "parked") return false;
-      const settled = receipt.verdict === "refused" || command.media.every((sha256) => uploads.get(sha256)?.complete);
-      return settled && Date.parse(receipt.serverAt) + KEEP_DAYS * DAY < serverNow.getTime();
-    };
-    const gone = commands.filter(old);
-    if (gone.length) await this.remove(gone, commands.filter((command) => !old(command)));
-  }
-
-  private async remove(gone: readonly StoredCommand[], kept: readonly StoredCommand[]): Promise<void> {
-    const needed = new Set(kept.flatMap((command) => command.media));
-    const work = this.database.transaction(["outbox", "receipts", "media", "uploads"], "readwrite");
-    for (const command of gone) {
-      await work.objectStore("outbox").delete(command.id);
-      await work.objectStore("receipts").delete(command.id);
-      for (const sha256 of command.media.filter((name) => !needed.has(name))) {
-        await work.objectStore("media").delete(sha256);
-        await work.objectStore("uploads").delete(sha256);
-      }
-    }
-    await work.done;
+    const [commands, receipts, uploads] = await Promise.all([this.outgoing(), this.receipts(), this.uploads()]);
+    const gone = past({ commands, receipts, uploads }, serverNow);
+    if (!gone.length) return;
+    await remove(this.database, gone, commands);
     this.changed();
   }
 
   async forget(): Promise<void> {
-    const work = this.database.transaction(["things", "files"], "readwrite", STRICT);
-    await Promise.all([work.objectStore("things").clear(), work.objectStore("files").clear(), work.done]);
+    const work = this.database.transaction(["records", "fetched"], "readwrite", STRICT);
+    await Promise.all([work.objectStore("records").clear(), work.objectStore("fetched").clear(), work.done]);
     this.changed();
   }
 
   async wipe(): Promise<void> {
     this.database.close();
     await deleteDB(this.name);
+    this.read.clear();
     this.database = await openTables(this.name);
+    this.vault = await loadVault(this.database, this.clock);
     this.changed();
   }
 
@@ -203,6 +262,13 @@ export class IndexedStorage implements Storage {
     this.database.close();
   }
 
+  /** After the vault was opened or closed. */
+  async turned(): Promise<void> {
+    if (this.locked) this.read.clear();
+    else await closeOld(this.database, this.vault);
+    this.tell();
+  }
+
   private changed(): void {
     this.channel?.postMessage("changed");
     this.tell();
@@ -211,4 +277,16 @@ export class IndexedStorage implements Storage {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+function loadVault(database: Database, clock: () => number): Promise<Vault> {
+  return Vault.load({
+    read: () => database.get("vault", "vault"),
+    update: async (change) => {
+      const work = database.transaction("vault", "readwrite", STRICT);
+      const next = change(await work.store.get("vault"));
+      await Promise.all([work.store.put(next, "vault"), work.done]);
+      return next;
+    },
+  }, clock);
 }

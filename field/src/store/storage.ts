@@ -31,11 +31,18 @@ export type Access = "none" | "ok" | "unknown" | "wiping";
 
 export interface PhoneState {
   readonly access: Access;
+  /** Null while the store is locked: it lies under the person's PIN. */
   readonly token: string | null;
   /** May only send: what a locked phone and the service worker use. Null on a phone enrolled before there was one. */
   readonly pushToken: string | null;
   readonly device: string | null;
-  readonly person: { readonly name: string; readonly language: string } | null;
+  readonly person: { readonly name: string; readonly language: string; readonly id?: string } | null;
+  /** What reports are sealed to; null until the county told it. */
+  readonly serverKey: { readonly kid: string; readonly public: JsonWebKey } | null;
+  /** When this phone was enrolled (ms since 1970, the phone's clock): a PIN may wait for a day. */
+  readonly enrolledAt: number | null;
+  /** When the lease was last asked for (ms since 1970, the phone's clock). */
+  readonly leased: number | null;
   readonly pack: PackInfo | null;
   /** When the guide was last asked for (server's time), for which area, and its ETag. */
   readonly guide: { readonly at: string; readonly area: string; readonly tag: string } | null;
@@ -78,7 +85,7 @@ export interface Clip {
 }
 
 export const FRESH: PhoneState = {
-  access: "none", token: null, pushToken: null, device: null, person: null, pack: null, guide: null, epoch: null, cursor: null, round: 1,
+  access: "none", token: null, pushToken: null, device: null, person: null, serverKey: null, enrolledAt: null, leased: null, pack: null, guide: null, epoch: null, cursor: null, round: 1,
   cold: true, lastSync: null, clockOff: 0, language: null, speaking: true,
 };
 
@@ -101,11 +108,23 @@ export interface VoiceDraft {
   readonly parts: readonly ArrayBuffer[];
 }
 
+/** What enrolling brings. `share`: the county's half of the key (32 bytes), kept for `days` without contact. */
+export interface Enrolled extends Pick<PhoneState, "token" | "pushToken" | "device" | "person" | "pack" | "serverKey" | "enrolledAt" | "language"> {
+  readonly share: ArrayBuffer | null;
+  readonly days: number;
+}
+
+/**
+ * While `locked` (its person's PIN was not entered) everything that reads rejects with `Locked`; saving, sending,
+ * receipts, the count of unsent things and the state's open part go on.
+ */
 export interface Storage {
+  readonly locked: boolean;
   /**
    * Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects.
    * `recording` names the unfinished recording that this command contains; it goes in the same transaction.
    * Of `after` only ids of this outbox stay: the county would wait for any other for ever.
+   * What lies in the outbox is sealed to the county, sounds and photos too: the returned command names them as they travel.
    */
   append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand>;
   commands(): Promise<StoredCommand[]>;
@@ -114,6 +133,7 @@ export interface Storage {
   receipts(): Promise<Map<string, Receipt>>;
   /** Commands without a receipt, urgent ones first, then in order of saving. */
   unsent(limit: number): Promise<Outgoing[]>;
+  /** A sound or photo exactly as it travels (sealed); for eyes and ears there is file(). */
   media(sha256: string): Promise<MediaPart | undefined>;
   uploads(): Promise<Map<string, Upload>>;
   setUpload(upload: Upload): Promise<void>;
@@ -121,12 +141,16 @@ export interface Storage {
   absorb(absorption: Absorption): Promise<boolean>;
   things(kind: string): Promise<Thing[]>;
   thing(kind: string, id: string): Promise<Thing | undefined>;
-  /** Sounds fetched from the county, playable without network. */
+  /** Keeps a sound fetched from the county, playable without network. */
   keepFile(part: MediaPart): Promise<void>;
+  /** A sound or photo to be heard or seen, fetched or made here, by the name it travels by. */
   file(sha256: string): Promise<MediaPart | undefined>;
+  /** Names of what was fetched. */
   fileNames(): Promise<Set<string>>;
   /** Lets go of fetched files that nothing names any more. */
   dropFiles(names: readonly string[]): Promise<void>;
+  /** A code was exchanged for this phone and this person. The outbox stays, with or without the PIN. */
+  enrolled(facts: Enrolled): Promise<void>;
   state(): Promise<PhoneState>;
   setState(patch: Partial<PhoneState>): Promise<void>;
   saveDraft(draft: VoiceDraft): Promise<void>;

@@ -18,6 +18,14 @@ export function isLastWord(error: unknown): error is Refusal {
   return error instanceof Refusal && error.status < 500 && ![401, 408, 429].includes(error.status);
 }
 
+export interface LeaseAnswer {
+  /** 32 bytes in base64. */
+  readonly share: string;
+  readonly days: number;
+  readonly serverKey: { readonly kid: string; readonly public: JsonWebKey } | null;
+  readonly pushToken: string | null;
+}
+
 const SMALL = 400;
 
 export class Transport {
@@ -35,6 +43,18 @@ export class Transport {
     const answer = await this.json("enrol", JSON.stringify({ code }), {});
     if (!isRecord(answer) || typeof answer["token"] !== "string") throw new NoAnswer("the answer has another shape");
     return answer;
+  }
+
+  /** The county's half of this phone's key. Throws NoAnswer or Refusal. */
+  async lease(token: string, ask: { readonly proof: string; readonly push: boolean }): Promise<LeaseAnswer> {
+    const answer = await this.json("lease", JSON.stringify(ask), { Authorization: `Device ${token}` });
+    if (!isRecord(answer) || typeof answer["share"] !== "string") throw new NoAnswer("the answer has another shape");
+    const key = answer["server_key"];
+    return {
+      share: answer["share"], days: Number(answer["days"] ?? 0),
+      serverKey: isRecord(key) ? { kid: String(key["kid"]), public: key["public"] as JsonWebKey } : null,
+      pushToken: typeof answer["push_token"] === "string" ? answer["push_token"] : null,
+    };
   }
 
   /** One raw request below the base address. Statuses are the caller's business. Throws NoAnswer. */

@@ -3,6 +3,7 @@
  * It works on Request and Response only, so the same double serves unit tests and a loopback HTTP server.
  */
 import type { Change } from "../sync/wire";
+import * as box from "../vault/box";
 import { FakeFiles } from "./fake-files";
 
 export type Fault =
@@ -22,12 +23,15 @@ interface WireCommand {
   readonly kind: string;
   readonly after?: readonly string[];
   readonly body: Record<string, unknown>;
+  readonly sealed?: { readonly kid: string; readonly box: string };
 }
 
 type Verdict = { verdict: string; code?: string; message?: string; refs?: Record<string, string> };
 type Row = Partial<Change> & Pick<Change, "op">;
 
 const PAGE = 20;
+export const DEVICE = "0199b1f0-0000-7000-8000-00000000000d";
+export const SHARE = btoa("0123456789abcdef0123456789abcdef");
 
 export class FakeServer {
   epoch = "epoch-1";
@@ -52,6 +56,14 @@ export class FakeServer {
   readonly guides = { sent: 0, unchanged: 0 };
   known = true;
   revoked = false;
+  /** What shows that the PIN is known, as the open phone told it; and whether the share was lost to guessing. */
+  proof = "";
+  shareGone = false;
+  /** How often a lease was asked for. */
+  leases = 0;
+  /** Who the next code belongs to. */
+  person = { id: "p1", name: "卓玛", language: "bo" };
+  private readonly pair = crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
   now = "2026-11-21T10:00:00+08:00";
   private readonly feed: Row[] = [];
   private readonly rows = new Map<string, Row>();
@@ -103,6 +115,7 @@ export class FakeServer {
     const token = request.headers.get("Authorization")?.replace("Device ", "") ?? "";
     this.tokens.add(token);
     if (!this.known) return problem(401, "device_unknown");
+    if (path.endsWith("/lease")) return this.lease(token, await text(request));
     if (path.endsWith("/sync")) return this.sync(await text(request), this.pushOnly.has(token));
     if (this.revoked && request.method === "GET") return problem(403, "device_revoked");
     return this.files.answer(request, path);
@@ -118,22 +131,54 @@ export class FakeServer {
     return new Response(body, { headers: { "Content-Type": "application/json", ETag: tag } });
   }
 
-  private enrol(body: string): Response {
+  /** The county's key, as phones are told it. */
+  async serverKey(): Promise<{ kid: string; public: JsonWebKey }> {
+    const public_ = await crypto.subtle.exportKey("jwk", (await this.pair).publicKey);
+    return { kid: "k", public: public_ };
+  }
+
+  /** What lies in a sealed box. */
+  async open(closed: ArrayBuffer): Promise<ArrayBuffer> {
+    return box.open((await this.pair).privateKey, box.FOR_COUNTY, closed);
+  }
+
+  /** The command inside a sealed one; a box that is not for this county is taken as it is, like quarantine. */
+  private async opened(command: WireCommand): Promise<WireCommand> {
+    if (!command.sealed) return command;
+    const inside = await this.open(box.unbase64(command.sealed.box)).catch(() => null);
+    return inside ? (JSON.parse(new TextDecoder().decode(inside)) as WireCommand) : command;
+  }
+
+  /** The share for an open phone; for a locked one against the proof it registered. */
+  private async lease(token: string, body: string): Promise<Response> {
+    const { proof } = JSON.parse(body) as { proof: string };
+    this.leases++;
+    if (this.revoked) return problem(403, "device_revoked");
+    if (this.shareGone) return problem(410, "lease.gone");
+    if (this.pushOnly.has(token) && proof !== this.proof) return problem(403, "lease.wrong_pin");
+    if (!this.pushOnly.has(token) && proof) this.proof = proof;
+    return Response.json({ share: SHARE, days: 14, server_key: await this.serverKey(), push_token: "push" });
+  }
+
+  private async enrol(body: string): Promise<Response> {
     const { code } = JSON.parse(body) as { code: string };
     if (code === "111111") return problem(410, "enrolment_used");
     if (code === "999999") return problem(429, "too_many", 5);
     if (code !== "123456" && code !== "qr-token") return problem(404, "enrolment_unknown");
     this.known = true;
+    this.pushOnly.add("push");
     return Response.json({
-      device: "d1", token: "t1", person: { name: "卓玛", language: "bo" }, server_key: { kid: "k", public: {} },
+      device: DEVICE, token: "t1", push_token: "push", person: this.person,
+      server_key: await this.serverKey(), lease: { share: SHARE, days: 14 },
       pack: { code: "632623", name: { zh: "甘德县", bo: "དགའ་བདེ་རྫོང", en: "Gande" }, hazards: HAZARDS },
     }, { status: 201 });
   }
 
-  private sync(body: string, pushOnly: boolean): Response {
+  private async sync(body: string, pushOnly: boolean): Promise<Response> {
     this.requests.push(body);
     const asked = JSON.parse(body) as { epoch: string | null; cursor: string | null; commands: WireCommand[] };
-    const receipts = asked.commands.map((command) => this.take(command));
+    const opened = await Promise.all(asked.commands.map((command) => this.opened(command)));
+    const receipts = asked.commands.map((command, index) => this.take(command, opened[index]!));
     const base = { epoch: this.epoch, now: this.now, receipts };
     if (this.revoked) return Response.json({ ...base, cursor: null, more: false, changes: [{ op: "wipe" }] });
     if (pushOnly) return Response.json({ ...base, cursor: asked.cursor, more: false, changes: [] });
@@ -141,12 +186,12 @@ export class FakeServer {
     return Response.json({ ...base, ...(from === null ? this.cold() : this.since(from)) });
   }
 
-  private take(command: WireCommand): Record<string, unknown> {
+  private take(command: WireCommand, inside: WireCommand): Record<string, unknown> {
     if (!this.taken.has(command.id)) {
       this.taken.set(command.id, JSON.stringify(command));
       this.ever.set(command.id, JSON.stringify(command));
-      const waits = (command.after ?? []).some((id) => !this.taken.has(id));
-      this.verdicts.set(command.id, waits ? { verdict: "parked", code: "waits" } : this.judge(command));
+      const waits = (inside.after ?? []).some((id) => !this.taken.has(id));
+      this.verdicts.set(command.id, waits ? { verdict: "parked", code: "waits" } : this.judge(inside));
     }
     return { id: command.id, ...this.verdicts.get(command.id) };
   }

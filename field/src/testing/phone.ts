@@ -4,9 +4,12 @@ import { IDBFactory } from "fake-indexeddb";
 import { sha256 } from "../outbox/digest";
 import { stamp, type MediaPart, type StoredCommand } from "../outbox/command";
 import { uuid7 } from "../outbox/uuid7";
+import { enrol, type Joined } from "../features/enrol/enrol";
 import { IndexedStorage } from "../store/indexed";
 import { Engine, type Outcome } from "../sync/engine";
 import { Transport } from "../sync/transport";
+import { Lock } from "../vault/lock";
+import { People } from "../vault/people";
 import { FakeServer } from "./fake-server";
 
 export const AT = new Date("2026-11-21T09:30:00+08:00");
@@ -15,20 +18,56 @@ const never = (): boolean => false;
 export class Phone {
   removed = 0;
 
-  private constructor(public storage: IndexedStorage, readonly server: FakeServer) {}
+  /** `time.now` is the phone's clock; a test moves it. */
+  private constructor(
+    readonly server: FakeServer, public storage: IndexedStorage, readonly people: People, readonly time: { now: number },
+  ) {}
 
-  /** A fresh, enrolled phone. */
-  static async fresh(server = new FakeServer()): Promise<Phone> {
+  /** A phone nobody is enrolled on. */
+  static async blank(server = new FakeServer()): Promise<Phone> {
     globalThis.indexedDB = new IDBFactory();
-    const phone = new Phone(await IndexedStorage.open(), server);
+    const time = { now: AT.getTime() };
+    return new Phone(server, await IndexedStorage.open("mulian", () => time.now), await People.open(), time);
+  }
+
+  /** A phone that knows its county but not yet its key: what it saves travels open. */
+  static async fresh(server = new FakeServer()): Promise<Phone> {
+    const phone = await Phone.blank(server);
     await phone.storage.setState({ access: "ok", token: "t1" });
     return phone;
+  }
+
+  /** As phones are in the field: enrolled by a code, sealing all it saves. */
+  static async enrolled(server = new FakeServer()): Promise<Phone> {
+    const phone = await Phone.blank(server);
+    await phone.enrol("123456");
+    return phone;
+  }
+
+  /** Exchanges a code; the page then opens that person's store. */
+  async enrol(code: string): Promise<Joined> {
+    const joined = await enrol({ transport: this.transport, people: this.people, storage: this.storage, now: () => new Date(this.time.now) }, code);
+    if ("store" in joined && joined.store !== this.storage.name) await this.switchTo(joined.store);
+    return joined;
+  }
+
+  async switchTo(store: string): Promise<void> {
+    this.storage.close();
+    this.storage = await IndexedStorage.open(store, () => this.time.now);
+  }
+
+  get keypad(): Lock {
+    return new Lock(this.storage, this.transport, () => this.time.now);
+  }
+
+  private get transport(): Transport {
+    return new Transport(this.server.fetch, "http://127.0.0.1/field/");
   }
 
   /** The battery dies and the app starts again: only what is on the disk remains. */
   async restart(): Promise<void> {
     this.storage.close();
-    this.storage = await IndexedStorage.open();
+    this.storage = await IndexedStorage.open(this.storage.name, () => this.time.now);
   }
 
   /** As after a while in a pocket: only the token that may push lies open. */
@@ -49,8 +88,7 @@ export class Phone {
   }
 
   sync(interrupted: () => boolean = never): Promise<Outcome> {
-    const transport = new Transport(this.server.fetch, "http://127.0.0.1/field/");
-    return new Engine(this.storage, transport, async () => void this.removed++).run(interrupted);
+    return new Engine(this.storage, this.transport, async () => void this.removed++).run(interrupted);
   }
 
   async report(body: Record<string, unknown> = { text: "桥断了" }, media: readonly MediaPart[] = [], after: readonly string[] = []): Promise<StoredCommand> {

@@ -10,7 +10,7 @@ export function useContent(name: string | null): MediaPart | null | undefined {
   useEffect(() => {
     let wanted = true;
     const look = async (): Promise<void> => {
-      const part = name ? ((await storage.file(name)) ?? (await storage.media(name)) ?? null) : null;
+      const part = name ? ((await storage.file(name)) ?? null) : null;
       if (wanted) setFound((held) => (held && held.sha256 === part?.sha256 ? held : part));
     };
     const again = (): void => void look().catch(() => wanted && setFound(null));

@@ -7,12 +7,19 @@ import type { Key, Language, Params } from "../i18n/translate";
 import type { PhoneState, Storage } from "../store/storage";
 import type { Sender } from "../sync/sender";
 import type { Transport } from "../sync/transport";
+import type { Joined } from "../features/enrol/enrol";
+import type { Lock } from "../vault/lock";
+import type { PeopleHere } from "../vault/people";
 import type { Voice } from "./voice";
 
 export interface App {
   readonly storage: Storage;
   /** What this phone carries for others. */
   readonly carried: CarriedStore;
+  readonly lock: Lock;
+  readonly people: PeopleHere;
+  /** Exchanges a one-time code. */
+  readonly enrol: (code: string) => Promise<Joined>;
   readonly sender: Sender;
   readonly transport: Transport;
   readonly recorder: Recorder;

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "enrol" | "status" }
+  | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "tasks" | "enrol" | "status" | "pin" }
   | { readonly screen: "carry"; readonly part: CarryPart }
   | { readonly screen: "map"; readonly point: string | null }
   | { readonly screen: "case" | "household"; readonly id: string }
@@ -15,7 +15,7 @@ export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = ""] = path.split("/");
   if (screen.startsWith("enrol")) return { screen: "enrol" };
-  if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search" || screen === "status") return { screen };
+  if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search" || screen === "status" || screen === "pin") return { screen };
   if (screen === "carry") return { screen, part: id === "give" || id === "take" || id === "news" ? id : "choose" };
   if (screen === "map") return { screen, point: id || null };
   if ((screen === "case" || screen === "household") && id) return { screen, id };

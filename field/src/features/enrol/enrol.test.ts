@@ -1,40 +1,56 @@
 import { expect, test } from "vitest";
 import { Phone } from "../../testing/phone";
-import { Transport } from "../../sync/transport";
 import { enrolToken, readRoute } from "../../ui/route";
-import { enrol } from "./enrol";
-
-async function attempt(phone: Phone, code: string): Promise<string | null> {
-  return enrol(new Transport(phone.server.fetch, "http://127.0.0.1/field/"), phone.storage, code);
-}
 
 test("a code connects the phone and brings name, language and the pictures of dangers", async () => {
-  const phone = await Phone.fresh();
-  await phone.storage.setState({ access: "none", token: null });
-  expect(await attempt(phone, "123456")).toBeNull();
+  const phone = await Phone.blank();
+  expect(await phone.enrol("123456")).toEqual({ store: "mulian-p1" });
   const state = await phone.storage.state();
-  expect(state).toMatchObject({ access: "ok", token: "t1", language: "bo", person: { name: "卓玛" }, cursor: null, cold: true });
+  expect(state).toMatchObject({ access: "ok", token: "t1", pushToken: "push", language: "bo", person: { name: "卓玛" }, cursor: null, cold: true });
   expect(state.pack?.hazards.map((one) => one.code)).toContain("snow");
 });
 
 test.each([["111111", "used"], ["222222", "unknown"], ["999999", "too_many"]])("code %s: %s", async (code, failure) => {
-  expect(await attempt(await Phone.fresh(), code)).toBe(failure);
+  expect(await (await Phone.blank()).enrol(code)).toEqual({ failure });
 });
 
 test("a login page connects nothing", async () => {
-  const phone = await Phone.fresh();
+  const phone = await Phone.blank();
   phone.server.faults.push("portal");
-  expect(await attempt(phone, "123456")).toBe("offline");
+  expect(await phone.enrol("123456")).toEqual({ failure: "offline" });
+  expect(await phone.people.all()).toEqual([]);
 });
 
 test("connecting anew keeps every unsent report and sends it", async () => {
-  const phone = await Phone.fresh();
+  const phone = await Phone.enrolled();
   await phone.report();
   phone.server.known = false;
   await phone.sync();
-  expect(await attempt(phone, "qr-token")).toBeNull();
+  expect(await phone.enrol("qr-token")).toEqual({ store: "mulian-p1" });
   await phone.sync();
   expect(phone.server.taken.size).toBe(1);
+});
+
+test("a phone from before there were several people finds its own person again by name", async () => {
+  const phone = await Phone.blank();
+  await phone.people.meet(null, "卓玛", "mulian");
+  await phone.storage.setState({ access: "unknown", token: null });
+  await phone.report();
+  expect(await phone.enrol("123456")).toEqual({ store: "mulian" });
+  expect(await phone.people.all()).toMatchObject([{ store: "mulian", id: "p1", name: "卓玛" }]);
+  await phone.sync();
+  expect(phone.server.taken.size).toBe(1);
+});
+
+test("somebody else's code makes a store of their own, and each sends only their reports", async () => {
+  const phone = await Phone.enrolled();
+  await phone.report({ text: "first" });
+  phone.server.person = { id: "p2", name: "索南", language: "bo" };
+  expect(await phone.enrol("123456")).toEqual({ store: "mulian-p2" });
+  expect(await phone.storage.commands()).toEqual([]);
+  expect((await phone.people.all()).map(({ name, picture }) => [name, picture])).toEqual([["卓玛", 0], ["索南", 1]]);
+  await phone.switchTo("mulian-p1");
+  expect((await phone.storage.commands()).map((one) => one.body["text"])).toEqual(["first"]);
 });
 
 test("the token of a QR link and the addresses of screens", () => {

@@ -5,7 +5,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Loading, Note, Screen } from "../../ui/parts";
 import { enrolToken, replace } from "../../ui/route";
-import { enrol, type EnrolFailure } from "./enrol";
+import type { EnrolFailure } from "./enrol";
 
 const WORDS: Record<EnrolFailure, Key> = { used: "enrol.used", unknown: "enrol.unknown", too_many: "enrol.too_many", offline: "enrol.offline" };
 
@@ -39,23 +39,30 @@ interface Enrolment {
 }
 
 function useEnrolment(): Enrolment {
-  const { transport, storage, sender } = useApp();
+  const { enrol, people, sender } = useApp();
   const [state, setState] = useState<Enrolment["state"]>("idle");
   const send = (code: string): void => {
     setState("connecting");
-    void enrol(transport, storage, code).then((failure) => {
-      if (failure) return setState(failure);
+    void enrol(code).then((joined) => {
+      if ("failure" in joined) return setState(joined.failure);
+      // Whoever lends a phone their thumb for a code wants what is said on it to stay: browsers ask then, if ever.
+      void navigator.storage?.persist?.();
+      replace("pin");
+      if (joined.store !== people.here) return void people.turnTo(joined.store);
       void sender.kick();
-      replace("");
     });
   };
   return { state, send };
 }
 
 function Digits({ code, token }: { code: Enrolment; token: string | null }) {
-  const { t } = useApp();
+  const { t, voice, language } = useApp();
   const [digits, setDigits] = useState("");
-  const change = (text: string): void => setDigits(ascii(text).replace(/\D/g, "").slice(0, 6));
+  const change = (text: string): void => {
+    const next = ascii(text).replace(/\D/g, "").slice(0, 6);
+    if (next.length > digits.length) voice.say(language, [...next.slice(digits.length)].join("\n"));
+    setDigits(next);
+  };
   const failure = code.state === "idle" || code.state === "connecting" ? null : code.state;
   return (
     <form onSubmit={(event) => (event.preventDefault(), digits.length === 6 && code.send(digits))}>
@@ -65,6 +72,7 @@ function Digits({ code, token }: { code: Enrolment; token: string | null }) {
         <span data-say>{t("enrol.hint")}</span>
         <input class="code digits" inputMode="numeric" autoComplete="one-time-code" aria-label={t("enrol.code")} value={digits} onInput={(event) => change(event.currentTarget.value)} />
       </label>
+      {digits && <Button icon="speaker" label={t("enrol.listen")} onClick={() => voice.say(language, [...digits].join("\n"))} />}
       <button class="button primary" type="submit" disabled={digits.length !== 6}><Icon name="check" /><span>{t("enrol.connect")}</span></button>
     </form>
   );

@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, HoldButton, Note, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { LockNotes } from "../lock/notes";
 import { Banner } from "./banner";
 import { ReportList } from "../cases/list";
 
@@ -14,6 +15,7 @@ export function HomeScreen() {
   return (
     <Screen title={t("app.name")}>
       <Banner />
+      <LockNotes />
       <UnsavedRecordings />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>

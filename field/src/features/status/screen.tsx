@@ -9,6 +9,7 @@ import { useLive } from "../../ui/live";
 import { Button, Failed, Loading, Note, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
 import { useSenderState } from "../../ui/sender-state";
+import { LockButton } from "../lock/notes";
 import { RefusedList } from "../refused/list";
 
 const WORDS: Record<Reason, Key> = { sending: "status.reason_sending", parked: "status.reason_parked", media: "status.reason_media" };
@@ -27,6 +28,7 @@ export function StatusScreen() {
           <>
             <WaitingList waiting={live.data.waiting} heard={live.data.heard} />
             <RefusedList refused={live.data.refused} />
+            <LockButton />
           </>
         )}
       </div>

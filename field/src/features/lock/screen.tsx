@@ -1,0 +1,77 @@
+/** The closed phone: whose it is, the PIN, and a report at any time without it. */
+import { useEffect, useState } from "preact/hooks";
+import { useApp } from "../../ui/context";
+import { Icon } from "../../ui/icons";
+import { Button, Note, Screen } from "../../ui/parts";
+import { go } from "../../ui/route";
+import type { Answer } from "../../vault/lock";
+import { Banner } from "../report/banner";
+import { Chooser } from "./chooser";
+import { OpenDock } from "./dock";
+import { Keypad } from "./keypad";
+
+export function LockScreen() {
+  const { t, lock } = useApp();
+  const [forgot, setForgot] = useState(false);
+  const gone = lock.facts.state === "gone";
+  const ask = { icon: "phone" as const, label: t(forgot ? "app.back" : "lock.forgot"), press: () => setForgot(!forgot) };
+  return (
+    <Screen title={t("app.name")}>
+      <Banner />
+      <div class="page lock">
+        <Chooser />
+        {gone || forgot ? <Forgotten gone={gone} /> : <Opening />}
+      </div>
+      <OpenDock side={gone ? null : ask} />
+    </Screen>
+  );
+}
+
+function Forgotten({ gone }: { gone: boolean }) {
+  const { t } = useApp();
+  return (
+    <>
+      <Note icon="phone" kind={gone ? "warning" : "info"}>{t(gone ? "lock.gone" : "lock.forgot_hint")}</Note>
+      <Button kind="primary" icon="phone" label={t("lock.new_person")} onClick={() => go("enrol")} />
+    </>
+  );
+}
+
+function Opening() {
+  const { t, lock, sender } = useApp();
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [busy, setBusy] = useState(false);
+  const wait = useWait(answer);
+  const { state, triesLeft } = lock.facts;
+  const open = (pin: string): void => {
+    setBusy(true);
+    void lock.unlock(pin).then((tried) => {
+      setAnswer(tried);
+      setBusy(false);
+      if (tried === "open") void sender.kick();
+    });
+  };
+  const told = wait > 0 ? t("lock.wait", { n: Math.ceil(wait / 60_000) })
+    : answer === "wrong" ? t("lock.wrong", { n: triesLeft })
+    : answer === "offline" ? t("lock.offline") : null;
+  return (
+    <>
+      {told ? <Note icon="urgent" kind="error">{told}</Note> : state === "lease" && <Note icon="county" kind="warning">{t("lock.lease")}</Note>}
+      <p class="prompt" data-say><Icon name="phone" size={24} /> {t("lock.enter")}</p>
+      <Keypad done={open} busy={busy || wait > 0} />
+    </>
+  );
+}
+
+/** Milliseconds until the next try, counted down while the screen is looked at. */
+function useWait(answer: Answer | null): number {
+  const { lock } = useApp();
+  const [wait, setWait] = useState(lock.facts.wait);
+  useEffect(() => {
+    setWait(lock.facts.wait);
+    if (!lock.facts.wait) return;
+    const timer = setInterval(() => setWait(lock.facts.wait), 1000);
+    return () => clearInterval(timer);
+  }, [answer, wait > 0]);
+  return wait;
+}
