@@ -1,5 +1,5 @@
-"""The threads that work behind the requests. Embedded (SQLite) one process holds them all; on PostgreSQL every
-web process applies what it accepted, and `mulian worker` does the rest (any number of them).
+"""What works behind the requests, in a process of its own (`mulian worker`): it applies what was accepted, stamps,
+delivers, sweeps and sends. Every server starts one beside it; on PostgreSQL there may be more.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import close_old_connections, connections
 
 from mulian.core.events import deliveries, stamper, timers, wake
-from mulian.core.events.models import TimerRun
+from mulian.core.events.models import Event, TimerRun
 from mulian.core.notify import actions as notify
 from mulian.core.sync import applying
 from mulian.core.sync.intake import WRITER
+from mulian.core.sync.models import Command
 from mulian.kernel import clock
 from mulian.site import democlock
 
-IDLE_SECONDS = 0.2
+IDLE_SECONDS = 0.02
+"""How often the applier looks for what another process accepted; an empty look costs a tenth of a millisecond."""
+FAULT_SECONDS = 0.2
+STILL = timedelta(minutes=1)
 SWITCH_SECONDS = 0.002
 """Each database call lets go of the interpreter; with Python's 5 ms a thread waits long to get it back."""
 log = logging.getLogger(__name__)
@@ -67,7 +71,7 @@ class Loop:
         except Exception:
             log.exception("%s failed", self.name)
             close_old_connections()
-            time.sleep(IDLE_SECONDS)
+            time.sleep(FAULT_SECONDS)
             return 0
 
 
@@ -78,20 +82,17 @@ class Runtime:
         self._stopping = threading.Event()
         self._loops: list[Loop] = []
 
-    def start(self, *, background: bool) -> None:
-        """`background`: also stamp, deliver, sweep and send (embedded server, or a worker)."""
+    def start(self) -> None:
         if self._loops:
             return
+        stop = self._stopping
         self._loops = [
-            Loop("apply", applying.apply_waiting, IDLE_SECONDS, self._stopping, rest_seconds=0.003)
+            Loop("apply", applying.apply_waiting, IDLE_SECONDS, stop, rest_seconds=0.003),
+            Loop("stamp", stamper.stamp, 0.1, stop, rest_seconds=0.02),
+            Loop("deliver", deliveries.run_due, 0.5, stop, rest_seconds=0.1),
+            Loop("sweep", timers.run_due, 1.0, stop, at_commit=False),
+            Loop("send", notify.run_due, 1.0, stop, at_commit=False),
         ]
-        if background:
-            self._loops += [
-                Loop("stamp", stamper.stamp, IDLE_SECONDS, self._stopping, rest_seconds=0.02),
-                Loop("deliver", deliveries.run_due, 0.5, self._stopping, rest_seconds=0.1),
-                Loop("sweep", timers.run_due, 1.0, self._stopping, at_commit=False),
-                Loop("send", notify.run_due, 1.0, self._stopping, at_commit=False),
-            ]
         for loop in self._loops:
             loop.start()
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
@@ -110,24 +111,32 @@ class Runtime:
             loop.nudge.set()
             if loop.thread is not None:
                 loop.thread.join(10)
-        WRITER.stop()
 
 
 RUNTIME = Runtime()
 
 
-def begin() -> None:
-    """In a server process: sets the clock, starts the loops (`MULIAN_BACKGROUND=false`: only applying)."""
+def begin_server() -> None:
+    """In each process that answers requests: its clock, and its end with its parent's."""
+    _begin(os.getppid())
+    atexit.register(WRITER.stop)
+
+
+def begin_worker(parent: int) -> None:
+    """In the worker: starts the loops. `parent` is the server it belongs to; 0 for one started by hand."""
+    _begin(parent)
+    RUNTIME.start()
+
+
+def _begin(parent: int) -> None:
     democlock.use(settings.MULIAN_CLOCK)
     sys.setswitchinterval(SWITCH_SECONDS)
-    embedded = connections["default"].vendor == "sqlite"
-    RUNTIME.start(background=embedded or os.environ.get("MULIAN_BACKGROUND", "true") == "true")
-    atexit.register(RUNTIME.stop)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), name="parent", daemon=True).start()
+    if parent:
+        threading.Thread(target=_end_with_parent, args=(parent,), name="parent", daemon=True).start()
 
 
 def _end_with_parent(parent: int) -> None:
-    """A server whose parent was killed would hold the port for ever; what it acknowledged is on disk."""
+    """A process whose parent was killed would hold port or locks for ever; what was acknowledged is on disk."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
@@ -136,4 +145,11 @@ def _end_with_parent(parent: int) -> None:
 def standing_still(now: datetime) -> list[str]:
     """What has not moved although it should have (for `/healthz`)."""
     late = TimerRun.objects.filter(failures__gt=0)
-    return [f"sweep {row.name}: {row.error[:80]}" for row in late]
+    faults = [f"sweep {row.name}: {row.error[:80]}" for row in late]
+    if not settings.MULIAN_CLOCK:
+        before = now - STILL
+        if Command.objects.filter(state=Command.State.RECEIVED, tries=0, received_at__lt=before).exists():
+            faults.append("commands accepted a minute ago are not applied: is the worker running?")
+        if Event.objects.filter(pos__isnull=True, recorded_at__lt=before).exists():
+            faults.append("events of a minute ago are not stamped: is the worker running?")
+    return faults

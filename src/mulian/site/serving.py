@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from mulian.site import beside
+
 
 @dataclass(frozen=True)
 class Address:
@@ -23,7 +25,7 @@ def serve(address: Address, *, workers: int = 1, threads: int = 32) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415 -- as above
 
     embedded = not os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
-    Granian(
+    server = Granian(
         "mulian.site.wsgi:application",
         address=address.host,
         port=address.port,
@@ -38,4 +40,6 @@ def serve(address: Address, *, workers: int = 1, threads: int = 32) -> None:
         workers_kill_timeout=10,
         ssl_cert=address.certificate,
         ssl_key=address.key,
-    ).serve()
+    )
+    with beside.worker():
+        server.serve()

@@ -1,31 +1,37 @@
-"""`mulian worker`: the background loops without HTTP, beside `mulian run` on PostgreSQL. Any number of them."""
+"""`mulian worker`: the background loops without HTTP. A server starts one beside it; on PostgreSQL more may run."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 
 from django.db import connections
 
 from mulian.kernel.problems import Problem, register
-from mulian.site.runtime import RUNTIME
+from mulian.site import runtime
+from mulian.site.beside import SERVER
 
 register(
     "worker.embedded",
     409,
-    "With the built-in database the server does this work itself.",
+    "With the built-in database the server starts its worker itself.",
     "Start only the server, or use the other kind of database.",
 )
 
 
 def work() -> int:
-    """Blocks until SIGTERM or Ctrl-C, then lets every loop finish its step. Raises `worker.embedded` on SQLite."""
-    if connections["default"].vendor == "sqlite":
+    """Blocks until SIGTERM or Ctrl-C, then lets every loop finish its step.
+
+    Raises `worker.embedded` on SQLite for one started by hand: a second one would only wait for the first.
+    """
+    server = int(os.environ.get(SERVER, "0"))
+    if connections["default"].vendor == "sqlite" and not server:
         raise Problem("worker.embedded")
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    RUNTIME.start(background=True)
+    runtime.begin_worker(server)
     stop.wait()
-    RUNTIME.stop()
+    runtime.RUNTIME.stop()
     return 0

@@ -14,4 +14,4 @@ from mulian.site import runtime  # noqa: E402 -- needs the apps
 from mulian.site.phones_first import phones_first  # noqa: E402 -- as above
 
 application = phones_first(django)
-runtime.begin()
+runtime.begin_server()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections, transaction
@@ -57,6 +60,21 @@ def test_the_lock_is_let_go_however_a_transaction_ends(way: str) -> None:
     except (ValueError, transaction.TransactionManagementError):
         assert way in ("broken", "close")
     assert not lock.locked()
+
+
+def test_two_processes_hold_it_in_turn(tmp_path: Path) -> None:
+    """Each adds one to a number in a file, reading and writing apart: without the lock they would lose some."""
+    number = tmp_path / "number"
+    number.write_text("0")
+    add = (
+        "import sys; from pathlib import Path; from mulian.core.database.base import WriteLock\n"
+        "lock, number = WriteLock(Path(sys.argv[1] + '.lock')), Path(sys.argv[1])\n"
+        "for _ in range(300):\n"
+        "    lock.acquire(); number.write_text(str(int(number.read_text()) + 1)); lock.release()"
+    )
+    adders = [subprocess.Popen([sys.executable, "-c", add, str(number)]) for _ in range(3)]
+    assert [adder.wait(60) for adder in adders] == [0, 0, 0]
+    assert number.read_text() == "900"
 
 
 @pytest.mark.parametrize(

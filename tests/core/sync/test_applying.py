@@ -94,7 +94,7 @@ def test_two_appliers_at_once_apply_a_command_once(phone: Phone) -> None:
     phone.sync(phone.command("a"))
     now = clock.now()
     for batch in [claiming.claim(now, 20), claiming.claim(now, 20)]:
-        applying._decide(batch, set(), now)
+        applying._decide(batch, now)
         claiming.settle(batch)
     assert texts() == ["a"]
     assert len(claiming.claim(now + claiming.LEASE * 2, 20)) == 0
@@ -165,10 +165,14 @@ def test_a_fault_of_the_machine_never_counts_against_a_command(phone: Phone) -> 
 def test_in_a_storm_replies_do_not_wait_for_the_verdict(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    phone.sync(*[phone.command(f"n{n}") for n in range(applying.BATCH)])
-    assert applying.apply_waiting(clock.now()) == applying.BATCH
-    assert applying.queue_is_long()
     monkeypatch.setattr(answering, "WAIT_SECONDS", 60.0)
-    assert phone.verdicts(phone.command("in the storm")) == ["received"]
-    work()
-    assert not applying.queue_is_long()
+    commands = [phone.command(f"n{n}") for n in range(answering.SHORT_QUEUE + 1)]
+    assert set(phone.verdicts(*commands)) == {"received"}
+
+
+def test_after_a_wait_in_vain_the_next_reply_does_not_wait(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert phone.verdicts(phone.command("nobody applies")) == ["received"]
+    monkeypatch.setattr(answering, "WAIT_SECONDS", 60.0)
+    assert phone.verdicts(phone.command("said at once")) == ["received"]

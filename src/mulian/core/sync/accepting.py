@@ -13,6 +13,7 @@ from mulian.core.access.devices import recognise
 from mulian.core.registry import commands, resolve
 from mulian.core.sync import sealing
 from mulian.core.sync.models import Command
+from mulian.core.sync.upcasting import upcast
 from mulian.core.sync.wire import MAX_COMMAND_BYTES, Envelope, decode_envelope
 from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem
@@ -68,15 +69,18 @@ def arrive(raw: bytes, *, sender: Sender, now: datetime) -> Arrival:
 
 
 def open_envelope(raw: bytes) -> Envelope:
-    """The command inside the bytes; a sealed one is opened (raises `sync.malformed`, `sync.sealed`)."""
+    """The command inside the bytes; a sealed one is opened (raises `sync.malformed`, `sync.sealed`).
+
+    A body of an earlier version has the present shape; `v` stays what the phone wrote.
+    """
     envelope = decode_envelope(raw)
     if envelope.sealed is None:
-        return envelope
+        return upcast(envelope)
     inner = decode_envelope(sealing.unseal(envelope.sealed.kid, envelope.sealed.box))
     if inner.id != envelope.id or inner.sealed is not None:
         raise Problem("sync.sealed")
     inner.from_ = envelope.from_
-    return inner
+    return upcast(inner)
 
 
 def _check(envelope: Envelope, raw: bytes) -> None:

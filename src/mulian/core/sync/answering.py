@@ -14,9 +14,8 @@ from django.utils.translation import gettext
 from mulian.core.access import version
 from mulian.core.access.models import Device
 from mulian.core.events.queries import head
-from mulian.core.events.wake import wake
-from mulian.core.sync import applying, heartbeat, pulling, waiting, wire
 from mulian.core.sync import cursor as cursors
+from mulian.core.sync import heartbeat, pulling, waiting, wire
 from mulian.core.sync.intake import WRITER
 from mulian.core.sync.models import Command
 from mulian.core.sync.turns import Standing, Turn, open_turn
@@ -26,6 +25,7 @@ from mulian.kernel.actor import Actor
 
 WAIT_SECONDS = 0.3
 SHORT_QUEUE = 40
+"""Beyond so many commands in a second, or waiting at once, replies say `received` and do not wait."""
 
 
 def answer(request: Request, token: str, now: datetime) -> Answer:
@@ -54,12 +54,9 @@ def _settled(turn: Turn) -> Sequence[Standing]:
     open_ids = [s.id for s in standings if s.state in (Command.State.RECEIVED, Command.State.PARKED)]
     if not open_ids:
         return standings
-    if applying.queue_is_long() or waiting.count() > SHORT_QUEUE:
-        wake()
+    if WRITER.pace() > SHORT_QUEUE or not waiting.worthwhile(SHORT_QUEUE):
         return standings
-    waiter = waiting.start(open_ids)
-    wake()
-    verdicts = waiting.finish(waiter, WAIT_SECONDS)
+    verdicts = waiting.wait(open_ids, WAIT_SECONDS)
     turn.head = head()
     return [_again(s, verdicts.get(s.id)) for s in standings]
 

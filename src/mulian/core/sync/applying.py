@@ -21,7 +21,6 @@ from mulian.core.access.models import Device
 from mulian.core.database.batch import remembered
 from mulian.core.events.log import attempt, together
 from mulian.core.registry import commands, resolve
-from mulian.core.sync import waiting
 from mulian.core.sync.accepting import open_envelope
 from mulian.core.sync.claiming import claim, settle
 from mulian.core.sync.deciding import known_results, write_results
@@ -34,48 +33,36 @@ from mulian.kernel.problems import Problem
 BATCH = 20
 TRIES = 5
 log = logging.getLogger(__name__)
-_last_batch = 0
 
 
 class _Undo(Exception):
     """A handler refused after it may have written: the batch is done again with a savepoint for each command."""
 
 
-def queue_is_long() -> bool:
-    """Whether the last look found so much that a reply should not wait for its verdict."""
-    return _last_batch >= BATCH // 2
-
-
 def apply_waiting(now: datetime, limit: int = BATCH) -> int:
     """Claims and decides one batch; returns how many commands were claimed."""
-    global _last_batch
     batch = claim(now, limit)
-    _last_batch = len(batch)
     if batch:
-        told = waiting.take(command.id for command in batch)
-        try:
-            _decide(batch, told, now)
-            settle(batch)
-        finally:
-            waiting.release({c.id: waiting.Verdict(c.state, c.code, c.refs) for c in batch})
+        _decide(batch, now)
+        settle(batch)
     return len(batch)
 
 
-def _decide(batch: Sequence[Command], told: set[UUID], now: datetime) -> None:
+def _decide(batch: Sequence[Command], now: datetime) -> None:
     try:
         try:
-            _transact(batch, told, now, careful=False)
+            _transact(batch, now, careful=False)
         except _Undo:
-            _transact(batch, told, now, careful=True)
+            _transact(batch, now, careful=True)
     except Exception as error:
         if len(batch) == 1:
             _fail(batch[0], error, now)
             return
         for command in batch:
-            _decide([command], told, now)
+            _decide([command], now)
 
 
-def _transact(batch: Sequence[Command], told: set[UUID], now: datetime, *, careful: bool) -> None:
+def _transact(batch: Sequence[Command], now: datetime, *, careful: bool) -> None:
     """`careful`: behind a savepoint each, so that a refusal undoes only what its own command wrote."""
     with transaction.atomic(), together():
         known = known_results(batch)
@@ -87,7 +74,7 @@ def _transact(batch: Sequence[Command], told: set[UUID], now: datetime, *, caref
             _apply_one(command, now, attempt if careful else _Hopeful)
             if command.state != Command.State.RECEIVED:
                 fresh.append(command)
-        write_results(fresh, told, now)
+        write_results(fresh, now)
 
 
 class _Hopeful(AbstractContextManager[None]):
@@ -175,4 +162,4 @@ def _fail(command: Command, error: Exception, now: datetime) -> None:
         command.state, command.code, command.decided_at = Command.State.REFUSED, "sync.failed", now
         with transaction.atomic():
             if command.id not in known_results([command]):
-                write_results([command], set(), now)
+                write_results([command], now)

@@ -9,9 +9,7 @@ from mulian.kernel.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CommandsDecided(Event):
-    """A batch of commands whose replies said `received` or `parked` was decided later: how many were applied, and
-    which were refused with what code.
-    """
+    """A batch of commands was decided: how many were applied, and which were refused with what code."""
 
     name = "sync.decided"
     subject_kind = "receipt"

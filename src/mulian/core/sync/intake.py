@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
@@ -42,6 +43,18 @@ class Writer:
         self._queue: queue.Queue[Entry | None] = queue.Queue(QUEUE)
         self._thread: threading.Thread | None = None
         self._start = threading.Lock()
+        self._second, self._taken, self._last = 0, 0, 0
+
+    def pace(self) -> int:
+        """Commands taken in within this second or the one before."""
+        return max(self._taken, self._last) if monotonic() - self._second < 2 else 0
+
+    def _count(self, rows: int) -> None:
+        second = int(monotonic())
+        if second != self._second:
+            self._last = self._taken if second == self._second + 1 else 0
+            self._second, self._taken = second, 0
+        self._taken += rows
 
     def accept(self, turn: Turn, timeout: float = 20) -> None:
         """Returns once the turn's commands are on disk. Raises `overloaded` (503) when the queue is full."""
@@ -77,6 +90,7 @@ class Writer:
                 batch, last = self._drain(first)
                 close_old_connections()
                 _commit(_opened(batch))
+                self._count(sum(len(turn.arrivals) for turn, _ in batch))
                 if last:
                     return
         finally:

@@ -55,7 +55,7 @@ class Applied(models.Model):
     at = models.DateTimeField()
     device = models.UUIDField(null=True)
     told_by = models.UUIDField(null=True)
-    """Subject of the event that tells the phone, where the reply no longer could."""
+    """Subject of the event that tells the phone."""
 
     class Meta:
         indexes = [

@@ -37,7 +37,7 @@ def sweep_parked(now: datetime) -> int:
         fresh = [command for command in batch if command.id not in known]
         for command in fresh:
             command.state, command.code, command.decided_at = Command.State.REFUSED, AFTER_NEVER, now
-        write_results(fresh, set(), now)
+        write_results(fresh, now)
     for command in batch:
         if result := known.get(command.id):
             command.state, command.code, command.refs = result.state, result.code, result.refs

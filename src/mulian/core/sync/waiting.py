@@ -1,19 +1,32 @@
-"""Lets a reply wait a moment for the verdict, and makes sure a verdict is told exactly one way.
+"""Lets a reply wait a moment for the verdict, which the worker writes in another process.
 
-Whoever takes the id decides: if the applier finds a waiter, the reply carries the verdict; if the waiter has
-given up, the applier writes an event instead and the phone learns it as a change of kind `receipt`.
+While somebody waits, one thread asks the result table for all of them every few milliseconds. A verdict that a reply
+carried is remembered for a while, so that the feed does not tell the phone a second time.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 from uuid import UUID
 
+from django.db import connections
+
+from mulian.core.database.quick import fetch, json_value, key, slots, uuid
+
+EVERY = 0.01
+SLOW = 1.0
+"""Seconds for which nobody waits after somebody has waited in vain."""
+REMEMBERED = 20_000
+
 _lock = threading.Lock()
 _waiters: dict[UUID, Waiter] = {}
+_told: OrderedDict[UUID, None] = OrderedDict()
+_watching: threading.Thread | None = None
+_in_vain = float("-inf")
 
 
 @dataclass(frozen=True)
@@ -30,52 +43,75 @@ class Waiter:
 
     def __init__(self, ids: Iterable[UUID]) -> None:
         self.open = set(ids)
-        self.taken: set[UUID] = set()
         self.verdicts: dict[UUID, Verdict] = {}
         self.done = threading.Event()
 
 
-def start(ids: Iterable[UUID]) -> Waiter:
+def worthwhile(limit: int) -> bool:
+    """Whether a verdict can be hoped for: few are waiting, and the last wait was not in vain."""
+    return len(_waiters) < limit and monotonic() - _in_vain > SLOW
+
+
+def wait(ids: Iterable[UUID], seconds: float) -> dict[UUID, Verdict]:
+    """The verdicts that came within `seconds`."""
+    global _in_vain
     waiter = Waiter(ids)
     with _lock:
         for id in waiter.open:
-            _waiters.setdefault(id, waiter)
-        waiter.open = {id for id in waiter.open if _waiters[id] is waiter}
-    if not waiter.open:
-        waiter.done.set()
-    return waiter
-
-
-def count() -> int:
-    """How many ids are being waited for in this process (the queue's length, as replies see it)."""
-    return len(_waiters)
-
-
-def finish(waiter: Waiter, seconds: float) -> dict[UUID, Verdict]:
-    """Waits up to `seconds`; for ids the applier has already taken, until it is done with them."""
-    until = monotonic() + seconds
-    waiter.done.wait(seconds)
+            _waiters[id] = waiter
+        _watch()
+    came = waiter.done.wait(seconds)
     with _lock:
-        for id in list(waiter.open - waiter.taken):
+        for id in waiter.open:
             _waiters.pop(id, None)
-            waiter.open.discard(id)
-        empty = not waiter.open
-    if not empty:
-        waiter.done.wait(max(0.0, until - monotonic()) + 2)
+        _told.update(dict.fromkeys(waiter.verdicts))
+        while len(_told) > REMEMBERED:
+            _told.popitem(last=False)
+    if not came:
+        _in_vain = monotonic()
     return waiter.verdicts
 
 
-def take(ids: Iterable[UUID]) -> set[UUID]:
-    """The applier claims the ids somebody waits for: their replies will carry the verdict."""
-    with _lock:
-        taken = {id for id in ids if id in _waiters}
-        for id in taken:
-            _waiters[id].taken.add(id)
-    return taken
+def told(id: UUID) -> bool:
+    """Whether a reply of this process carried the verdict."""
+    return id in _told
 
 
-def release(verdicts: Mapping[UUID, Verdict]) -> None:
-    """The applier is done with these ids (decided, or put back for later)."""
+def _watch() -> None:
+    """Starts the asking thread where it does not run (called with the lock held)."""
+    global _watching
+    if _watching is None:
+        _watching = threading.Thread(target=_ask, name="verdicts", daemon=True)
+        _watching.start()
+
+
+def _ask() -> None:
+    global _watching
+    pause = threading.Event()
+    try:
+        while True:
+            with _lock:
+                ids = list(_waiters)
+                if not ids:
+                    _watching = None
+                    return
+            _hand_out(_results(ids))
+            pause.wait(EVERY)
+    except Exception:
+        with _lock:
+            _watching = None
+        raise
+    finally:
+        connections.close_all()
+
+
+def _results(ids: list[UUID]) -> dict[UUID, Verdict]:
+    statement = "SELECT id, state, code, refs FROM sync_applied WHERE id IN " + slots(len(ids))
+    rows = fetch(statement, [key(id) for id in ids])
+    return {uuid(row[0]): Verdict(row[1], row[2], json_value(row[3])) for row in rows}
+
+
+def _hand_out(verdicts: dict[UUID, Verdict]) -> None:
     with _lock:
         for id, verdict in verdicts.items():
             waiter = _waiters.pop(id, None)
