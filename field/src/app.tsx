@@ -14,6 +14,9 @@ import { LockScreen } from "./features/lock/screen";
 import { HomeScreen } from "./features/report/home";
 import { SearchScreen } from "./features/search/screen";
 import { StatusScreen } from "./features/status/screen";
+import { TasksScreen } from "./features/tasks/list";
+import { TaskScreen } from "./features/tasks/task";
+import { VisitScreen } from "./features/tasks/visit";
 import { languageOf, translate, type Language } from "./i18n/translate";
 import type { PhoneState } from "./store/storage";
 import { AppContext, useApp, type App as Parts } from "./ui/context";
@@ -62,6 +65,9 @@ function Current() {
     case "clips": return <ClipsScreen />;
     case "search": return <SearchScreen />;
     case "status": return <StatusScreen />;
+    case "tasks": return <TasksScreen />;
+    case "task": return <TaskScreen key={location.hash} id={route.id} speak={route.speak} />;
+    case "visit": return <VisitScreen key={route.id} household={route.id} />;
     default: return <HomeScreen />;
   }
 }

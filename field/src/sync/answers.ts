@@ -22,11 +22,11 @@ export async function fetchAnswers(
 }
 
 async function atHand(storage: Storage): Promise<Held> {
-  const [cases, households, state, fetched, uploads, commands] = await Promise.all([
-    storage.things("case"), storage.things("household"), storage.state(), storage.fileNames(), storage.uploads(), storage.commands(),
+  const [cases, tasks, households, state, fetched, uploads, commands] = await Promise.all([
+    storage.things("case"), storage.things("task"), storage.things("household"), storage.state(), storage.fileNames(), storage.uploads(), storage.commands(),
   ]);
   return {
-    cases, households, fetched, clips: state.pack?.clips ?? [], language: (state.language ?? "zh").slice(0, 2), sparing: isSparing(),
+    cases, tasks, households, fetched, clips: state.pack?.clips ?? [], language: (state.language ?? "zh").slice(0, 2), sparing: isSparing(),
     own: new Set([...uploads.keys(), ...commands.flatMap((command) => command.media)]), now: new Date(state.lastSync ?? 0),
   };
 }

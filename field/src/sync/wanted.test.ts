@@ -11,7 +11,7 @@ const day = (n: number): string => new Date(NOW.getTime() - n * 86_400_000).toIS
 const one = (id: string, data: Record<string, unknown>): Thing => ({ kind: "case", id, rev: 1, round: 1, data });
 const clip = (code: string, n: number, size = 1000): Clip => ({ code, title: code, icon: "snow", files: { bo: { sha256: name(n), mime: "audio/ogg", size } } });
 const held = (patch: Partial<Held>): Held => ({
-  cases: [], households: [], clips: [], fetched: new Set(), own: new Set(), language: "bo", sparing: false, now: NOW, ...patch,
+  cases: [], tasks: [], households: [], clips: [], fetched: new Set(), own: new Set(), language: "bo", sparing: false, now: NOW, ...patch,
 });
 const order = (patch: Partial<Held>): number[] => toFetch(held(patch)).map((wanted) => Number.parseInt(wanted.sha256, 16));
 
@@ -96,4 +96,11 @@ test("a liaison who serves another area gets that area's guide at once", async (
   phone.server.change({ op: "put", kind: "me", id: "p1", rev: 1, data: { areas: [{ code: "632623204201G001", name: "x" }] } });
   await phone.sync();
   expect((await phone.storage.state()).guide?.area).toBe("632623204201G001");
+});
+
+test("a task's spoken words come before everything, also on a costly line, and go with the task", () => {
+  const task = { ...one("t", { voice: { sha256: name(9), seconds: 5 } }), kind: "task" };
+  const answered = one("c", { at: day(0), answer: { voice: { sha256: name(1), seconds: 2 } } });
+  expect(order({ tasks: [task], cases: [answered], sparing: true })).toEqual([9, 1]);
+  expect(toDrop(held({ tasks: [task], fetched: new Set([name(9), name(8)]) }))).toEqual([name(8)]);
 });

@@ -1,7 +1,7 @@
 /**
  * Which sounds and clips a phone keeps at hand, in the order to fetch them. Pure.
  *
- * Answers come first: a family waits for them. Then what others said in open cases of the last month, newest first,
+ * Tasks and answers come first: somebody waits for them. Then what others said in open cases of the last month, newest first,
  * then teaching clips. On 20 kbit/s a minute of voice takes a minute, so each group has its bound; a voice beyond it
  * comes when somebody presses for it, and stays as long as its case does.
  */
@@ -23,6 +23,7 @@ export interface Wanted {
 
 export interface Held {
   readonly cases: readonly Thing[];
+  readonly tasks: readonly Thing[];
   readonly households: readonly Thing[];
   readonly clips: readonly Clip[];
   /** Names of what was fetched, and of what this phone itself recorded. */
@@ -46,7 +47,7 @@ export const CLIP_BYTES = 24 * 1024 * 1024;
 
 export function toFetch(held: Held): Wanted[] {
   const cases = [...held.cases].sort((a, b) => time(b) - time(a));
-  const answers = cases.flatMap((one) => answerVoice(one) ?? []);
+  const answers = [...held.tasks.flatMap((one) => taskVoice(one) ?? []), ...cases.flatMap((one) => answerVoice(one) ?? [])];
   const found = held.sparing ? answers : [...answers, ...pictures(held), ...originals(cases, held)];
   const sounds = found.filter((one) => !held.own.has(one.sha256)).map(({ sha256, seconds }) => ({ path: `files/${sha256}`, sha256, seconds }));
   const all = held.sparing ? sounds : [...sounds, ...clipFiles(held)];
@@ -59,6 +60,7 @@ export function toDrop(held: Held): string[] {
   const named = new Set([
     ...held.cases.flatMap((one) => [answerVoice(one)?.sha256, ...media(one, "voices"), ...media(one, "photos"), ...media(one, "proof")]
       .map((each) => (typeof each === "object" ? each.sha256 : each))),
+    ...held.tasks.flatMap((one) => taskVoice(one)?.sha256 ?? []),
     ...pictures(held).map((one) => one.sha256),
     ...clipFiles(held).map((one) => one.sha256),
   ]);
@@ -69,6 +71,11 @@ export function toDrop(held: Held): string[] {
 export function answerVoice(thing: Thing): Sound | null {
   const answer = thing.data["answer"];
   return isRecord(answer) ? sound(answer["voice"]) : null;
+}
+
+/** The spoken words of a task: whoever cannot read hears by them what is to do. */
+export function taskVoice(thing: Thing): Sound | null {
+  return sound(thing.data["voice"]);
 }
 
 /** Voices, photos or proofs of a case. */

@@ -48,17 +48,17 @@ def test_a_task_from_the_county_is_answered_by_voice_and_rolled_up(line: Line) -
     }
     body = {"task": str(task.id), "done": True, "value": 40, "voice": VOICE, "later": "unknown"}
 
-    row = phone.send("tasks.answer", body, at=AT + 12 * DAY, written=AT + DAY)
+    row = phone.send("tasks.answer", body, at=AT + 12 * DAY, written=AT + 9 * DAY)
 
     assert (row.state, row.refs) == ("applied", {"task": str(task.id)})
     part = line.part(task, "liaison")
-    assert (part.number, part.voice, part.answered_at) == (40, VOICE["sha256"], AT + DAY), (
+    assert (part.number, part.voice, part.answered_at) == (40, VOICE["sha256"], AT + 9 * DAY), (
         "in time, though sent late"
     )
     assert BlobUse.objects.get(blob_id=VOICE["sha256"]).permission == "tasks.watch"
     assert [(c.op, c.kind) for c in phone.pull(AT + 12 * DAY)] == [("put", "task")]
     assert phone.task(task)["answer"] == {  # type: ignore[index]
-        "at": (AT + DAY).isoformat(timespec="seconds"), "done": True, "number": 40.0
+        "at": (AT + 9 * DAY).isoformat(timespec="seconds"), "done": True, "number": 40.0
     }  # fmt: skip
     found = lists.lines([task], world.actor("county_duty"), AT + 12 * DAY)[0].standing
     assert (found.asked, found.answered, found.late, found.total) == (4, 1, 3, 40)

@@ -9,6 +9,7 @@ import { go } from "../../ui/route";
 import { LockNotes } from "../lock/notes";
 import { Banner } from "./banner";
 import { ReportList } from "../cases/list";
+import { DueCard } from "../tasks/due-card";
 
 export function HomeScreen() {
   const { t } = useApp();
@@ -17,6 +18,7 @@ export function HomeScreen() {
       <Banner />
       <LockNotes />
       <UnsavedRecordings />
+      <DueCard />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>
       <ReportList />

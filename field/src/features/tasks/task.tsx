@@ -1,0 +1,58 @@
+/** One task: what is to do, heard or read, and the answer. */
+import { moment } from "../../i18n/time";
+import { useState } from "preact/hooks";
+import { useApp } from "../../ui/context";
+import { Icon } from "../../ui/icons";
+import { useLive } from "../../ui/live";
+import { Button, Empty, Failed, Loading, Note, Screen } from "../../ui/parts";
+import { Content } from "../cases/heard";
+import { Marks } from "../cases/marks";
+import { AnswerForm } from "./answer";
+import { tasks, type Task } from "./duties";
+import { DueWord } from "./row";
+
+export function TaskScreen({ id, speak }: { id: string; speak: boolean }) {
+  const { t, storage } = useApp();
+  const live = useLive(storage, async () => (await tasks(storage)).find((one) => one.id === id) ?? null, [id]);
+  if (live.state !== "ready" || !live.data) {
+    return (
+      <Screen title={t("tasks.one")} back>
+        {live.state === "loading" && <Loading />}
+        {live.state === "failed" && <Failed retry={live.retry} />}
+        {live.state === "ready" && <Empty icon="search" text={t("tasks.missing")} />}
+      </Screen>
+    );
+  }
+  return <Shown task={live.data} speak={speak} />;
+}
+
+function Shown({ task, speak }: { task: Task; speak: boolean }) {
+  const { t } = useApp();
+  const [again, setAgain] = useState(speak);
+  const asked = <Asked task={task} />;
+  if (!task.mark || again) return <AnswerForm task={task} speak={speak} asked={asked} />;
+  return (
+    <Screen title={t("tasks.one")} back>
+      <div class="page">
+        {asked}
+        <Marks mark={task.mark} />
+        <Button icon="again" label={t("tasks.again")} onClick={() => setAgain(true)} />
+      </div>
+    </Screen>
+  );
+}
+
+function Asked({ task }: { task: Task }) {
+  const { t, language } = useApp();
+  return (
+    <section class="said">
+      {task.urgent && <p class="urgent-word"><Icon name="urgent" />{t("report.urgent")}</p>}
+      <h2 data-say>{task.title}</h2>
+      {task.voice && <Content part={task.voice} kind="voice" label={task.title} />}
+      {task.text && <p class="words" data-say>{task.text}</p>}
+      {!task.mark && <DueWord due={task.due} />}
+      <p class="quiet" data-say>{task.from} · {moment(language, task.due)}</p>
+      {task.refused && <Note icon="urgent" kind="error"><b>{t("mark.refused")}</b><p>{task.refused.message}</p></Note>}
+    </section>
+  );
+}
