@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
+    _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
     bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
     bench.add_argument("--only", default="", metavar="NAME", help="one measurement only")
@@ -105,6 +106,22 @@ def _device(parser: argparse.ArgumentParser) -> None:
     enrol.set_defaults(run=_device_enrol)
 
 
+def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = commands.add_parser("backup", help="everything in one folder, proved by restoring it")
+    backup.add_argument("place", type=Path, help="a folder that does not exist yet")
+    backup.add_argument("--data", type=Path, help="the installation (default MULIAN_DATA)")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="a new data folder from a backup")
+    restore.add_argument("source", type=Path, help="what `mulian backup` made")
+    restore.add_argument("--data", type=Path, help="where to (default MULIAN_DATA)")
+    restore.set_defaults(run=_restore)
+    restored = commands.add_parser("restored")
+    """Internal: looks at a database that was put back, in a process with its settings."""
+    restored.add_argument("what", choices=["prove", "settle"])
+    restored.add_argument("source", type=Path)
+    restored.set_defaults(run=_restored)
+
+
 def _run_demo(options: argparse.Namespace) -> int:
     from mulian.site import demo  # noqa: PLC0415 -- each command loads only what it needs
 
@@ -159,6 +176,42 @@ def _doctor(options: argparse.Namespace) -> int:
     from mulian.site import doctor  # noqa: PLC0415 -- needs the apps
 
     return doctor.report()
+
+
+def _backup(options: argparse.Namespace) -> int:
+    url = _on(options.data)
+    from mulian.kernel import clock  # noqa: PLC0415 -- as above
+    from mulian.site.keeping import taking  # noqa: PLC0415 -- needs the apps
+
+    return taking.backup(options.place.absolute(), url, clock.now())
+
+
+def _restore(options: argparse.Namespace) -> int:
+    url = _on(options.data)
+    from mulian.site.keeping import returning  # noqa: PLC0415 -- needs the apps
+
+    return returning.restore(
+        options.source.absolute(), Path(os.environ.get("MULIAN_DATA", "var/mulian")).absolute(), url
+    )
+
+
+def _restored(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.site.keeping import settling  # noqa: PLC0415 -- needs the apps
+
+    return settling.prove(options.source) if options.what == "prove" else settling.settle(options.source)
+
+
+def _on(data: Path | None) -> str:
+    """Makes the settings those of this data folder; returns the address of its database (empty: files in it)."""
+    if data is not None:
+        os.environ["MULIAN_DATA"] = str(data.absolute())
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    return os.environ.get("MULIAN_DATABASE_URL", "")
 
 
 def _pack_check(options: argparse.Namespace) -> int:

@@ -6,9 +6,6 @@ import json
 import os
 import shutil
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -19,6 +16,7 @@ from django.db import connections
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM, Role
 from mulian.site import democlock, folder
+from mulian.site.telling import step
 
 SEEDED = "seeded"
 
@@ -27,15 +25,6 @@ def setup() -> None:
     """Django ready, with the demo clock where one is set."""
     django.setup()
     democlock.use(settings.MULIAN_CLOCK)
-
-
-@contextmanager
-def step(sentence: str) -> Iterator[None]:
-    """One plain line of progress with its seconds."""
-    started = time.monotonic()
-    print(f"  {sentence} …", end=" ", flush=True)
-    yield
-    print(f"{time.monotonic() - started:.1f} s", flush=True)
 
 
 def prepare(*, scale: str, base_url: str) -> int:

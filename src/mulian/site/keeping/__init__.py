@@ -1,0 +1,1 @@
+"""`mulian backup` and `mulian restore`: one folder that proves itself by being restored (guarantee G18)."""

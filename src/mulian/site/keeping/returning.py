@@ -1,0 +1,63 @@
+"""`mulian restore`: a new data folder from a backup, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mulian.kernel.problems import Problem
+from mulian.site import folder
+from mulian.site.keeping import manifest, places, postgresql, problems
+from mulian.site.keeping.manifest import Manifest
+from mulian.site.telling import Progress, step
+
+MAIN, INTAKE, DUMP = "mulian.sqlite3", "mulian-intake.sqlite3", "mulian.dump"
+DATABASES = (MAIN, INTAKE, DUMP)
+
+
+def restore(source: Path, data: Path, url: str) -> int:
+    """Checks every file first, then builds beside `data` and gives it its name last.
+
+    `url` is the database to fill, empty for SQLite in the folder. Raises `restore.broken`, `restore.not_empty`,
+    `restore.other_kind`, `restore.failed`, `disk_full`.
+    """
+    saved = manifest.read(source)
+    require_kind(saved, url)
+    with Progress("checking the backup", len(saved.files)) as progress:
+        for _ in manifest.check(source, saved):
+            progress.more()
+    with places.whole(data, problems.NOT_EMPTY) as part:
+        if url and not postgresql.is_empty():
+            raise Problem(problems.NOT_EMPTY)
+        with Progress("copying", len(saved.files)) as progress:
+            for name in saved.files:
+                if name != DUMP:
+                    places.copy(source / name, part / name)
+                progress.more()
+        folder.make(part)
+        with step("putting the database back"):
+            if not fill(source, url) or not ask("settle", source, part, url):
+                raise Problem(problems.REFUSED)
+    print(f"\n  {data} is restored as of {saved.made_at}. Phones send again what they keep.")
+    return 0
+
+
+def require_kind(saved: Manifest, url: str) -> None:
+    """Raises `restore.other_kind` unless the address is of the kind the backup was made from."""
+    wanted = "postgresql" if url.startswith("postgres") else "" if url else "sqlite"
+    if saved.vendor != wanted:
+        raise Problem(problems.OTHER_KIND)
+
+
+def fill(source: Path, url: str) -> bool:
+    """On PostgreSQL loads the dump into an empty database; SQLite's files were copied."""
+    return not url or postgresql.restore(source / DUMP, url)
+
+
+def ask(what: str, source: Path, data: Path, url: str) -> bool:
+    """Runs `prove` or `settle` on a database in a process of its own, which has its own settings."""
+    env = os.environ | {"MULIAN_DATA": str(data.absolute()), "MULIAN_DATABASE_URL": url}
+    command = [sys.executable, "-m", "mulian", "restored", what, str(source.absolute())]
+    return subprocess.run(command, env=env, check=False, stdin=subprocess.DEVNULL).returncode == 0
