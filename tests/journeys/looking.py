@@ -54,3 +54,29 @@ def faults(page: Page, kept: set[str]) -> list[str]:
     said = [f"sticks out: {element}" for element in page.evaluate(STICKS_OUT)]
     said += dict.fromkeys(latin(page, kept))
     return said + [f"hard to read: {violation}" for violation in page.evaluate(HARD_TO_READ)]
+
+
+SILENT = """async () => {
+  const silent = []
+  let said = ''
+  speechSynthesis.speak = (words) => { said += words.text; words.onend?.() }
+  const press = (element, kind) => element.dispatchEvent(new PointerEvent(kind, { bubbles: true }))
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim(), holder = walker.currentNode.parentElement
+    const unheard = holder.closest('[aria-hidden=true], .caption, script, style, textarea')
+    if (!text || !holder.checkVisibility() || unheard) continue
+    said = ''
+    press(holder, 'pointerdown')
+    await new Promise((done) => setTimeout(done, 40))
+    press(holder, 'pointercancel')
+    if (!said) silent.push('says nothing: ' + text)
+  }
+  return silent
+}"""
+
+
+def silent(page: Page) -> list[str]:
+    """Words a finger finds that the phone does not say (asked in a language the phone itself can speak)."""
+    found: list[str] = page.evaluate(SILENT)
+    return found

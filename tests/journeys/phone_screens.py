@@ -91,6 +91,8 @@ class Look:
     given: Any = None
     """The script's argument."""
     enrolled: bool = True
+    listens: bool = False
+    """A microphone is open: the phone holds its tongue."""
     permissions: tuple[str, ...] = ("microphone", "geolocation")
     seen: str = "main"
 
@@ -216,12 +218,12 @@ SCREENS: tuple[Look, ...] = (
     Look("enrol", _start, enrolled=False),
     Look("home", _start),
     Look("languages", _languages, seen="dialog"),
-    Look("report-recording", _recording),
+    Look("report-recording", _recording, listens=True),
     Look("report-recorded", _recorded),
     Look("report-urgent", _urgent),
     Look("report-household", _families),
     Look("report-saved", _saved, seen=".saved"),
-    Look("report-call", _call, before=CATCH_MICROPHONE),
+    Look("report-call", _call, before=CATCH_MICROPHONE, listens=True),
     Look("report-unsaved", _unsaved),
     Look("households", _households),
     Look("household", _household),
@@ -277,9 +279,7 @@ class Gallery:
     def _owned(self, language: str) -> BrowserContext:
         if language not in self.owned:
             context = self.owned[language] = self._context(language)
-            page = context.new_page()
-            page.goto(f"/field/#enrol={_code(self.server)}")
-            page.wait_for_selector("footer.dock button.mic")
+            enrol(self.server, page := context.new_page())
             page.wait_for_selector(".list .row")  # the first pull
             # The person's own language came with the enrolment; the phone's owner chooses this one.
             page.locator("button[aria-haspopup=dialog]").click()
@@ -307,6 +307,12 @@ def _tidy(context: BrowserContext) -> None:
         page.locator("main .note.draft .button").last.click()
         page.wait_for_timeout(100)
     page.close()
+
+
+def enrol(server: Server, page: Page) -> None:
+    """Makes the phone the liaison's, by the link of a QR code."""
+    page.goto(f"{server.base_url}/field/#enrol={_code(server)}")
+    page.wait_for_selector("footer.dock button.mic")
 
 
 def _code(server: Server) -> str:

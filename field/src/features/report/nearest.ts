@@ -19,7 +19,7 @@ export interface Choices {
 
 /** A day's ride; further away "near" says nothing. */
 const REACH = 40_000;
-const FEW = 3;
+const FEW = 4;
 
 /** Each household once. `visited`: id → milliseconds of the last time something was written about it here. */
 export function choices(households: readonly Thing[], here: Place | null, visited: ReadonlyMap<string, number>, language: string): Choices {

@@ -1,0 +1,148 @@
+"""The voice comes first: three taps to "saved", nothing said is lost, and labels speak with a person's voice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.journeys.browsing import PATIENCE, Screens, eventually
+from tests.journeys.phone_screens import A_CALL_COMES, CATCH_MICROPHONE, Gallery, Look, enrol
+from tests.journeys.servers import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+THE_CALL_ENDS = "window.heard.getTracks()[0].dispatchEvent(new Event('unmute'))"
+HEAR = """() => {
+  window.played = 0
+  const play = HTMLMediaElement.prototype.play
+  HTMLMediaElement.prototype.play = function () { window.played += 1; return play.call(this) }
+}"""
+LONG_PRESS_MS = 800
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def gallery(serve: Callable[..., Server], chromium_options: dict[str, Any]) -> Iterator[Gallery]:
+    server = serve()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        yield Gallery(server, browser)
+        browser.close()
+
+
+def look(before: str = "") -> Look:
+    return Look("any", lambda phone: None, before=before)
+
+
+def voices(server: Server) -> list[dict[str, Any]]:
+    """The sounds of all cases the county could decode."""
+    listed = server.api("/cases?limit=50")["items"]
+    media = [part for case in listed for part in server.api(f"/cases/{case['id']}")["media"]]
+    return [part for part in media if part["mime"].startswith("audio/") and part["state"] == "ready"]
+
+
+def seconds(page: Page) -> float:
+    """What the finished recording says of its length."""
+    minutes, rest = page.locator(".player .digits").inner_text().split(":")
+    return int(minutes) * 60 + float(rest)
+
+
+def test_three_taps_and_fifteen_seconds(gallery: Gallery) -> None:
+    with gallery.phone(look(), "bo") as phone:
+        page, before = phone.page, len(voices(gallery.server))
+        began = time.monotonic()
+        phone.home()
+        page.locator("footer.dock button.mic").tap()
+        page.wait_for_timeout(3000)  # the length of what is said
+        page.locator("footer.dock button.mic.live").tap()
+        page.locator("footer.dock .button.primary").tap()
+        expect(page.locator(".saved")).to_be_visible()
+        assert time.monotonic() - began < 15
+        eventually(lambda: len(voices(gallery.server)) == before + 1, "the voice reaches the county")
+
+
+def test_a_call_interrupts_and_nothing_said_is_lost(gallery: Gallery) -> None:
+    with gallery.phone(look(CATCH_MICROPHONE), "zh") as phone:
+        page, before = phone.page, len(voices(gallery.server))
+        phone.home()
+        page.locator("footer.dock button.mic").tap()
+        page.wait_for_timeout(2000)
+        page.evaluate(A_CALL_COMES)
+        going_on = page.locator(".voice.held button")
+        expect(going_on).to_be_disabled()
+        page.wait_for_timeout(3000)  # the call: nobody's report
+        page.evaluate(THE_CALL_ENDS)
+        going_on.tap()
+        page.wait_for_timeout(2000)
+        page.locator("footer.dock button.mic.live").tap()
+        expect(page.locator(".voice .done")).to_be_visible()
+        assert 3 <= seconds(page) <= 6
+        page.locator("footer.dock .button.primary").tap()
+        expect(page.locator(".saved")).to_be_visible()
+        eventually(lambda: len(voices(gallery.server)) == before + 1, "both parts decode as one sound")
+
+
+def test_a_killed_browser_keeps_what_was_said_until_then(
+    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+) -> None:
+    """kill -9 in the middle of a sentence: no farewell, no time to write anything."""
+    server, profile = serve(), tmp_path / "profile"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch_persistent_context(profile, **chromium_options)
+        enrol(server, page := opened.new_page())
+        page.locator("footer.dock button.mic").click()
+        page.wait_for_timeout(4000)
+        kill(profile)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch_persistent_context(profile, **chromium_options)
+        page = opened.new_page()
+        page.goto(f"{server.base_url}/field/")
+        page.locator("main .note.draft .button").first.click()
+        expect(page.locator(".voice .done")).to_be_visible()
+        assert seconds(page) >= 2
+        page.locator("footer.dock .button.primary").click()
+        expect(page.locator(".saved")).to_be_visible()
+        opened.close()
+
+
+def kill(profile: Path) -> None:
+    """Ends every process of the one browser with this profile."""
+    wish = f"--user-data-dir={profile}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            mine = wish in (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue  # it ended meanwhile
+        if mine:
+            os.kill(int(folder.name), signal.SIGKILL)
+
+
+def test_a_label_spoken_in_the_console_is_heard_on_a_phone_without_network(
+    gallery: Gallery, chromium_options: dict[str, Any]
+) -> None:
+    desk = Screens(gallery.server, gallery.browser).desk("village_lead")
+    desk.context.grant_permissions(["microphone"])
+    desk.goto("/phrases/bo/?missing=1")
+    line = desk.locator("[data-phrase]", has_text="ཉར་ཚགས").first
+    words = str(line.get_attribute("data-words"))
+    line.locator("[data-speak]").click()
+    expect(desk.locator(".phrase.recording")).to_have_count(1)
+    desk.wait_for_timeout(1200)
+    line.locator("[data-speak]").click()
+    expect(desk.locator(f'[data-words="{words}"] [data-hear]')).to_have_count(1)
+    desk.context.close()
+    with gallery.phone(look(HEAR), "bo") as phone:
+        phone.home()
+        kept = "async () => (await (await caches.open('mulian-phrases')).keys()).length"
+        eventually(lambda: phone.page.evaluate(kept) > 8, "the recordings are on the phone")
+        phone.context.set_offline(True)
+        phone.page.locator("h1").first.click(delay=LONG_PRESS_MS)
+        eventually(lambda: phone.page.evaluate("window.played") > 0, "the recorded label plays")
+        expect(phone.page.locator(".caption")).to_be_visible()
