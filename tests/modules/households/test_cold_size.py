@@ -1,7 +1,7 @@
 """A liaison's first day in bytes: 25 families, 100 members, 60 cases with voices, 40 tasks fit in 25 KB (DESIGN §9).
 
 The bytes are those of the answer itself as the phone asks for it, in one request of at most 200 changes. Measured so:
-18.7 KB by gzip (families 6.7, cases 7.9, tasks 3.4, the rest 0.7), 15.5 KB by Brotli. `mulian bench` has it over a line.
+18.7 KB by gzip (families 6.7, cases 7.9, tasks 3.4, the rest 0.7), 15.5 KB by Brotli.
 """
 
 from __future__ import annotations
