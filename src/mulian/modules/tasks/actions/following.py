@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_  # noqa: N812
 
 from mulian.core.areas.codes import within
 from mulian.core.events import feeds
@@ -104,4 +105,6 @@ def _write(
         feeds=[feeds.of_person(person) for person in {*came, *went}],
         cause=cause,
     )
-    notify(task, came, kind="issued", title="New task: %(title)s", key="issued", at=at, urgent=task.urgent)
+    notify(
+        task, came, kind="issued", title=N_("New task: %(title)s"), key="issued", at=at, urgent=task.urgent
+    )

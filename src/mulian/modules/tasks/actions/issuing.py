@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_  # noqa: N812
 
 from mulian.core.access import placing, scope
 from mulian.core.areas.codes import within
@@ -161,7 +162,9 @@ def _announce(task: Task, rows: list[Assignment], actor: Actor, at: datetime) ->
         unit=str(task.issuer_unit_id) if task.issuer_unit_id else None,
     )
     append(issued, actor=actor, at=at, areas=[task.area_id], feeds=[feeds.of_person(p) for p in persons])
-    notify(task, persons, kind="issued", title="New task: %(title)s", key="issued", at=at, urgent=task.urgent)
+    notify(
+        task, persons, kind="issued", title=N_("New task: %(title)s"), key="issued", at=at, urgent=task.urgent
+    )
 
 
 def notify(

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_  # noqa: N812
 
 from mulian.core.database.rows import update_many
 from mulian.core.database.vendor import skip_locked
@@ -23,10 +24,10 @@ from mulian.modules.tasks.queries.rules import remind_at
 BATCH, LIMIT = 100, 10_000
 """Parts a transaction (it stays short) and a run."""
 EVENTS = {Fired.NEAR: TaskNear, Fired.OVERDUE: TaskOverdue}
-OWN = {Fired.NEAR: "Due soon: %(title)s", Fired.OVERDUE: "Overdue: %(title)s"}
+OWN = {Fired.NEAR: N_("Due soon: %(title)s"), Fired.OVERDUE: N_("Overdue: %(title)s")}
 ABOVE = {
-    Fired.NEAR: "Due soon and not answered by all: %(title)s",
-    Fired.OVERDUE: "Overdue and not answered by all: %(title)s",
+    Fired.NEAR: N_("Due soon and not answered by all: %(title)s"),
+    Fired.OVERDUE: N_("Overdue and not answered by all: %(title)s"),
 }
 
 Steps = defaultdict[tuple[UUID, Fired], list[Assignment]]

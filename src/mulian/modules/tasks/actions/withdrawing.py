@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_  # noqa: N812
 
 from mulian.core.access import scope
 from mulian.core.areas.codes import within
@@ -60,7 +61,7 @@ def withdraw(*, task: UUID, reason: str, actor: Actor, at: datetime) -> Task:
         areas=[row.area_id],
         feeds=[feeds.of_person(person) for person in persons],
     )
-    notify(row, persons, kind="withdrawn", title="Withdrawn: %(title)s", key="withdrawn", at=at)
+    notify(row, persons, kind="withdrawn", title=N_("Withdrawn: %(title)s"), key="withdrawn", at=at)
     return row
 
 
