@@ -97,7 +97,7 @@ def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
 def test_worker_is_not_needed_on_sqlite(installed: Installation) -> None:
     done = installed.run("worker")
     assert done.returncode == 1
-    assert "the server does this work itself" in done.stderr
+    assert "the server starts its worker itself" in done.stderr
 
 
 @pytest.mark.postgresql_only("only there are workers processes of their own")
