@@ -86,11 +86,11 @@ export function listenForLabels(voice: Voice, language: Language, always: boolea
     spoken = false;
     clearTimeout(timer);
     if (!label) return;
-    if (always) say(label);
+    if (always && !isPrivate(event.target)) say(label);
     timer = setTimeout(() => {
       spoken = !isHeld(event.target);
       showCaption(label, language);
-      if (!always) say(label);
+      if (!always || isPrivate(event.target)) say(label);
     }, LONG);
   };
   const up = (event: Event): void => {
@@ -104,7 +104,7 @@ export function listenForLabels(voice: Voice, language: Language, always: boolea
   };
   // Keys move a focus that can be seen; a finger's does not show and was said by the press already.
   const focus = (event: Event): void => {
-    const label = always && event.target instanceof Element && event.target.matches(":focus-visible") ? labelOf(event.target) : null;
+    const label = always && !isPrivate(event.target) && event.target instanceof Element && event.target.matches(":focus-visible") ? labelOf(event.target) : null;
     if (label) say(label);
   };
   const listeners = [["pointerdown", down], ["pointerup", up], ["pointercancel", up], ["click", click], ["focusin", focus]] as const;
@@ -115,6 +115,9 @@ export function listenForLabels(voice: Voice, language: Language, always: boolea
 }
 
 const isHeld = (target: EventTarget | null): boolean => target instanceof Element && target.closest("[data-hold]") !== null;
+
+/** What nobody near should hear (the digits of a PIN) is said only when a finger asks for it by resting there. */
+const isPrivate = (target: EventTarget | null): boolean => target instanceof Element && target.closest("[data-private]") !== null;
 
 /** Everything that has words of its own says them; screens need to do nothing for it but use ordinary elements. */
 export const SPEAKS = "button, a, [data-say], h1, h2, h3, label, p, li, dt, dd, summary, legend, th, td, figcaption, [role=status], [role=alert]";

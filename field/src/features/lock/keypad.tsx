@@ -1,4 +1,4 @@
-/** Big keys for digits. They speak like every label: held, or tapped with the speaker on; a PIN is not said unasked. */
+/** Big keys for digits. A finger that rests on one hears it; a PIN is never said unasked. */
 import { useState } from "preact/hooks";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
@@ -16,7 +16,7 @@ export function Keypad({ done, busy }: { done: (pin: string) => void; busy: bool
     setPin("");
   };
   return (
-    <div class="keypad" aria-busy={busy} onKeyDown={(event) => /^\d$/.test(event.key) && add(event.key)}>
+    <div class="keypad" data-private aria-busy={busy} onKeyDown={(event) => /^\d$/.test(event.key) && add(event.key)}>
       <p class="dots" role="status" aria-label={t("lock.entered", { n: pin.length })}>
         {Array.from({ length: MOST }, (_, index) => <i key={index} class={index < pin.length ? "on" : index < LEAST ? "" : "may"} />)}
       </p>

@@ -4,6 +4,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Note, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { Trouble } from "../../ui/trouble";
 import type { Answer } from "../../vault/lock";
 import { Banner } from "../report/banner";
 import { Chooser } from "./chooser";
@@ -14,7 +15,7 @@ export function LockScreen() {
   const { t, lock } = useApp();
   const [forgot, setForgot] = useState(false);
   const gone = lock.facts.state === "gone";
-  const ask = { icon: "phone" as const, label: t(forgot ? "app.back" : "lock.forgot"), press: () => setForgot(!forgot) };
+  const ask = { icon: "lock" as const, label: t(forgot ? "app.back" : "lock.forgot"), press: () => setForgot(!forgot) };
   return (
     <Screen title={t("app.name")}>
       <Banner />
@@ -56,8 +57,8 @@ function Opening() {
     : answer === "offline" ? t("lock.offline") : null;
   return (
     <>
-      {told ? <Note icon="urgent" kind="error">{told}</Note> : state === "lease" && <Note icon="county" kind="warning">{t("lock.lease")}</Note>}
-      <p class="prompt" data-say><Icon name="phone" size={24} /> {t("lock.enter")}</p>
+      {told ? <Note icon="urgent" kind="error">{told}</Note> : state === "lease" && <Trouble what="lease" />}
+      <p class="prompt" data-say><Icon name="lock" size={24} /> {t("lock.enter")}</p>
       <Keypad done={open} busy={busy || wait > 0} />
     </>
   );

@@ -32,7 +32,7 @@ interface Props {
 const MOST_PHOTOS = 4;
 
 export function Extras({ extras, change, place, adding }: Props) {
-  const { t } = useApp();
+  const { t, storage } = useApp();
   const [open, setOpen] = useState<"text" | "household" | null>(null);
   const here = place?.finding.state === "found" ? place.finding.place : null;
   const toggle = (one: "text" | "household"): void => setOpen(open === one ? null : one);
@@ -42,7 +42,7 @@ export function Extras({ extras, change, place, adding }: Props) {
       <div class="tiles">
         {extras.photos.length < MOST_PHOTOS && <PhotoTile add={(photo) => change({ photos: [...extras.photos, photo] })} />}
         {place && <PlaceTile {...place} />}
-        {!adding && <HouseholdTile id={extras.household} open={() => toggle("household")} />}
+        {!adding && !storage.locked && <HouseholdTile id={extras.household} open={() => toggle("household")} />}
         <Tile icon="text" label={t("report.text")} on={extras.text !== ""} press={() => toggle("text")} />
         {!adding && <UrgentTile on={extras.urgent} change={(urgent) => change({ urgent, hazard: null })} />}
       </div>
