@@ -17,12 +17,17 @@ from mulian.kernel.actor import Role
 
 @dataclass(frozen=True)
 class CommandKind:
-    """A kind of command phones may send. `handler(body, *, envelope, now) -> refs`; `urgent(body) -> bool`."""
+    """A kind of command phones may send. `handler(body, *, envelope, now) -> refs`; `urgent(body) -> bool`.
+
+    `versions` are all that were ever released, the present one last; `upcasts` names for each earlier one the
+    function that turns a body of it into one of the next: `upcast(body: dict) -> dict`.
+    """
 
     kind: str
     handler: str
     body: str
     versions: tuple[int, ...] = (1,)
+    upcasts: Mapping[int, str] = field(default_factory=dict)
     urgent: str | None = None
 
 
