@@ -1,4 +1,4 @@
-"""Adds liaisons with a grid area of their own (through `bench.inside`): NAME:HOUSEHOLDS:PEOPLE:PHONES …"""
+"""Adds liaisons with a grid area of their own (through `bench.inside`): NAME:HOUSEHOLDS:PEOPLE:PHONES[:TASKS] …"""
 
 from __future__ import annotations
 
@@ -11,20 +11,25 @@ from typing import Any
 from django.db import transaction
 
 from mulian.core import packs
-from mulian.core.access import devices, tokens
-from mulian.core.access.models import Person
+from mulian.core.access import actors, devices, tokens
+from mulian.core.access.models import Person, Posting
 from mulian.core.areas.models import Area
 from mulian.core.sync import sealing
 from mulian.kernel import clock
 from mulian.kernel.actor import Role
+from mulian.kernel.ids import uuid7
 from mulian.modules.households.seed.batch import Batch, centre_of
 from mulian.modules.households.seed.cast import Worker, demo_villages, grid_code
 from mulian.modules.households.seed.families import families
 from mulian.modules.households.seed.people import write_people
+from mulian.modules.tasks.actions.issuing import issue
+from mulian.modules.tasks.domain.asking import Asks
 
 FIRST_NUMBER, NUMBERS_EACH = 2000, 12_000
 """Household numbers of these liaisons begin beyond all that the demo gives out in a village."""
 FIRST_GRID = 900
+TITLES = ("统计越冬饲草", "医保缴费讲到户", "看一看水井是否结冰", "通知暴雪预警", "登记疫苗接种")
+WORDS = "请逐户问清，当天记下；有困难的马上报告。"
 SERVED = timedelta(days=300)
 
 
@@ -36,6 +41,7 @@ class Wanted:
     households: int
     people: int
     phones: int
+    tasks: int = 0
 
 
 def write(words: list[str]) -> Iterator[dict[str, Any]]:
@@ -56,6 +62,7 @@ def _add(wanted: Wanted, turn: int) -> dict[str, Any]:
     made = [tokens.make() for _ in range(wanted.phones)]
     phones = [devices.add_device(person=person, token=token, at=at, label="bench") for token in made]
     batch = _families(wanted, turn, village, grid, at)
+    _issue(wanted.tasks, village, grid, at)
     return {
         "name": wanted.name,
         "area": grid,
@@ -92,3 +99,15 @@ def _families(wanted: Wanted, turn: int, village: str, grid: str, at: datetime) 
         batch.add(number, family, grid)
     batch.write()
     return batch
+
+
+def _issue(count: int, village: str, grid: str, at: datetime) -> None:
+    """Tasks of the village for this grid area, as a village lead gives them."""
+    lead = Posting.objects.filter(role=Role.VILLAGE_LEAD, area_id=village).order_by("id").first()
+    actor = actors.actor_of(lead.person_id, at) if lead else None
+    for turn in range(count):
+        assert actor is not None
+        title = f"{TITLES[turn % len(TITLES)]}（第{turn + 1}项）"
+        due = at + timedelta(days=2 + turn % 9)
+        asks = Asks.NUMBER if turn % 2 else Asks.DONE
+        issue(id=uuid7(), title=title, text=WORDS, area=grid, due=due, asks=asks, actor=actor, at=at)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from bench.seal import Key
 from mulian.kernel.ids import uuid7
@@ -30,6 +31,8 @@ class Media:
 
     bytes: bytes
     mime: str
+    sealed: str = ""
+    """The key it is sealed to; its name is the hash of the sealed bytes, which are what travels."""
 
     @property
     def sha256(self) -> str:
@@ -69,24 +72,30 @@ class Store:
     cold: bool = True
     seq: int = 0
 
+    def keep(self, file: bytes, mime: str) -> Media:
+        """A sound or photo as it will travel: sealed where the phone knows the county's key."""
+        if self.key is None:
+            part = Media(file, mime)
+        else:
+            part = Media(self.key.seal(UUID(self.key.device).bytes + file), mime, self.key.kid)
+        self.media[part.sha256] = part
+        return part
+
     def save(
         self,
         kind: str,
         body: Mapping[str, Any],
         *,
         at: datetime,
-        media: Iterable[Media] = (),
+        media: Iterable[str] = (),
         after: Iterable[str] = (),
     ) -> str:
-        """Freezes a command, sealed where the phone knows the county's key; returns its id."""
+        """Freezes a command, sealed where the phone knows the county's key; returns its id. `media`: kept hashes."""
         self.seq += 1
-        id, names = str(uuid7()), []
-        for part in media:
-            self.media[part.sha256] = part
-            names.append(part.sha256)
+        id = str(uuid7())
         open_ = {"id": id, "seq": self.seq, "kind": kind, "v": 1, "at": at.isoformat(timespec="seconds")}
         inner = open_ | {"after": list(after), "body": dict(body)}
-        self.commands[id] = Saved(id, _wire(inner, self.key), tuple(names), body.get("urgent") is True)
+        self.commands[id] = Saved(id, _wire(inner, self.key), tuple(media), body.get("urgent") is True)
         return id
 
     def unsent(self, limit: int) -> list[Saved]:

@@ -121,7 +121,7 @@ class Phone:
             raise
 
     def _create(self, name: str, part: Media) -> Answer:
-        pairs = {"sha256": name, "mime": part.mime}
+        pairs = {"sha256": name, "mime": part.mime} | ({"sealed": part.sealed} if part.sealed else {})
         metadata = ",".join(
             f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in pairs.items()
         )

@@ -18,7 +18,7 @@ from uuid import uuid4
 from bench import truth
 from bench.county import County
 from bench.link import Fault
-from bench.outbox import Media, Store
+from bench.outbox import Store
 from bench.phone import BATCH, Phone
 from bench.proxy import Proxy
 from bench.referee import Said, Verdict, judge
@@ -70,13 +70,13 @@ class Trial:
 
     def speak(self, phone: Phone) -> str:
         """A spoken report: the words of the command first, the sound apart."""
-        sound = Media(voice(self.chance, self.chance.uniform(2.0, 12.0)), "audio/webm")
+        sound = phone.store.keep(voice(self.chance, self.chance.uniform(2.0, 12.0)), "audio/webm")
         text = f"试验 {uuid4().hex}"
         body: dict[str, Any] = {
             "text": text,
             "voice": {"sha256": sound.sha256, "seconds": 9.0, "mime": sound.mime},
         }
-        id = phone.store.save("cases.report", body, at=datetime.now(UTC), media=[sound])
+        id = phone.store.save("cases.report", body, at=datetime.now(UTC), media=[sound.sha256])
         self.texts[id] = text
         return id
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import brotli
 
+from bench.link import Crossed
+
 SMALL = 400
 """Below it compressing helps nothing (the app's own limit)."""
 SECONDS = 60.0
@@ -74,16 +76,23 @@ class Line:
     browser: bool = False
     ours: int = 0
     requests: int = 0
+    crossed: Crossed | None = field(default=None, repr=False)
     _connection: http.client.HTTPConnection | None = field(default=None, repr=False)
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         """One request. Raises NoAnswer, and Refusal for an error that the server explains."""
         mine = {"Authorization": f"Device {self.token}", **headers}
         fixed = {"Accept-Encoding": "gzip, deflate, br, zstd", **(BROWSER if self.browser else {})}
+        kept = self._connection is not None
         try:
-            connection = self._open()
-            connection.request(method, path, body, fixed | mine)
-            response = connection.getresponse()
+            try:
+                response = self._ask(method, path, body, fixed | mine)
+            except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+                self.close()
+                if not kept:
+                    raise
+                # A connection that the server closed while it was idle is opened again, as browsers do.
+                response = self._ask(method, path, body, fixed | mine)
             raw = response.read()
         except (OSError, http.client.HTTPException) as error:
             self.close()
@@ -99,11 +108,22 @@ class Line:
         headers = {"Content-Type": "application/json"} | ({"Content-Encoding": "gzip"} if packed else {})
         return self.send("POST", path, headers, gzip.compress(body, 6, mtime=0) if packed else body).json()
 
+    def up(self) -> int:
+        """Bytes that have left on the line so far, the browser's headers and what was lost or sent twice included."""
+        return self.crossed.up.crossed if self.crossed else 0
+
     def close(self) -> None:
         """Lets go of the connection, as a phone that dies does."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        connection = self._open()
+        connection.request(method, path, body, headers)
+        return connection.getresponse()
 
     def _open(self) -> http.client.HTTPConnection:
         if self._connection is None:

@@ -1,0 +1,26 @@
+"""A table of figures with their goals, as `mulian bench` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mulian.site.benching.measures import Row
+
+
+def show(title: str, rows: Iterable[Row]) -> None:
+    """Each row as soon as it is known."""
+    print(f"\n{title}", flush=True)
+    for row in rows:
+        mark = {True: "reached", False: "MISSED", None: ""}[row.reached]
+        print(f"  {row.what:<50} {row.figure:<40} {row.goal:<18} {mark}".rstrip(), flush=True)
+
+
+def at(share: float, values: Sequence[float]) -> float:
+    """A percentile, the next value above it (of few values the largest)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def spread(values: Sequence[float], unit: str = "s") -> str:
+    """The middle, the 95th of a hundred, and how many there were."""
+    return f"p50 {at(0.5, values):.1f} {unit}, p95 {at(0.95, values):.1f} {unit}, n = {len(values)}"
