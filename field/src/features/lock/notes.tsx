@@ -9,7 +9,7 @@ export function LockNotes() {
   const { t, lock, phone } = useApp();
   const { hasPin, daysLeft } = lock.facts;
   if (!hasPin && phone.enrolledAt !== null) {
-    return <Note icon="phone" kind="warning">{t("lock.no_pin")}<Button icon="phone" label={t("lock.choose")} onClick={() => go("pin")} /></Note>;
+    return <Note icon="lock" kind="warning">{t("lock.no_pin")}<Button icon="lock" label={t("lock.choose")} onClick={() => go("pin")} /></Note>;
   }
   if (lock.runsOut && daysLeft <= WARN_DAYS) return <Note icon="county" kind="warning">{t("lock.days", { n: daysLeft })}</Note>;
   return null;
@@ -18,5 +18,5 @@ export function LockNotes() {
 /** Closes the phone at once: before it is handed on, and to change the person. */
 export function LockButton() {
   const { t, lock } = useApp();
-  return <Button icon="phone" label={t("lock.close")} onClick={() => (lock.facts.hasPin ? lock.close() : go("pin"))} />;
+  return <Button icon="lock" label={t("lock.close")} onClick={() => (lock.facts.hasPin ? lock.close() : go("pin"))} />;
 }

@@ -29,7 +29,7 @@ export function PinScreen() {
     <Screen title={t("lock.choose")}>
       <div class="page lock">
         {state === "differs" && <Note icon="urgent" kind="error">{t("lock.differs")}</Note>}
-        <p class="prompt" data-say><Icon name="phone" size={24} /> {t(first === null ? "lock.choose_hint" : "lock.again")}</p>
+        <p class="prompt" data-say><Icon name="lock" size={24} /> {t(first === null ? "lock.choose_hint" : "lock.again")}</p>
         <Keypad key={first} done={entered} busy={state === "busy"} />
       </div>
       <OpenDock side={due ? null : { icon: "clock", label: t("lock.later"), press: () => replace("") }} />
