@@ -8,7 +8,7 @@
  */
 import { PrecacheController } from "workbox-precaching";
 import { CarriedStore } from "./features/carry/shelf";
-import { sendAll, showBadge, storesHere, TAG } from "./sync/background";
+import { sendAll, showBadge, storesOf, TAG } from "./sync/background";
 import { exclusively } from "./sync/exclusively";
 import { Transport } from "./sync/transport";
 import { People } from "./vault/people";
@@ -51,7 +51,7 @@ async function send(): Promise<void> {
   const [carried, people] = await Promise.all([CarriedStore.open(), People.open()]);
   try {
     const leave = (): Promise<void> => partWith(people, removeApp);
-    await showBadge(await sendAll({ stores: storesHere, transport, carried, exclusively, removeApp: leave }));
+    await showBadge(await sendAll({ stores: () => storesOf(people), transport, carried, exclusively, removeApp: leave }));
   } finally {
     carried.close();
     people.close();

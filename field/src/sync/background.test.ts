@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { CarriedStore } from "../features/carry/shelf";
 import { IndexedStorage } from "../store/indexed";
 import { Phone, sound } from "../testing/phone";
-import { sendAll, storesHere } from "./background";
+import { sendAll, storesOf } from "./background";
 import { NoAnswer, Transport } from "./transport";
 
 let phone: Phone;
@@ -13,7 +13,7 @@ beforeEach(async () => {
 async function wake(): Promise<number> {
   const carried = await CarriedStore.open();
   const transport = new Transport(phone.server.fetch, "http://127.0.0.1/field/");
-  return sendAll({ stores: storesHere, transport, carried, exclusively: (work) => work(), removeApp: async () => void phone.removed++ })
+  return sendAll({ stores: () => storesOf(phone.people), transport, carried, exclusively: (work) => work(), removeApp: async () => void phone.removed++ })
     .finally(() => carried.close());
 }
 
@@ -31,7 +31,8 @@ test("a closed, locked app sends its outbox, and pulls nothing", async () => {
 });
 
 test("two people of one phone are both sent for; the failure of one does not stop the other", async () => {
-  const other = await IndexedStorage.open("mulian-p2");
+  await phone.people.meet(null, "卓玛", "mulian");
+  const other = await IndexedStorage.open((await phone.people.meet("p2", "才让", "mulian")).store);
   await phone.storage.setState({ token: "t1" });
   await phone.report({ text: "first" });
   await phone.lendTo(other);

@@ -5,7 +5,8 @@
  * sealed and takes receipts. It reads no report and fetches no data.
  */
 import { countUnsent } from "../outbox/unsent";
-import { IndexedStorage } from "../store/indexed";
+import { FIRST_STORE, IndexedStorage } from "../store/indexed";
+import type { People } from "../vault/people";
 import type { Carried } from "./carried";
 import { Engine } from "./engine";
 import type { Exclusively } from "./sender";
@@ -44,10 +45,10 @@ export async function sendAll(parts: Background): Promise<number> {
   return left;
 }
 
-/** The stores of all people on this phone. */
-export async function storesHere(): Promise<string[]> {
-  const all = (await indexedDB.databases?.()) ?? [{ name: "mulian" }];
-  return all.flatMap(({ name }) => (name === "mulian" || name?.startsWith("mulian-") ? [name] : []));
+/** The stores of all people on this phone; a phone that has no list yet has the first one. */
+export async function storesOf(people: People): Promise<string[]> {
+  const all = await people.all();
+  return all.length ? all.map((one) => one.store) : [FIRST_STORE];
 }
 
 /** The number on the app's icon; a phone without badges shows it in the app only. */

@@ -58,8 +58,8 @@ async function take(phone: Phone, one: Step, count: number): Promise<void> {
 
 test("random faults: 0 lost, 0 doubled, 0 false received", async () => {
   let marks = 0;
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
-    const phone = await Phone.fresh();
+  await fc.assert(fc.asyncProperty(fc.boolean(), fc.array(step, { minLength: 3, maxLength: 16 }), async (sealing, steps) => {
+    const phone = await (sealing ? Phone.enrolled() : Phone.fresh());
     for (const [index, one] of steps.entries()) {
       await take(phone, one, index);
       await proved(phone);
