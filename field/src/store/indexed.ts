@@ -8,8 +8,9 @@ import { deleteDB } from "idb";
 import type { CommandDraft, MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
 import { Locked, Vault } from "../vault/vault";
 import { absorb } from "./absorbing";
-import { closeFile, openFile, openThing } from "./closing";
+import { closeFile, openFile } from "./closing";
 import { past, remove } from "./purging";
+import { Reader } from "./reader";
 import { openTables, type Database } from "./schema";
 import { addressOf, closeCommand, closeMedia, renamed, said, unreadable } from "./sealing";
 import { FRESH, type Absorption, type Enrolled, type PhoneState, type Storage, type Thing, type Upload, type VoiceDraft } from "./storage";
@@ -26,6 +27,7 @@ export class IndexedStorage implements Storage {
   private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mulian-store");
   /** What commands say never changes, so each is opened once. */
   private readonly read = new Map<string, StoredCommand>();
+  private readonly reader = new Reader();
   private readonly closedParts = new WeakMap<ArrayBuffer, Promise<ArrayBuffer>>();
 
   private constructor(readonly name: string, private database: Database, public vault: Vault, private readonly clock: () => number) {
@@ -130,13 +132,13 @@ export class IndexedStorage implements Storage {
 
   async things(kind: string): Promise<Thing[]> {
     if (this.locked) throw new Locked();
-    return Promise.all((await this.database.getAllFromIndex("records", "kind", kind)).map((thing) => openThing(this.vault, thing)));
+    return Promise.all((await this.database.getAllFromIndex("records", "kind", kind)).map((thing) => this.reader.open(this.vault, thing)));
   }
 
   async thing(kind: string, id: string): Promise<Thing | undefined> {
     if (this.locked) throw new Locked();
     const held = await this.database.get("records", [kind, id]);
-    return held && openThing(this.vault, held);
+    return held && this.reader.open(this.vault, held);
   }
 
   async keepFile(part: MediaPart): Promise<void> {
@@ -201,7 +203,7 @@ export class IndexedStorage implements Storage {
     const tables = ["records", "fetched", "mine", "copies", "recordings"] as const;
     const work = this.database.transaction(tables, "readwrite", STRICT);
     await Promise.all([...tables.map((table) => work.objectStore(table).clear()), work.done]);
-    this.read.clear();
+    this.forgetRead();
     this.changed();
   }
 
@@ -245,7 +247,7 @@ export class IndexedStorage implements Storage {
   async wipe(): Promise<void> {
     this.database.close();
     await deleteDB(this.name);
-    this.read.clear();
+    this.forgetRead();
     this.database = await openTables(this.name);
     this.vault = await loadVault(this.database, this.clock);
     this.changed();
@@ -264,9 +266,14 @@ export class IndexedStorage implements Storage {
 
   /** After the vault was opened or closed. */
   async turned(): Promise<void> {
-    if (this.locked) this.read.clear();
+    if (this.locked) this.forgetRead();
     else await closeOld(this.database, this.vault);
     this.tell();
+  }
+
+  private forgetRead(): void {
+    this.read.clear();
+    this.reader.forget();
   }
 
   private changed(): void {
