@@ -24,9 +24,10 @@ from tests.journeys.servers import Server, request, seed
 
 @dataclass(frozen=True)
 class Liaison:
-    """A person of the bench: their grid area, phones, households."""
+    """A person of the bench: their grid area, phones, households, and a code for one phone more."""
 
     area: str
+    code: str
     phones: tuple[tuple[str, str], ...]
     households: tuple[str, ...]
     kid: str
@@ -97,7 +98,9 @@ def prepared(folder: Path, *wanted: str) -> County:
 def _liaison(found: dict[str, Any]) -> Liaison:
     phones = tuple((one["device"], one["token"]) for one in found["phones"])
     key = found["key"]
-    return Liaison(found["area"], phones, tuple(found["households"]), key["kid"], key["public"])
+    return Liaison(
+        found["area"], found["code"], phones, tuple(found["households"]), key["kid"], key["public"]
+    )
 
 
 @dataclass

@@ -16,7 +16,7 @@ from mulian.core.access.models import Person, Posting
 from mulian.core.areas.models import Area
 from mulian.core.sync import sealing
 from mulian.kernel import clock
-from mulian.kernel.actor import Role
+from mulian.kernel.actor import SYSTEM, Role
 from mulian.kernel.ids import uuid7
 from mulian.modules.households.seed.batch import Batch, centre_of
 from mulian.modules.households.seed.cast import Worker, demo_villages, grid_code
@@ -63,9 +63,11 @@ def _add(wanted: Wanted, turn: int) -> dict[str, Any]:
     phones = [devices.add_device(person=person, token=token, at=at, label="bench") for token in made]
     batch = _families(wanted, turn, village, grid, at)
     _issue(wanted.tasks, village, grid, at)
+    code = devices.start_enrolment(person=person.id, actor=SYSTEM, at=at)
     return {
         "name": wanted.name,
         "area": grid,
+        "code": code.token,
         "phones": [{"device": str(d.id), "token": t} for d, t in zip(phones, made, strict=True)],
         "households": [str(one.id) for one in batch.households],
     }
