@@ -41,9 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     _server(commands.add_parser("run", help="serve (settings from MULIAN_*)"))
     worker = commands.add_parser("worker", help="background work beside `run` (PostgreSQL)")
     worker.set_defaults(run=_worker)
-    commands.add_parser("doctor", help="what is right and wrong with this installation").set_defaults(
-        run=_doctor
+    doctor = commands.add_parser("doctor", help="what is right and wrong with this installation")
+    doctor.add_argument(
+        "--revive", action="store_true", help="send deliveries that were given up round again"
     )
+    doctor.set_defaults(run=_doctor)
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
     _keeping(commands)
@@ -152,11 +154,18 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from mulian.site import serving  # noqa: PLC0415 -- as above
+    from mulian.site import folder, serving  # noqa: PLC0415 -- as above
 
-    serving.serve(
-        serving.Address(options.host, options.port, options.certificate, options.key), workers=options.workers
-    )
+    address = serving.Address(options.host, options.port, options.certificate, options.key)
+    if os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres"):
+        serving.serve(address, workers=options.workers)
+        return 0
+    data = Path(os.environ.get("MULIAN_DATA", "var/mulian"))
+    if not data.is_dir():
+        raise Problem("folder.missing")
+    # One process writes to SQLite's files; the lock goes with this process, however it ends.
+    with folder.lock(data):
+        serving.serve(address)
     return 0
 
 
@@ -175,7 +184,7 @@ def _doctor(options: argparse.Namespace) -> int:
     preparing.setup()
     from mulian.site import doctor  # noqa: PLC0415 -- needs the apps
 
-    return doctor.report()
+    return doctor.revive() if options.revive else doctor.report()
 
 
 def _backup(options: argparse.Namespace) -> int:

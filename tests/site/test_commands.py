@@ -61,6 +61,31 @@ def test_doctor_says_what_stands_still_without_a_database(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_init_again_keeps_everything_and_makes_no_second_administrator(installed: Installation) -> None:
+    done = installed.run("init", "--pack", "gande", "--data", str(installed.folder))
+    assert done.returncode == 0, done.stderr
+    assert "is up to date" in done.stdout
+    assert "Sign in as" not in done.stdout
+
+
+def test_doctor_sends_given_up_deliveries_round_again(installed: Installation) -> None:
+    done = installed.run("doctor", "--revive")
+    assert (done.returncode, done.stdout.strip()) == (0, "deliveries sent round again: 0")
+
+
+def test_doctor_tells_of_the_last_backup(installed: Installation, tmp_path: Path) -> None:
+    assert "last backup: none yet" in installed.run("doctor").stdout
+    assert installed.run("backup", str(tmp_path / "saved")).returncode == 0
+    assert "last backup: 20" in installed.run("doctor").stdout
+
+
+@pytest.mark.sqlite_only("PostgreSQL needs no folder of its own to serve")
+def test_run_without_a_folder_says_so(tmp_path: Path) -> None:
+    done = Installation(tmp_path / "nowhere").run("run", "--port", str(free_port()))
+    assert done.returncode == 1
+    assert "There is no data folder." in done.stderr
+
+
 def test_enrol_prints_a_code_for_a_known_person_only(installed: Installation) -> None:
     done = installed.run("device", "enrol", "administrator")
     assert done.returncode == 0, done.stderr
@@ -87,6 +112,9 @@ def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
         assert _ready(port, server)
         status, _, headers = request(port, "GET", "/", Accept="text/html")
         assert (status, headers["location"].partition("?")[0]) == (302, "/account/login/")
+        if not URL:
+            second = installed.run("run", "--port", str(free_port()))
+            assert (second.returncode, "already runs on this data folder" in second.stderr) == (1, True)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)

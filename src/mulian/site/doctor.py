@@ -11,13 +11,16 @@ from django.conf import settings
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from mulian.core.events import chain, queries
+from mulian.core.events import chain, deliveries, queries
 from mulian.core.sync.models import Command
 from mulian.kernel import clock
 from mulian.site import runtime
+from mulian.site.keeping.taking import LAST
 
 SAFE_SQLITE = (3, 51, 3)
 BACKPORTED = {(3, 44): 6, (3, 50): 7}
+SHOWN = 5
+"""Given-up deliveries told one by one, with the place of their fault."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,34 @@ def findings() -> Iterator[Finding]:
         yield _sqlite()
     broken = chain.verify()
     yield Finding(broken is None, f"event log: {'whole' if broken is None else broken}")
-    dead = len(queries.dead_letters())
-    yield Finding(dead == 0, f"deliveries given up: {dead}" + ("; see /people/run/" if dead else ""))
+    dead = queries.dead_letters()
+    advice = "; mend the cause, then mulian doctor --revive" if dead else ""
+    yield Finding(not dead, f"deliveries given up: {len(dead)}{advice}")
+    for delivery in dead[:SHOWN]:
+        yield Finding(False, f"{delivery.handler}: {delivery.error}")
     refused = Command.objects.filter(state="refused", seen_at__isnull=True).count()
     yield Finding(True, f"refused reports nobody has looked at: {refused}")
+    yield _backup()
     for fault in runtime.standing_still(clock.now()):
         yield Finding(False, fault)
     built = settings.MULIAN_FIELD_DIST.is_dir()
     yield Finding(built, "phone app: built" if built else "phone app: not built; run make setup")
+
+
+def revive() -> int:
+    """Sends every delivery that was given up round again; a running server takes them up."""
+    dead = queries.dead_letters()
+    for delivery in dead:
+        deliveries.revive(delivery.id, clock.now())
+    print(f"  deliveries sent round again: {len(dead)}")
+    return 0
+
+
+def _backup() -> Finding:
+    last = settings.MULIAN_DATA / LAST
+    if not last.exists():
+        return Finding(True, "last backup: none yet; mulian backup FOLDER makes one")
+    return Finding(True, f"last backup: {last.read_text()}")
 
 
 def _disk() -> Finding:
@@ -78,9 +101,8 @@ def _opens(alias: str) -> Finding | None:
 def _migrated(alias: str) -> Finding:
     executor = MigrationExecutor(connections[alias])
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return Finding(
-        not missing, f"database {alias}: {'up to date' if not missing else f'{len(missing)} changes wait'}"
-    )
+    wait = f"{len(missing)} changes wait; stop the server and run mulian init on this folder"
+    return Finding(not missing, f"database {alias}: {wait if missing else 'up to date'}")
 
 
 def _sqlite() -> Finding:

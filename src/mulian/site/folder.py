@@ -17,6 +17,9 @@ register(
     "Stop it first, or choose another --data.",
 )
 register(
+    "folder.missing", 404, "There is no data folder.", "Make it with mulian init, or name it in MULIAN_DATA."
+)
+register(
     "folder.unwritable", 500, "The data folder cannot be written.", "Check the disk and the folder's owner."
 )
 

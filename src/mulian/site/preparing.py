@@ -49,25 +49,36 @@ def prepare(*, scale: str, base_url: str) -> int:
 
 
 def init(*, administrator: str) -> int:
-    """An empty installation of one pack with an administrator whose one-time password is printed once."""
-    folder.make(Path(os.environ["MULIAN_DATA"]).absolute())
+    """An empty installation of one pack with an administrator whose one-time password is printed once.
+
+    On an installation that has people already: its database and places are brought up to date, nothing is lost.
+    """
+    data = Path(os.environ["MULIAN_DATA"]).absolute()
+    folder.make(data)
     setup()
-    _migrate()
-    _load_pack()
-    _open_epoch(settings.MULIAN_DATA)
+    with folder.lock(data):
+        _migrate()
+        _load_pack()
+        _open_epoch(settings.MULIAN_DATA)
+        from mulian.core.access.models import Person  # noqa: PLC0415 -- needs Django
+
+        made = "" if Person.objects.exists() else _administrator(administrator)
+    print(f"\n  {settings.MULIAN_DATA} is {made or 'up to date'}")
+    print(f"  Start it:  MULIAN_DATA={settings.MULIAN_DATA} MULIAN_PACK={settings.MULIAN_PACK} mulian run\n")
+    return 0
+
+
+def _administrator(username: str) -> str:
+    """Makes the first login; returns how to sign in."""
     from mulian.core.access import actions, tokens  # noqa: PLC0415 -- needs Django
     from mulian.core.areas import queries as areas  # noqa: PLC0415 -- as above
 
     now, password = clock.now(), tokens.make()[:14]
-    person = actions.create_person(
-        username=administrator, name=administrator, actor=SYSTEM, at=now, password=password
-    )
+    person = actions.create_person(username=username, name=username, actor=SYSTEM, at=now, password=password)
     root = areas.root()
     assert root is not None
     actions.open_posting(person=person.id, role=Role.ADMINISTRATOR, area=root.code, actor=SYSTEM, at=now)
-    print(f"\n  {settings.MULIAN_DATA} is ready. Sign in as {administrator} with {password}")
-    print(f"  Start it:  MULIAN_DATA={settings.MULIAN_DATA} MULIAN_PACK={settings.MULIAN_PACK} mulian run\n")
-    return 0
+    return f"ready. Sign in as {username} with {password}"
 
 
 def enrol(username: str) -> int:
