@@ -21,6 +21,7 @@ SIZE = {"width": 360, "height": 740}
 LANGUAGES = {"bo": "bo-CN", "zh": "zh-CN"}
 GANDE = {"latitude": 33.9692, "longitude": 99.9008, "accuracy": 12}
 PATIENCE = 20_000
+PIN = "2222"
 LIAISON = "liaison1"
 HELD_MS = 1300
 """The urgent button is held for a second, so that no pocket presses it."""
@@ -43,8 +44,8 @@ NO_DATABASE = "() => Object.defineProperty(window, 'indexedDB', { value: undefin
 A_NEWER_STORE = """() => {
   IDBFactory.prototype.open = () => { throw new DOMException('', 'VersionError') }
 }"""
-A_YEAR_BEHIND = """() => {
-  const Real = Date, off = 400 * 86400000
+HOURS_AHEAD = """() => {
+  const Real = Date, off = -3 * 3600000
   window.Date = class extends Real {
     constructor(...given) { given.length ? super(...given) : super(Real.now() - off) }
     static now() { return Real.now() - off }
@@ -198,7 +199,7 @@ def _languages(phone: Phone) -> None:
 def _households(phone: Phone) -> None:
     phone.home()
     phone.page.locator("footer.dock .side").first.click()
-    phone.page.wait_for_selector(".list .row")
+    phone.page.wait_for_selector(".list .row", timeout=60_000)
 
 
 def _household(phone: Phone) -> None:
@@ -211,6 +212,51 @@ def _case(phone: Phone) -> None:
     phone.home()
     phone.page.locator(".list .row, .list .card").first.click()
     phone.page.wait_for_selector(".page")
+
+
+def _at(place: str, shows: str = "main") -> Way:
+    """A screen with an address of its own."""
+
+    def way(phone: Phone) -> None:
+        phone.home()
+        phone.page.evaluate("place => { location.hash = `#/${place}` }", place)
+        phone.page.wait_for_selector(shows)
+        phone.page.wait_for_timeout(400)
+
+    return way
+
+
+def _first(place: str) -> Way:
+    """The first thing of a list."""
+
+    def way(phone: Phone) -> None:
+        _at(place, ".row")(phone)
+        phone.page.locator("main .row").first.click()
+        phone.page.wait_for_selector("footer.dock")
+        phone.page.wait_for_timeout(400)
+
+    return way
+
+
+def _type_pin(phone: Phone) -> None:
+    for _ in PIN:
+        phone.page.locator(".keypad .key", has_text=PIN[0]).first.click()
+    phone.page.locator(".keypad .key.go").click()
+
+
+def _pin_chosen(phone: Phone) -> None:
+    """From here on this phone asks for its PIN at every start."""
+    _at("pin", ".keypad")(phone)
+    _type_pin(phone)
+    phone.page.wait_for_timeout(300)
+    _type_pin(phone)
+    phone.page.wait_for_selector(".keypad", state="detached")
+
+
+def _locked(phone: Phone) -> None:
+    _pin_chosen(phone)
+    phone.page.reload()
+    phone.page.wait_for_selector(".keypad")
 
 
 UNFIT = ".unfit .trouble"
@@ -228,6 +274,17 @@ SCREENS: tuple[Look, ...] = (
     Look("households", _households),
     Look("household", _household),
     Look("case", _case),
+    Look("cases", _at("cases")),
+    Look("search", _at("search")),
+    Look("map", _at("map")),
+    Look("clips", _at("clips")),
+    Look("tasks", _at("tasks")),
+    Look("task", _first("tasks")),
+    Look("status", _at("status")),
+    Look("carry", _at("carry")),
+    Look("carry-give", _at("carry/give")),
+    Look("carry-take", _at("carry/take")),
+    Look("pin", _at("pin", ".keypad")),
     Look("trouble-offline", _offline),
     Look("trouble-storage-full", _full, before=DISK_FULL),
     Look("trouble-storage-low", _wrong_clock, before=ALMOST_FULL),
@@ -235,12 +292,13 @@ SCREENS: tuple[Look, ...] = (
     Look("trouble-microphone-busy", _no_microphone, before=NO_MICROPHONE, given="NotReadableError"),
     Look("trouble-microphone-missing", _no_microphone, before=NO_MICROPHONE, given="NotFoundError"),
     Look("trouble-no-place", _no_place, permissions=("microphone",)),
-    Look("trouble-clock", _wrong_clock, before=A_YEAR_BEHIND),
+    Look("trouble-clock", _wrong_clock, before=HOURS_AHEAD),
     Look("trouble-app-too-old", _too_old),
     Look("trouble-open-address", _start, before=AN_OPEN_ADDRESS, enrolled=False, seen=UNFIT),
     Look("trouble-old-browser", _start, before=AN_OLD_BROWSER, enrolled=False, seen=UNFIT),
     Look("trouble-no-database", _start, before=NO_DATABASE, enrolled=False, seen=UNFIT),
     Look("trouble-newer-store", _start, before=A_NEWER_STORE, enrolled=False, seen=UNFIT),
+    Look("locked", _locked),
 )
 
 
@@ -280,7 +338,7 @@ class Gallery:
         if language not in self.owned:
             context = self.owned[language] = self._context(language)
             enrol(self.server, page := context.new_page())
-            page.wait_for_selector(".list .row")  # the first pull
+            _households(Phone(page, language))  # the first pull
             # The person's own language came with the enrolment; the phone's owner chooses this one.
             page.locator("button[aria-haspopup=dialog]").click()
             page.locator(f"dialog button[lang^={language}]").click()
@@ -309,15 +367,15 @@ def _tidy(context: BrowserContext) -> None:
     page.close()
 
 
-def enrol(server: Server, page: Page) -> None:
-    """Makes the phone the liaison's, by the link of a QR code."""
-    page.goto(f"{server.base_url}/field/#enrol={_code(server)}")
+def enrol(server: Server, page: Page, person: str = LIAISON) -> None:
+    """Makes the phone the person's, by the link of a QR code."""
+    page.goto(f"{server.base_url}/field/#enrol={_code(server, person)}")
     page.wait_for_selector("footer.dock button.mic")
 
 
-def _code(server: Server) -> str:
+def _code(server: Server, person: str) -> str:
     """A code that works once, as `mulian device enrol` prints it."""
-    command = [sys.executable, "-m", "mulian", "device", "enrol", LIAISON]
+    command = [sys.executable, "-m", "mulian", "device", "enrol", person]
     here = {
         "MULIAN_DATABASE_URL": server.database_url,
         "MULIAN_DATA": str(server.folder),
