@@ -6,10 +6,10 @@ SHELL := /bin/sh
 BIN := .venv/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test test-fast check lint format types arch i18n messages packs field docs locks licences bench clean
+.PHONY: help demo setup setup-dev test test-fast check lint format types arch i18n messages packs field docs locks licences bench bench-phone clean
 
 help:  ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup:  ## the environment .venv and the built assets (other targets do this by themselves)
 	@tools/setup
@@ -40,6 +40,9 @@ messages: setup-dev  ## collect the source strings into locale/*/LC_MESSAGES/dja
 
 bench: setup-dev  ## figures and ratios, beside this machine's raw limits
 	@exec $(BIN)/mulian bench $(ARGS)
+
+bench-phone: setup-dev  ## the phone's line at 2G, the app on a slow phone, 1,000 reports under faults (12 minutes)
+	@$(BIN)/python -m bench.line && $(BIN)/python -m bench.app && exec $(BIN)/python -m bench.faults
 
 clean:  ## remove everything made by make (not the data of a demo)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
