@@ -268,10 +268,13 @@ def test_parts_add_up_to_the_whole(words: list[Word]) -> None:
     assert 0 <= whole.share <= 100
 
 
-ALL = Duty(code="all", name={}, whom=Whom.ALL, days=90)
-NEW = Duty(code="new", name={}, whom=Whom.MOVED_IN, days=7)
-CAMP = Duty(code="camp", name={}, whom=Whom.AT_CAMP, days=30)
-TOWN = Duty(code="town", name={}, whom=Whom.ALL, days=30, areas=("632724100",))
+BEGAN = AT - 1000 * DAY
+ALL = Duty(code="all", name={}, whom=Whom.ALL, days=90, since=BEGAN)
+NEW = Duty(code="new", name={}, whom=Whom.MOVED_IN, days=7, since=BEGAN)
+CAMP = Duty(code="camp", name={}, whom=Whom.AT_CAMP, days=30, since=BEGAN)
+TOWN = Duty(code="town", name={}, whom=Whom.ALL, days=30, since=BEGAN, areas=("632724100",))
+
+YOUNG = Duty(code="young", name={}, whom=Whom.ALL, days=90, since=AT - 5 * DAY)
 
 
 def family(
@@ -308,6 +311,9 @@ def family(
         ([TOWN], family(-400), None),
         ([TOWN], family(-20, area="632724100001G001"), (10, "town")),
         ([], family(-400), None),
+        ([YOUNG], family(-400), (85, "young")),
+        ([YOUNG], family(-2), (88, "young")),
+        ([YOUNG], family(-400, visited=-9), (81, "young")),
     ],
 )
 def test_when_a_family_is_visited_next(

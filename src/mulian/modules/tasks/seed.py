@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db import transaction
+
 from mulian.core.access import actors
 from mulian.core.access.models import Posting
+from mulian.core.areas.events import area_subject
+from mulian.core.database.rows import insert
+from mulian.core.events.log import append
 from mulian.core.packs import Pack
-from mulian.kernel.actor import Actor, Role
+from mulian.kernel.actor import SYSTEM, Actor, Role
 from mulian.modules.tasks.actions.answering import answer
 from mulian.modules.tasks.actions.issuing import issue
-from mulian.modules.tasks.actions.visiting import record_visit
 from mulian.modules.tasks.domain.asking import Asks, Value
-from mulian.modules.tasks.models import Assignment
+from mulian.modules.tasks.events import TasksSeeded
+from mulian.modules.tasks.models import Assignment, Visit
 from mulian.modules.tasks.queries import serving
-from mulian.modules.tasks.queries.visits import due_for
+from mulian.modules.tasks.queries.visits import Fresh, fresh
 
 DAY = timedelta(days=1)
-VISITING, EACH = 6, 3
-"""Liaisons who have paid visits in the demo, and how many each."""
+VISITED = 0.85
+"""The share of families somebody has visited in the last fifty days."""
+SAID = ("送去了政策明白卡。", "问了草料和看病的事。", "帮着看了补贴到账情况。")
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def _live(story: Story, turn: int, town: str, chance: Random, at: datetime) -> b
     parts = list(
         Assignment.unscoped.because("the demo's own").filter(task=task).order_by("area_id", "person_id")
     )
-    for part in parts[: round(len(parts) * story.share)]:
+    for part in parts[: int(len(parts) * story.share)]:
         when = since + min(at - since, story.days * DAY) * chance.uniform(0.05, 0.95)
         answer(task=task.id, actor=_actor(part.person_id, when), at=when, value=_value(story.asks, chance))
     return True
@@ -114,24 +119,35 @@ def _village(town: str, post: Posting) -> str | None:
 
 
 def _visits(town: str, chance: Random, at: datetime) -> int:
-    """Some families were visited in the last month."""
-    paid = 0
-    for actor in _liaisons(town, at):
-        for row in due_for(actor, at)[:EACH]:
-            when = at - chance.uniform(1, 28) * DAY
-            record_visit(
-                id=_id(when, 100 + paid, chance), household=row.household, actor=actor, at=when, visited=when,
-                text="送去了政策明白卡，问了草料和看病的事。",
-            )  # fmt: skip
-            paid += 1
-    return paid
+    """Most families of the township were visited in the last weeks: rows of one batch, with one event."""
+    post = _first(Role.TOWNSHIP_OFFICER, town, at)
+    if post is None:
+        return 0
+    serve = serving.in_area(Role.LIAISON, town, at)
+    seen = [
+        row
+        for row in fresh(_actor(post.person_id, at), at)
+        if row.area in serve and chance.random() < VISITED
+    ]
+    rows = [_visit(turn, row, min(serve[row.area]), chance, at) for turn, row in enumerate(seen)]
+    with transaction.atomic():
+        insert(rows)
+        event = TasksSeeded(subject_id=area_subject(town), tasks=len(STORIES), visits=len(rows))
+        append(event, actor=SYSTEM, at=at, areas=[town])
+    return len(rows)
 
 
-def _liaisons(town: str, at: datetime) -> Iterator[Actor]:
-    areas = serving.in_area(Role.LIAISON, town, at)
-    people = dict.fromkeys(person for code in sorted(areas) for person in sorted(areas[code], key=str))
-    for person in list(people)[:VISITING]:
-        yield _actor(person, at)
+def _visit(turn: int, row: Fresh, person: UUID, chance: Random, at: datetime) -> Visit:
+    when = at - chance.uniform(1, 50) * DAY
+    text = chance.choice(SAID) if chance.random() < 0.3 else ""
+    return Visit(
+        id=_id(when, turn % 4096, chance),
+        household=row.household,
+        person_id=person,
+        at=when,
+        received_at=when,
+        text=text,
+    )
 
 
 def _id(at: datetime, turn: int, chance: Random) -> UUID:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from mulian.core.packs.shapes.basis import AreaCode, Code, Count, Name, Strict, Text
 
@@ -84,10 +85,11 @@ class Duty(Strict):
 
 
 class Visit(Strict):
-    """visits.toml: which families are visited, every so many days (moved_in: once, within them)."""
+    """visits.toml: which families are visited, every so many days (moved_in: once, within them), from a day on."""
 
     code: Code
     name: Name
     whom: Literal["all", "moved_in", "at_camp"]
     days: Annotated[int, Meta(ge=1, le=366)]
+    from_: date = field(name="from")
     areas: list[AreaCode] = []

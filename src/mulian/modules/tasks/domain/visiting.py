@@ -23,6 +23,7 @@ class Whom(StrEnum):
 class Duty:
     """One duty of the pack. `days`: between two visits, or (moved in) until the one visit.
 
+    `since`: when it began; a family never visited counts from there, so that nobody is late on the first day.
     `areas`: prefixes of the codes it holds in; empty: everywhere.
     """
 
@@ -30,6 +31,7 @@ class Duty:
     name: Mapping[str, str]
     whom: Whom
     days: int
+    since: datetime
     areas: tuple[str, ...] = ()
 
     def holds_in(self, area: str) -> bool:
@@ -65,14 +67,18 @@ def _due(duty: Duty, family: Family) -> Due | None:
     after = timedelta(days=duty.days)
     match duty.whom:
         case Whom.ALL:
-            return Due((family.visited or family.living) + after, duty.code)
+            return Due((family.visited or max(family.living, duty.since)) + after, duty.code)
         case Whom.MOVED_IN:
-            moved = family.living - family.registered > MOVED_AFTER
+            moved = family.living >= duty.since and family.living - family.registered > MOVED_AFTER
             seen = family.visited is not None and family.visited >= family.living
             return Due(family.living + after, duty.code) if moved and not seen else None
         case Whom.AT_CAMP:
             return (
-                Due(max(family.camp, family.visited or family.camp) + after, duty.code)
+                Due(_latest(family.camp, family.visited, duty.since) + after, duty.code)
                 if family.camp
                 else None
             )
+
+
+def _latest(*moments: datetime | None) -> datetime:
+    return max(moment for moment in moments if moment)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import msgspec
 
 from mulian.core.packs.pack import Pack
 from mulian.core.packs.shapes.county import Visit
+from mulian.kernel.clock import CN
 from mulian.modules.tasks.domain.visiting import Duty, Whom
 
 __all__ = ["check", "duties_of"]
@@ -20,6 +23,7 @@ def duties_of(pack: Pack) -> tuple[Duty, ...]:
             name={"zh": row.name.zh, "bo": row.name.bo, "en": row.name.en},
             whom=Whom(row.whom),
             days=row.days,
+            since=datetime.combine(row.from_, time(), CN),
             areas=tuple(row.areas),
         )
         for row in rows
