@@ -4,7 +4,7 @@ import { useApp } from "../../ui/context";
 import { Icon, type IconName } from "../../ui/icons";
 import type { Somebody } from "../../vault/people";
 
-const PICTURES: readonly IconName[] = ["tent", "house", "star", "water", "animals", "people"];
+const PICTURES: readonly IconName[] = ["tent", "people", "star", "water", "animals", "map"];
 
 export const pictureOf = (one: Somebody): IconName => PICTURES[one.picture % PICTURES.length]!;
 

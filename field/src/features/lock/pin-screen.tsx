@@ -28,8 +28,9 @@ export function PinScreen() {
   return (
     <Screen title={t("lock.choose")}>
       <div class="page lock">
-        {state === "differs" && <Note icon="urgent" kind="error">{t("lock.differs")}</Note>}
-        <p class="prompt" data-say><Icon name="lock" size={24} /> {t(first === null ? "lock.choose_hint" : "lock.again")}</p>
+        {state === "differs"
+          ? <Note icon="urgent" kind="error">{t("lock.differs")}</Note>
+          : <p class="prompt" data-say><Icon name="lock" size={24} /> {t(first === null ? "lock.choose_hint" : "lock.again")}</p>}
         <Keypad key={first} done={entered} busy={state === "busy"} />
       </div>
       <OpenDock side={due ? null : { icon: "clock", label: t("lock.later"), press: () => replace("") }} />
