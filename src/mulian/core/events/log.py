@@ -6,12 +6,13 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from mulian.core.database.batch import attempt, later, together
-from mulian.core.database.rows import insert
+from mulian.core.database.rows import insert_values
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Event as Row
 from mulian.core.events.models import EventPrivate
@@ -19,6 +20,13 @@ from mulian.core.events.wake import wake
 from mulian.kernel.actor import Actor
 from mulian.kernel.event import Event
 from mulian.kernel.ids import uuid7
+
+Values = tuple[Any, ...]
+NAMES = (
+    "id", "name", "version", "subject_kind", "subject_id", "occurred_at", "recorded_at", "actor", "posting", "device",
+    "areas", "feeds", "rev", "fields", "data", "commitment", "cause",
+)  # fmt: skip
+PRIVATE = ("event_id", "salt", "values")
 
 __all__ = ["append", "attempt", "commitment", "together"]
 
@@ -45,27 +53,28 @@ def append(
         raise RuntimeError("an event belongs in the transaction of the change it describes")
     private = event.private()
     salt = secrets.token_hex(16) if private else ""
-    row = Row(
-        id=uuid7(),
-        name=event.name,
-        version=event.version,
-        subject_kind=event.subject_kind,
-        subject_id=event.subject_id,
-        occurred_at=occurred or at,
-        recorded_at=at,
-        actor=actor.person,
-        posting=actor.postings[0].id if actor.postings else None,
-        device=actor.device,
-        areas=sorted(set(areas)),
-        feeds=sorted(set(feeds)),
-        rev=rev,
-        fields=sorted(set(fields)) if fields is not None else None,
-        data=event.data(),
-        commitment=commitment(salt, private) if private else "",
-        cause=cause,
+    id = uuid7()
+    row = (
+        id,
+        event.name,
+        event.version,
+        event.subject_kind,
+        event.subject_id,
+        occurred or at,
+        at,
+        actor.person,
+        actor.postings[0].id if actor.postings else None,
+        actor.device,
+        sorted(set(areas)),
+        sorted(set(feeds)),
+        rev,
+        sorted(set(fields)) if fields is not None else None,
+        event.data(),
+        commitment(salt, private) if private else "",
+        cause,
     )
-    later(_insert, (row, EventPrivate(event_id=row.id, salt=salt, values=private) if private else None))
-    return row.id
+    later(_insert, (row, (id, salt, private) if private else None))
+    return id
 
 
 def commitment(salt: str, values: dict[str, object]) -> str:
@@ -73,11 +82,7 @@ def commitment(salt: str, values: dict[str, object]) -> str:
     return hashlib.sha256(salt.encode() + canonical(values)).hexdigest()
 
 
-def _insert(rows: list[tuple[Row, EventPrivate | None]]) -> None:
-    if not rows:
-        return
-    insert([row for row, _ in rows])
-    privates = [private for _, private in rows if private is not None]
-    if privates:
-        insert(privates)
+def _insert(rows: list[tuple[Values, Values | None]]) -> None:
+    insert_values(Row, NAMES, [row for row, _ in rows])
+    insert_values(EventPrivate, PRIVATE, [private for _, private in rows if private is not None])
     transaction.on_commit(wake)

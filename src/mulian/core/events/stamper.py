@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from mulian.core.database.rows import insert, update_many
+from mulian.core.database.rows import insert_values, update_many
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Delivery, Event, FeedKey, Head
 from mulian.core.registry import handlers_of
 
 BATCH = 500
+FEED = ("key", "pos", "subject_kind", "subject_id", "rev", "fields")
+DELIVERY = ("event_id", "handler", "due_at")
 
 
 def stamp(now: datetime) -> int:
@@ -32,8 +35,8 @@ def stamp(now: datetime) -> int:
             row.pos, row.chain = head.pos, head.chain
         if rows:
             update_many(rows, ["pos", "chain"])
-            insert([key for row in rows for key in _feed_keys(row)])
-            insert([d for row in rows for d in _deliveries(row, now)])
+            insert_values(FeedKey, FEED, [key for row in rows for key in _feed_keys(row)])
+            insert_values(Delivery, DELIVERY, [each for row in rows for each in _deliveries(row, now)])
             Head.objects.filter(id=1).update(pos=head.pos, chain=head.chain)
     return len(rows)
 
@@ -62,20 +65,9 @@ def link(previous: str, pos: int, row: Event) -> str:
     return hashlib.sha256(previous.encode() + canonical(body)).hexdigest()
 
 
-def _feed_keys(row: Event) -> list[FeedKey]:
-    assert row.pos is not None
-    return [
-        FeedKey(
-            key=key,
-            pos=row.pos,
-            subject_kind=row.subject_kind,
-            subject_id=row.subject_id,
-            rev=row.rev,
-            fields=row.fields,
-        )
-        for key in row.feeds
-    ]
+def _feed_keys(row: Event) -> list[tuple[Any, ...]]:
+    return [(key, row.pos, row.subject_kind, row.subject_id, row.rev, row.fields) for key in row.feeds]
 
 
-def _deliveries(row: Event, now: datetime) -> list[Delivery]:
-    return [Delivery(event=row, handler=handler.name, due_at=now) for handler in handlers_of(row.name)]
+def _deliveries(row: Event, now: datetime) -> list[tuple[Any, ...]]:
+    return [(row.id, handler.name, now) for handler in handlers_of(row.name)]

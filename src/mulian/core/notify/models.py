@@ -25,7 +25,6 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "person"], name="notice_once")]
         indexes = [
             models.Index(fields=["person", "-created_at"], name="notice_person"),
             models.Index(fields=["person"], name="notice_unread", condition=models.Q(read_at=None)),

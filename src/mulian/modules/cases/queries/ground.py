@@ -21,7 +21,7 @@ from mulian.core.access.models import Posting as PostingRow
 from mulian.core.areas.codes import lineage
 from mulian.core.areas.models import Unit as UnitRow
 from mulian.core.database.batch import remembered
-from mulian.core.database.quick import fetch, uuid
+from mulian.core.database.quick import fetch, moment, uuid
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.staffing import NOBODY, Accused, Officer, Staffing, Unit, village_of
 from mulian.modules.cases.domain.states import OPEN
@@ -66,12 +66,12 @@ def roster(at: datetime) -> Roster:
 
 
 def _fresh(at: datetime) -> Roster:
-    moment, offices = version.current(), UnitRow.objects.count()
+    access, offices = version.current(), UnitRow.objects.count()
     found = _cache.get("roster")
-    if found and found[:2] == (moment, offices) and _holds(found[2], at):
+    if found and found[:2] == (access, offices) and _holds(found[2], at):
         return found[2]
     loaded = _load(at)
-    _cache["roster"] = (moment, offices, loaded)
+    _cache["roster"] = (access, offices, loaded)
     return loaded
 
 
@@ -209,8 +209,8 @@ def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
 
 
 def _on_duty(at: datetime) -> set[UUID]:
-    shifts = DutyShift.objects.filter(kind=DutyShift.Kind.DUTY, starts__lte=at, ends__gt=at)
-    return set(shifts.values_list("person_id", flat=True))
+    statement = "SELECT person_id FROM access_dutyshift WHERE kind = %s AND starts <= %s AND ends > %s"
+    return {uuid(row[0]) for row in fetch(statement, [DutyShift.Kind.DUTY.value, moment(at), moment(at)])}
 
 
 def _loads() -> Counter[UUID]:
