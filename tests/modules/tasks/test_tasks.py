@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connections, transaction
 
 from mulian.core.access import actions as access
 from mulian.core.access.models import Posting
@@ -19,6 +21,7 @@ from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.domain.following import Aim
 from mulian.modules.tasks.models import Task
 from mulian.modules.tasks.queries import lists
+from tests import world as cast
 from tests.modules.tasks.conftest import DAY, Line
 from tests.world import AT, COUNTY, FAR, GRID, GRID2, GRID3, TOWNSHIPS, VILLAGE, VILLAGE2
 
@@ -263,3 +266,34 @@ def test_lists_by_state(line: Line) -> None:
     assert (titles("done"), titles("withdrawn")) == (["完"], ["撤"])
     assert set(titles("all")) == {"近", "完", "撤", "远"}
     assert titles("running", mine=True) == ["近"]
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_two_workers_at_once_remind_once() -> None:
+    with transaction.atomic():
+        line = Line(cast.build())
+    tasks = [line.issue() for _ in range(6)]
+    start, errors = threading.Barrier(3), []
+
+    def work() -> None:
+        try:
+            start.wait()
+            reminding.sweep(AT + 8 * DAY)
+            reminding.sweep(AT + 11 * DAY)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    for task in tasks:
+        told = Event.objects.filter(subject_id=task.id).order_by("id")
+        for name in ("tasks.near", "tasks.overdue"):
+            persons = [p for event in told if event.name == name for p in event.data["persons"]]
+            assert sorted(persons) == sorted({str(line.world.people[n]) for n in ("liaison", "liaison2")})
+    assert Notice.objects.filter(kind="tasks.overdue").count() == 6 * 4
