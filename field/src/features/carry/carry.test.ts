@@ -84,6 +84,14 @@ test("by codes: the carrier sends the very bytes, urgent first, and the news com
   expect((await carried.arrived()).sort()).toEqual(wires.map((wire) => wire.id).sort());
 });
 
+test("codes take no sounds along, however much there is", async () => {
+  const voice = { ...(await sound(60_000)), sealed: "k1" };
+  await carried.take([sealed("AAAA", [voice.sha256])], [voice]);
+  const both = await load(phone.storage, carried);
+  expect(both.media).toHaveLength(1);
+  expect(await codesOf(both)).toHaveLength(1);
+});
+
 test("by file: sealed sounds travel too and go up after the text, under the carrier's own token", async () => {
   const voice = { ...(await sound(40_000)), sealed: "k1" };
   const wire = sealed("AAAA", [voice.sha256]);

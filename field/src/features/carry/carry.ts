@@ -27,7 +27,8 @@ export async function load(storage: Storage, carried: CarriedStore): Promise<Loa
 
 /** The codes to show, or null when it is too much for codes. */
 export async function codesOf(content: { readonly reports?: Load["reports"]; readonly arrived?: readonly string[] }): Promise<string[] | null> {
-  const frames = await toFrames(await pack(toLines({ reports: [], ...content })));
+  const { reports = [], arrived = [] } = content; // never its sounds: they would be minutes of codes
+  const frames = await toFrames(await pack(toLines({ reports, arrived })));
   return frames.length <= MOST_FRAMES ? frames : null;
 }
 

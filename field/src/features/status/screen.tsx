@@ -28,6 +28,7 @@ export function StatusScreen() {
           <>
             <WaitingList waiting={live.data.waiting} heard={live.data.heard} />
             <RefusedList refused={live.data.refused} />
+            <Button icon="carry" label={t("carry.title")} onClick={() => go("carry")} />
             <LockButton />
           </>
         )}
@@ -58,7 +59,6 @@ function WaitingList({ waiting, heard }: { waiting: readonly Waiting[]; heard: R
     <section>
       <h2 class="section">{t("status.waiting")}</h2>
       <ul class="list">{waiting.map((one) => <li key={one.command.id}><Row {...one} heard={heard.has(one.command.id)} /></li>)}</ul>
-      <Button icon="carry" label={t("carry.give")} onClick={() => go("carry")} />
     </section>
   );
 }
