@@ -39,7 +39,9 @@ messages: setup-dev  ## collect the source strings into locale/*/LC_MESSAGES/dja
 	@exec $(BIN)/python tools/messages.py update
 
 bench: setup-dev  ## figures and ratios, beside this machine's raw limits
-	@exec $(BIN)/mulian bench $(ARGS)
+	@if $(BIN)/python tools/postgres.py find >/dev/null; \
+	then exec $(BIN)/python tools/postgres.py durable -- $(BIN)/mulian bench $(ARGS); \
+	else exec $(BIN)/mulian bench $(ARGS); fi
 
 bench-phone: setup-dev  ## the phone's line at 2G, the app on a slow phone, 1,000 reports under faults (12 minutes)
 	@$(BIN)/python -m bench.line && $(BIN)/python -m bench.app && exec $(BIN)/python -m bench.faults

@@ -1,6 +1,7 @@
 """A PostgreSQL server of our own for tests and benchmarks: made in a temporary folder, gone afterwards.
 
   python tools/postgres.py run -- COMMAND …    runs a command with MULIAN_DATABASE_URL naming the server
+  python tools/postgres.py durable -- COMMAND …    the same with its own settings for durability, for benchmarks
   python tools/postgres.py find                prints the folder of PostgreSQL's programs, or fails
 
 Uses the newest PostgreSQL 15+ of Debian's folders or of PATH. PostgreSQL refuses to run as root, so root
@@ -28,17 +29,15 @@ from pathlib import Path
 from steps import Failed, main
 
 OLDEST = 15
-# The data is thrown away, so nothing waits for the disk.
 SETTINGS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
     "shared_buffers": "128MB",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
     "timezone": "UTC",
     "log_min_messages": "fatal",
 }
+THROWN_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+"""For tests, whose data is thrown away, nothing waits for the disk; a benchmark must wait for it."""
 
 
 def _release(folder: Path) -> int:
@@ -87,8 +86,8 @@ def _as(owner: pwd.struct_passwd | None) -> dict[str, object]:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives its address for MULIAN_DATABASE_URL."""
+def server(durable: bool = False) -> Iterator[str]:
+    """A running server; gives its address for MULIAN_DATABASE_URL. `durable`: a commit waits for the disk."""
     programs = find()
     if programs is None:
         raise Failed(
@@ -98,7 +97,8 @@ def server() -> Iterator[str]:
     try:
         password, port = secrets.token_urlsafe(16), _free_port()
         _create(programs, folder, password, owner)
-        process = _start(programs, folder, port, owner)
+        settings = SETTINGS if durable else SETTINGS | THROWN_AWAY
+        process = _start(programs, folder, port, owner, settings)
         try:
             _wait(process, folder, port)
             yield f"postgresql://mulian:{password}@127.0.0.1:{port}/postgres"
@@ -138,9 +138,9 @@ def _create(programs: Path, folder: Path, password: str, owner: pwd.struct_passw
 
 
 def _start(
-    programs: Path, folder: Path, port: int, owner: pwd.struct_passwd | None
+    programs: Path, folder: Path, port: int, owner: pwd.struct_passwd | None, settings: dict[str, str]
 ) -> subprocess.Popen[bytes]:
-    settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
+    settings = settings | {"port": str(port), "unix_socket_directories": str(folder)}
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         started: subprocess.Popen[bytes] = subprocess.Popen(
@@ -168,10 +168,10 @@ def work() -> None:
     if sys.argv[1:] == ["find"]:
         found = find()
         sys.exit(print(found) if found else 1)
-    if sys.argv[1:3] != ["run", "--"] or len(sys.argv) < 4:
+    if sys.argv[1:3] not in (["run", "--"], ["durable", "--"]) or len(sys.argv) < 4:
         sys.exit(__doc__)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with server() as url:
+    with server(durable=sys.argv[1] == "durable") as url:
         status = subprocess.call(sys.argv[3:], env=dict(os.environ, MULIAN_DATABASE_URL=url))
     sys.exit(status)
 
