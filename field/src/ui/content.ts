@@ -8,12 +8,14 @@ export function useContent(name: string | null): MediaPart | null | undefined {
   const { storage } = useApp();
   const [found, setFound] = useState<MediaPart | null | undefined>(undefined);
   useEffect(() => {
-    let wanted = true;
+    let [wanted, here] = [true, false];
     const look = async (): Promise<void> => {
       const part = name ? ((await storage.file(name)) ?? null) : null;
+      here ||= part !== null;
       if (wanted) setFound((held) => (held && held.sha256 === part?.sha256 ? held : part));
     };
-    const again = (): void => void look().catch(() => wanted && setFound(null));
+    // What was found is not opened again at every change of the store.
+    const again = (): void => void (here || look().catch(() => wanted && setFound(null)));
     again();
     const stop = storage.onChange(again);
     return () => ((wanted = false), stop());

@@ -27,7 +27,7 @@ export function Player({ bytes, mime, seconds, label }: { bytes: ArrayBuffer; mi
     <div class="player">
       <button class="round big" aria-label={`${action} ${label}`} onClick={toggle}><Icon name={playing ? "pause" : "play"} filled={!playing} /></button>
       <progress value={Math.min(at, known)} max={Math.max(known, 0.1)} aria-label={label} />
-      <span class="digits">{duration(playing ? at : known)}</span>
+      <span class="digits" data-say>{duration(playing ? at : known)}</span>
     </div>
   );
 }

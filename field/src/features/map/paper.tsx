@@ -64,7 +64,7 @@ function Marks({ points, chosen, view, choose, me }: Pick<Props, "points" | "cho
   return (
     <g>
       {drawn.map(({ point, label, x, y }, index) => (
-        <g key={point.id} class={markClass(point, chosen)} transform={`translate(${x} ${y})`} onClick={() => choose(point.id)}>
+        <g key={point.id} data-say class={markClass(point, chosen)} transform={`translate(${x} ${y})`} onClick={() => choose(point.id)}>
           <circle r="22" class="touch" />
           {point.kind === "camp" ? <path d="M-10 8L0 -10L10 8Z" /> : <rect x="-7" y="-7" width="14" height="14" />}
           {shown.has(index) && <text x={onLeft(x) ? -13 : 13} y="5" text-anchor={onLeft(x) ? "end" : "start"} font-size={TEXT}>{label}</text>}
@@ -85,7 +85,7 @@ function Rings({ me, view }: { me: { readonly at: Spot; readonly accuracy: numbe
   const { t } = useApp();
   const { x, y } = onPaper(me.at, view);
   return (
-    <g class="rings">
+    <g class="rings" aria-hidden="true">
       <circle class="accuracy" cx={x} cy={y} r={Math.max(9, me.accuracy / view.scale)} />
       {ringLabels(me.at, view).map((ring) => (
         <g key={ring.length}><circle cx={x} cy={y} r={ring.length / view.scale} /><text x={ring.x} y={ring.y} text-anchor="middle" font-size="13">{distance(t, ring.length)}</text></g>
@@ -105,7 +105,7 @@ function Way({ from, to, view }: { from: Spot; to: Spot; view: View }) {
   const { t } = useApp();
   const [a, b] = [onPaper(from, view), onPaper(to, view)];
   return (
-    <g class="way">
+    <g class="way" aria-hidden="true">
       <line x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
       <text x={(a.x + b.x) / 2} y={(a.y + b.y) / 2 - 6} text-anchor="middle" font-size={TEXT}>{distance(t, metres(from, to))}</text>
     </g>
@@ -122,7 +122,7 @@ function Bar({ view }: { view: View }) {
   const length = roundLength(view.scale * 110);
   const wide = length / view.scale;
   return (
-    <g class="bar-scale" transform={`translate(12 ${HEIGHT - 14})`}>
+    <g class="bar-scale" aria-hidden="true" transform={`translate(12 ${HEIGHT - 14})`}>
       <path d={`M0 -6V0H${wide}V-6`} /><text x={wide / 2} y="-9" text-anchor="middle" font-size="13">{distance(t, length)}</text>
     </g>
   );
@@ -130,5 +130,5 @@ function Bar({ view }: { view: View }) {
 
 function North() {
   const { t } = useApp();
-  return <g class="north" transform={`translate(${WIDTH - 24} 32)`}><path d="M0 -16L7 6L0 1L-7 6Z" /><text y="24" text-anchor="middle" font-size="14">{t("dir.n").replace(/[་།]+$/, "")}</text></g>;
+  return <g class="north" aria-hidden="true" transform={`translate(${WIDTH - 24} 32)`}><path d="M0 -16L7 6L0 1L-7 6Z" /><text y="24" text-anchor="middle" font-size="14">{t("dir.n").replace(/[་།]+$/, "")}</text></g>;
 }
