@@ -67,31 +67,35 @@ def words(county: County, n: int, *, urgent: bool) -> Iterator[Row]:
     )
 
 
-def sound(county: County, n: int) -> Iterator[Row]:
+def sound(county: County, n: int, chunk: int) -> Iterator[Row]:
     """From the moment the line is back until the county can play a voice of 60 KB."""
-    return _file(county, n, 400, VOICE_SECONDS, "voice of 60 KB playable at the county", 60)
+    return _file(county, n, chunk, VOICE_SECONDS, "voice of 60 KB playable at the county", 60)
 
 
-def resumed(county: County, n: int) -> Iterator[Row]:
+def resumed(county: County, n: int, chunk: int) -> Iterator[Row]:
     """A long voice over several breaks and a killed app: what it cost beyond its size."""
-    return _file(county, n, 500, 100.0, "voice of 210 KB, app killed on the way", None)
+    return _file(county, n, chunk, 100.0, "voice of 210 KB, app killed on the way", None)
 
 
-def _file(county: County, n: int, seed: int, seconds: float, what: str, goal: int | None) -> Iterator[Row]:
+def _file(county: County, n: int, chunk: int, seconds: float, what: str, goal: int | None) -> Iterator[Row]:
+    """`chunk`: bytes in one request (0: as the app)."""
+
     def one(phone: Phone, runs: Runs) -> float | None:
         file = phone.store.keep(voice(Random(phone.line.token), seconds), "audio/webm")
         said = {"sha256": file.sha256, "seconds": seconds, "mime": file.mime}
         phone.store.save("cases.report", {"voice": said}, at=datetime.now(UTC), media=[file.sha256])
-        began, before = time.monotonic(), phone.line.up()
+        began = time.monotonic()
+        phone.run_until_done(seconds=PATIENCE, work=phone.talk)
+        before = phone.line.up()
         if goal is None:
             threading.Timer(30.0, phone.restart).start()
-        phone.run_until_done(seconds=PATIENCE)
+        phone.run_until_done(seconds=PATIENCE, work=phone.send_sounds)
         path = f"/files/{file.sha256}"
         took = _until(lambda: county.get(path, Range="bytes=0-0")[0] == 206, began, every=0.5)
         runs.ratios.append((phone.line.up() - before) / len(file.bytes))
         return took
 
-    runs = _all(county, n, seed, one, known=True)
+    runs = _all(county, n, 400 + 100 * (goal is None), one, known=True, chunk=chunk)
     worst = at(0.95, runs.seconds)
     good = None if goal is None else worst <= goal and not runs.late
     yield Row(what, spread(runs.seconds), f"≤ {goal} s" if goal else "", good)
@@ -101,13 +105,20 @@ def _file(county: County, n: int, seed: int, seconds: float, what: str, goal: in
 
 
 def _all(
-    county: County, n: int, seed: int, one: Callable[[Phone, Runs], float | None], *, known: bool = False
+    county: County,
+    n: int,
+    seed: int,
+    one: Callable[[Phone, Runs], float | None],
+    *,
+    known: bool = False,
+    chunk: int = 0,
 ) -> Runs:
     """`n` phones at once; `known`: they had synced before, near the county."""
     runs, lock, people = Runs(), threading.Lock(), county.liaisons["heavy"]
 
     def work(turn: int) -> None:
         phone = people.phone(2 + turn, county.server.port, browser=True)
+        phone.chunk = chunk or phone.chunk
         if known:
             phone.run()
             phone.restart()

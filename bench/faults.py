@@ -63,7 +63,7 @@ class Storm:
         chance = Random(f"people:{self.seed}:{n}")
         while self._more():
             phone = chance.choice(phones)
-            for _ in range(chance.randint(1, 20)):
+            for _ in range(chance.randint(1, 40)):
                 self._save(phone, chance)
             if chance.random() < 0.2:
                 phone.restart()
@@ -93,12 +93,14 @@ class Storm:
 
     def _blow(self, chance: Random) -> None:
         """One thing that happens to the server while everybody sends."""
-        kind = chance.choice(["kill", "kill", "kill", "disk"])
+        kind = chance.choice(["kill", "kill", "worker", "worker", "disk"])
         if kind == "disk" and self.disk.small:
             self.disk.fill()
             time.sleep(chance.uniform(0.5, 2.0))
             self.disk.empty()
             self.trial.note("disk full")
+        elif kind == "worker":
+            self.trial.kill_worker()
         else:
             self.trial.kill_now()
 

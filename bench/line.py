@@ -21,11 +21,14 @@ PEOPLE = (f"heavy:25:100:{SOME + 2}:40", "vast:10000:10000:1", "hard:0:0:3", "re
 
 def main() -> int:
     words = argparse.ArgumentParser(prog="python -m bench.line", description=__doc__)
-    words.add_argument("--only", default="", help="one part: " + ", ".join(_parts(1)))
+    words.add_argument("--only", default="", help="one part: " + ", ".join(_parts(1, 0)))
     words.add_argument("--quick", action="store_true", help="a third of the phones")
+    words.add_argument(
+        "--chunk", type=int, default=0, help="bytes of a sound in one request (default: as the app)"
+    )
     asked = words.parse_args()
-    with running(*PEOPLE) as county:
-        for name, (title, part) in _parts(3 if asked.quick else 1).items():
+    with running(*(PEOPLE if asked.only in ("", "sizes", "documents") else PEOPLE[:1])) as county:
+        for name, (title, part) in _parts(3 if asked.quick else 1, asked.chunk).items():
             if asked.only in ("", name):
                 show(title, part(county))
     return 0
@@ -34,7 +37,7 @@ def main() -> int:
 Part = tuple[str, Callable[[County], Iterator[Row]]]
 
 
-def _parts(divided: int) -> dict[str, Part]:
+def _parts(divided: int, chunk: int) -> dict[str, Part]:
     """Each measurement by its name."""
     few, some = max(2, FEW // divided), max(2, SOME // divided)
     p2g = "P2G: 20 kbit/s both ways, 1 s round trip, 2 % loss, a break of 5 s about every 60 s; browser's headers on"
@@ -43,8 +46,8 @@ def _parts(divided: int) -> dict[str, Part]:
         "cold": (p2g, lambda county: far.cold(county, few)),
         "alarm": ("P2G, urgent report", lambda county: far.words(county, some, urgent=True)),
         "text": ("P2G, report", lambda county: far.words(county, some, urgent=False)),
-        "voice": ("P2G, sound", lambda county: far.sound(county, few)),
-        "resume": ("P2G, long sound", lambda county: far.resumed(county, few)),
+        "voice": ("P2G, sound", lambda county: far.sound(county, few, chunk)),
+        "resume": ("P2G, long sound", lambda county: far.resumed(county, few, chunk)),
         "documents": ("1,000 documents", sizes.documents),
     }
 

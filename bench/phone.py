@@ -27,21 +27,35 @@ class Phone:
 
     def __init__(self, line: Line, store: Store | None = None) -> None:
         self.line, self.store = line, store or Store()
-        self.wiped = False
+        self.wiped, self.chunk = False, CHUNK
 
     def run(self) -> None:
         """One whole run of the sync. Raises NoAnswer or Refusal when it could not finish."""
+        self.talk()
+        self.send_sounds()
+
+    def talk(self) -> None:
+        """Words up, changes down."""
         while self.exchange():
             pass
+
+    def send_sounds(self) -> None:
+        """What is missing of sounds and photos whose command the county knows."""
         for name in self.store.media_due():
             self._finish(name, self.store.media[name])
 
-    def run_until_done(self, *, seconds: float, now: Callable[[], float] = time.monotonic) -> bool:
+    def run_until_done(
+        self,
+        *,
+        seconds: float,
+        work: Callable[[], None] | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> bool:
         """Runs again after each failure as the app does: first 2 s, then twice as long each time, with jitter."""
         until, failures, chance = now() + seconds, 0, Random(self.line.token)
         while now() < until:
             try:
-                self.run()
+                (work or self.run)()
                 return True
             except (NoAnswer, Refusal) as error:
                 wait = error.retry_after if isinstance(error, Refusal) else 0.0
@@ -132,7 +146,7 @@ class Phone:
         headers = TUS | {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
         try:
             return self.line.send(
-                "PATCH", f"/field/files/{name}", headers, part.bytes[offset : offset + CHUNK]
+                "PATCH", f"/field/files/{name}", headers, part.bytes[offset : offset + self.chunk]
             )
         except Refusal as refusal:
             if refusal.status != 409:

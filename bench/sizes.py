@@ -96,12 +96,15 @@ def documents(county: County) -> Iterator[Row]:
 
 
 def _words(kind: str, chance: Random) -> str:
-    """Hard: characters at random, Chinese and Tibetan; repetitive: sentences of a small stock."""
+    """Hard: characters at random, Chinese and Tibetan; repetitive: sentences of a small stock and a name."""
     if kind == "repetitive":
-        return "。".join(chance.choice(TEXTS) for _ in range(4))
-    chinese = "".join(chr(chance.randrange(0x4E00, 0x4E00 + 3000)) for _ in range(25))
-    tibetan = "་".join("".join(chr(chance.randrange(0x0F40, 0x0F69)) for _ in range(3)) for _ in range(12))
-    return f"{chinese} {tibetan}"
+        return "。".join([*(chance.choice(TEXTS) for _ in range(3)), _chinese(chance, 16)])
+    tibetan = "་".join("".join(chr(chance.randrange(0x0F40, 0x0F69)) for _ in range(3)) for _ in range(14))
+    return f"{_chinese(chance, 30)} {tibetan}"
+
+
+def _chinese(chance: Random, count: int) -> str:
+    return "".join(chr(chance.randrange(0x4E00, 0x4E00 + 3000)) for _ in range(count))
 
 
 def whole(phone: Phone) -> None:

@@ -6,7 +6,9 @@ of its own; -9 is -9.
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -164,6 +166,17 @@ class Trial:
         self.county.server.kill()
         self._start()
         self.note("server killed with -9")
+
+    def kill_worker(self) -> None:
+        """-9 to the process that applies, beside a server that goes on taking in; another one follows."""
+        assert self.county.server.process is not None
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (entry / "cmdline").read_bytes().split(b"\0")
+                ours = os.getpgid(int(entry.name)) == self.county.server.process.pid
+                if ours and b"worker" in words:
+                    os.kill(int(entry.name), signal.SIGKILL)
+                    self.note("worker killed with -9")
 
     def restore(self) -> None:
         """The backup comes back: a new epoch, and all that phones keep is sent again.

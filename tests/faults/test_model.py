@@ -28,7 +28,7 @@ from bench.phone import Phone
 from bench.trial import YEAR, Trial
 
 pytestmark = pytest.mark.slow
-EXAMPLES, STEPS = 2, 12
+EXAMPLES, STEPS = 4, 12
 """About half a minute; each example ends with a kill, everything sent again, and the referee."""
 
 EACH = [
@@ -97,6 +97,10 @@ class Model(RuleBasedStateMachine):
         self.disk.empty()
         self.trial.kill(*self._alive(), keep=keep)
         self.kept = self.kept or keep
+
+    @rule()
+    def kill_the_worker(self) -> None:
+        self.trial.kill_worker()
 
     @precondition(lambda self: self.kept)
     @rule()
@@ -179,6 +183,7 @@ def test_every_kind_of_bad_luck_once(attacked: Attack) -> None:
         trial.add(ann, first)
         trial.report(ben, skew=-YEAR, urgent=True)
         trial.sync(ann, fault)
+        trial.kill_worker()
         trial.sync(ben, fault, fault)
     trial.spoil(ann)
     trial.speak(ben)
