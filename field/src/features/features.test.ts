@@ -62,3 +62,17 @@ test("households are found by name, number, member and syllable", () => {
     [["a"], ["b"], ["a"], ["b"], ["a"], [], ["a", "b"]]);
   expect(members(household("c", { members: [{ name: "x", relation: "wife" }] }))[0]?.relation).toBe("");
 });
+
+test("a case another liaison reported has its voices, photos, proof and next clock; what was added here comes with it", async () => {
+  const phone = await Phone.fresh();
+  const theirs = { voices: [{ sha256: "a".repeat(64), seconds: 4 }, { sha256: "b".repeat(64), state: "part" }], photos: [{ sha256: "c".repeat(64) }], proof: [{ sha256: "d".repeat(64) }] };
+  phone.server.change({ op: "put", kind: "case", id: "c1", rev: 1, data: { state: "taken", at: "2026-11-20T10:00:00Z", household: "h1", hazard: "snow", due: "2026-11-27T10:00+00:00", ...theirs } });
+  await phone.sync();
+  const voice = await sound(900, 3);
+  const body = { case: "c1", voice: { sha256: voice.sha256, seconds: 2, mime: voice.mime } };
+  await phone.storage.append({ id: "add-1", kind: "cases.add", v: 1, at: "2026-11-21T10:00:00Z", after: ["c1"], body }, [voice]);
+  const [report] = await reports(phone.storage);
+  expect(report?.voices.map((one) => [one.seconds, one.state])).toEqual([[2, null], [4, null], [0, "part"]]);
+  expect([report?.photos.length, report?.proof.length, report?.due, report?.hazard, report?.household]).toEqual([1, 1, "2026-11-27T10:00+00:00", "snow", "h1"]);
+  expect((await phone.storage.file(report!.voices[0]!.sha256))?.bytes.byteLength).toBe(900);
+});

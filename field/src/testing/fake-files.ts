@@ -15,6 +15,10 @@ const standing = (name: string, file: Held): Record<string, string> => ({
   ...(file.bytes.length === file.size && { "Repr-Digest": `sha-256=:${Buffer.from(name, "hex").toString("base64")}:` }),
 });
 
+/** What a county says of a sound that is not there (yet): a Problem document, so that a phone can tell it from a proxy's page. */
+const notFound = (): Response =>
+  new Response(JSON.stringify({ status: 404, code: "not_found" }), { status: 404, headers: { "Content-Type": "application/problem+json" } });
+
 export class FakeFiles {
   private readonly held = new Map<string, Held>();
   /** Every PATCH that arrived: name, offset, number of bytes. */
@@ -57,7 +61,7 @@ export class FakeFiles {
     const name = path.split("/").at(-1) ?? "";
     if (request.method === "POST") return this.create(request);
     const file = this.held.get(name);
-    if (!file) return new Response(null, { status: 404, headers: TUS });
+    if (!file) return request.method === "GET" ? notFound() : new Response(null, { status: 404, headers: TUS });
     if (request.method === "HEAD") return new Response(null, { headers: standing(name, file) });
     if (request.method === "PATCH") return this.append(request, name, file);
     return new Response(file.bytes.slice().buffer, { headers: { "Content-Type": file.mime } });
