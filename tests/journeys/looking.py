@@ -64,7 +64,7 @@ SILENT = """async () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim(), holder = walker.currentNode.parentElement
-    const unheard = holder.closest('[aria-hidden=true], .caption, script, style, textarea')
+    const unheard = holder.closest('[aria-hidden=true], [data-private], .caption, script, style, title, textarea')
     if (!text || !holder.checkVisibility() || unheard) continue
     said = ''
     press(holder, 'pointerdown')

@@ -185,6 +185,16 @@ def test_g18_a_broken_backup_is_refused_before_anything_is_made(
     assert not (tmp_path / "home").exists()
 
 
+def test_g18_what_cannot_fit_is_said_before_it_is_begun(seeded: tuple[Path, str], tmp_path: Path) -> None:
+    folder, url = seeded
+    env = environment(folder, url) | {"MULIAN_FILES_RESERVE": str(1 << 60)}
+    command = [sys.executable, "-m", "mulian", "backup", str(tmp_path / "big")]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "disk is full" in done.stderr) == (1, True)
+    assert (tmp_path / "big").exists() is False
+    assert left(tmp_path) == []
+
+
 def test_g18_nothing_is_overwritten(saved: Path, seeded: tuple[Path, str], tmp_path: Path) -> None:
     folder, url = seeded
     again = mulian("backup", saved, data=folder, url=url)

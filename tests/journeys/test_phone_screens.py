@@ -33,4 +33,4 @@ def test_every_screen_is_whole_and_speaks(
                     said += silent(phone.page)
                 found[look.name] = said
         browser.close()
-    assert {name: said for name, said in found.items() if said} == {}
+    assert [f"{name}: {fault}" for name, said in found.items() for fault in said] == []

@@ -28,7 +28,7 @@ export function Unfit({ lack, first, voice }: { lack: Lack; first: Language; voi
   useEffect(() => {
     document.documentElement.lang = language;
     voice.say(language, `${title}\n${what}`);
-    return listenForLabels(voice, language, false);
+    return listenForLabels(voice, language, true);
   }, [language]);
   return (
     <main class="unfit">

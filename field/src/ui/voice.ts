@@ -120,7 +120,7 @@ const isHeld = (target: EventTarget | null): boolean => target instanceof Elemen
 const isPrivate = (target: EventTarget | null): boolean => target instanceof Element && target.closest("[data-private]") !== null;
 
 /** Everything that has words of its own says them; screens need to do nothing for it but use ordinary elements. */
-export const SPEAKS = "button, a, [data-say], h1, h2, h3, label, p, li, dt, dd, summary, legend, th, td, figcaption, [role=status], [role=alert]";
+export const SPEAKS = "button, a, [data-say], h1, h2, h3, label, p, li, dt, dd, summary, legend, th, td, figcaption, .digits, text, [role=status], [role=alert]";
 
 /** The words of the thing under a finger: its name, else its texts, one line each; null where there is nothing to say. */
 export function labelOf(target: EventTarget | null): string | null {
