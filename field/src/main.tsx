@@ -11,6 +11,7 @@ import { later, removeApp, watch } from "./sync/browser";
 import { Engine } from "./sync/engine";
 import { exclusively } from "./sync/exclusively";
 import { Sender } from "./sync/sender";
+import { inShell, serverAddress } from "./sync/server-address";
 import { Transport } from "./sync/transport";
 import "./ui/app.css";
 import { keepPhrases } from "./ui/keep-phrases";
@@ -27,7 +28,8 @@ async function start(root: HTMLElement): Promise<void> {
   const people = await People.open();
   const storage = await IndexedStorage.open(await people.current(FIRST_STORE));
   await acquaint(people, storage);
-  const base = new URL(import.meta.env.BASE_URL, location.href).href;
+  const here = { page: location.href, shell: inShell(), get kept() { return localStorage; } };
+  const base = serverAddress(here) ?? new URL("./", location.href).href;
   const transport = new Transport((request) => fetch(request), base);
   const phrases = new KeptPhrases(base, (request) => fetch(request), caches);
   const carried = await CarriedStore.open();
@@ -39,7 +41,7 @@ async function start(root: HTMLElement): Promise<void> {
     run: async (interrupted) => {
       const outcome = await engine.run(interrupted);
       if (outcome === "wiped") return outcome;
-      await lock.renew();
+      await lock.renew().catch(() => undefined); // the next run asks again; what was sent is sent
       // Somebody else's reports wait on this phone too; a line that fails them fails nobody else.
       await sendAll({ stores: others, transport, carried, exclusively: (work) => work(), removeApp: leave }).catch(() => 0);
       return outcome;

@@ -3,6 +3,7 @@ import { countUnsent } from "./outbox/unsent";
 import type { Storage } from "./store/storage";
 import { PERIOD, showBadge, TAG } from "./sync/background";
 import type { Sender } from "./sync/sender";
+import { inShell } from "./sync/server-address";
 
 /** What browsers with Background Sync add; TypeScript does not know it, and many phones lack it. */
 interface Registration extends ServiceWorkerRegistration {
@@ -11,7 +12,9 @@ interface Registration extends ServiceWorkerRegistration {
 }
 
 export function registerWorker(sender: Sender, storage: Storage): void {
-  const registered = import.meta.env.PROD && "serviceWorker" in navigator ? register(sender) : Promise.resolve(null);
+  // A shell has the app's files itself, and its worker would ask the shell instead of the county.
+  const wanted = import.meta.env.PROD && "serviceWorker" in navigator && !inShell();
+  const registered = wanted ? register(sender) : Promise.resolve(null);
   const follow = (): void => void registered.then((registration) => keepSending(storage, registration)).catch(() => undefined);
   storage.onChange(follow);
   follow();
