@@ -17,6 +17,7 @@ from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.tasks.actions import answering, reminding, withdrawing
+from mulian.modules.tasks.actions.said import Voice
 from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.domain.following import Aim
 from mulian.modules.tasks.models import Task
@@ -144,6 +145,20 @@ def test_an_officer_writes_down_what_was_said_on_the_telephone(line: Line) -> No
 
     part.refresh_from_db()
     assert (part.state, part.yes, part.answered_by) == ("answered", True, line.world.people["village_lead"])
+
+
+def test_a_number_said_aloud_is_written_down_beside_the_voice(line: Line) -> None:
+    task, lead = line.issue(asks=Asks.NUMBER), line.world.actor("village_lead")
+    voice = Voice(sha256="ab" * 32, seconds=4)
+    answering.answer(task=task.id, actor=line.world.actor("liaison"), at=AT, voice=voice)
+    standing = lists.lines([task], lead, AT)[0].standing
+    assert (standing.answered, standing.aloud, standing.numbers) == (1, 1, 0)
+
+    answering.answer_for(assignment=line.part(task, "liaison").id, actor=lead, at=AT + HOUR, value=30)
+
+    part = line.part(task, "liaison")
+    assert (part.number, part.voice, part.answered_at) == (30, voice.sha256, AT)
+    assert lists.lines([task], lead, AT)[0].standing.aloud == 0
 
 
 def test_an_answer_can_be_corrected_and_makes_nobody_late(line: Line) -> None:

@@ -10,12 +10,16 @@ export interface Answer extends Pick<Composition, "voice" | "photos" | "text"> {
   readonly household: string | null;
 }
 
-/** The server's own rule: whatever was asked, "it could not be done" is an answer too, with its reason. */
+/**
+ * The server's own rule: whatever was asked, "it could not be done" is an answer too, with its reason; who cannot write
+ * says yes, no or the number aloud.
+ */
 export function isAnswer(asks: Asks, { done, value, voice, photos, text }: Answer): boolean {
   const words = voice !== null || text.trim() !== "";
   if (!done || asks === "voice") return words;
-  if (asks === "yes_no") return typeof value === "boolean";
-  if (asks === "number") return typeof value === "number" && value >= 0 && value <= 1e9;
+  const aloud = value === null && voice !== null;
+  if (asks === "yes_no") return typeof value === "boolean" || aloud;
+  if (asks === "number") return (typeof value === "number" && value >= 0 && value <= 1e9) || aloud;
   return asks !== "photo" || photos.length > 0;
 }
 

@@ -22,7 +22,7 @@ export function TaskRow({ task }: { task: Task }) {
           {task.refused && <Marks mark="refused" />}
         </span>
       </button>
-      {!task.mark && <button class="round filled" aria-label={`${t("tasks.speak")} ${task.title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
+      {!task.mark && task.asks !== "photo" && <button class="round filled" aria-label={`${t("tasks.speak")} ${task.title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
     </div>
   );
 }

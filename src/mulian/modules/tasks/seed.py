@@ -16,6 +16,7 @@ from mulian.core.database.rows import insert
 from mulian.core.events.log import append
 from mulian.core.packs import Pack
 from mulian.kernel.actor import SYSTEM, Actor, Role
+from mulian.kernel.clock import CN
 from mulian.modules.tasks.actions.answering import answer
 from mulian.modules.tasks.actions.issuing import issue
 from mulian.modules.tasks.domain.asking import Asks, Value
@@ -86,16 +87,21 @@ def _live(story: Story, turn: int, town: str, chance: Random, at: datetime) -> b
     if post is None or area is None or not serving.in_area(Role.LIAISON, area, since):
         return False
     task = issue(
-        id=_id(since, turn, chance), title=story.title, text=story.text, area=area, due=since + story.days * DAY,
+        id=_id(since, turn, chance), title=story.title, text=story.text, area=area, due=_evening(since + story.days * DAY),
         asks=story.asks, urgent=story.urgent, actor=_actor(post.person_id, since), at=since,
     )  # fmt: skip
     parts = list(
         Assignment.unscoped.because("the demo's own").filter(task=task).order_by("area_id", "person_id")
     )
     for part in parts[: int(len(parts) * story.share)]:
-        when = since + min(at - since, story.days * DAY) * chance.uniform(0.05, 0.95)
+        when = since + min(at - since, task.due_at - since) * chance.uniform(0.05, 0.95)
         answer(task=task.id, actor=_actor(part.person_id, when), at=when, value=_value(story.asks, chance))
     return True
+
+
+def _evening(moment: datetime) -> datetime:
+    """Six in the evening of that day in the county."""
+    return moment.astimezone(CN).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
 def _value(asks: Asks, chance: Random) -> Value:

@@ -97,9 +97,9 @@ def _take(
     task: Task, parts: list[Assignment], given: Said, done: bool, value: Value, *, actor: Actor, at: datetime,
     written: datetime | None,
 ) -> None:  # fmt: skip
-    wrong = fault(
-        Asks(task.asks), Answer(done=done, value=value, words=given.words, photos=len(given.photos))
-    )
+    said_aloud = given.voice is not None
+    offered = Answer(done=done, value=value, words=given.words, spoken=said_aloud, photos=len(given.photos))
+    wrong = fault(Asks(task.asks), offered)
     if wrong:
         raise Problem(wrong)
     keep(given, kind=KIND, id=task.id, role="answer", permission=Permission.WATCH, actor=actor, at=at)
@@ -127,11 +127,20 @@ def _put(
     part.done = done
     part.yes = value if isinstance(value, bool) and done else None
     part.number = float(value) if value is not None and not isinstance(value, bool) and done else None
-    part.text, part.photos = given.text, list(given.photos)
-    part.voice = given.voice.sha256 if given.voice else ""
-    part.voice_seconds = given.voice.seconds if given.voice else None
+    _say(part, given, own=actor.person == part.person_id)
     part.rev += 1
     part.save()
+
+
+def _say(part: Assignment, given: Said, *, own: bool) -> None:
+    """One's own later answer replaces the earlier; what an officer writes down stands beside what was said aloud."""
+    if own or given.text:
+        part.text = given.text
+    if own or given.photos:
+        part.photos = list(given.photos)
+    if own or given.voice:
+        part.voice = given.voice.sha256 if given.voice else ""
+        part.voice_seconds = given.voice.seconds if given.voice else None
 
 
 def _record(

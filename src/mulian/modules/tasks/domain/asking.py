@@ -42,31 +42,40 @@ Value = bool | float | None
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What somebody answers. `done` is False for "it could not be done"; `words`: by voice or in writing."""
+    """What somebody answers. `done` is False for "it could not be done".
+
+    `words`: by voice or in writing; `spoken`: by voice.
+    """
 
     done: bool = True
     value: Value = None
     words: bool = False
+    spoken: bool = False
     photos: int = 0
 
 
 def fault(asks: Asks, answer: Answer) -> str | None:
     """The problem's code, or None when the answer gives what is asked.
 
-    Whatever was asked, "it could not be done" is an answer too, with its reason.
+    Whatever was asked, "it could not be done" is an answer too, with its reason. Who cannot write says yes, no or the
+    number aloud; an officer writes it down.
     """
     if not answer.done:
         return None if answer.words else WORDS_NEEDED
     match asks:
         case Asks.YES_NO:
-            return None if isinstance(answer.value, bool) else YES_NO_NEEDED
+            return None if isinstance(answer.value, bool) or _aloud(answer) else YES_NO_NEEDED
         case Asks.NUMBER:
-            return None if _is_number(answer.value) else NUMBER_NEEDED
+            return None if _is_number(answer.value) or _aloud(answer) else NUMBER_NEEDED
         case Asks.PHOTO:
             return None if answer.photos else PHOTO_NEEDED
         case Asks.VOICE:
             return None if answer.words else WORDS_NEEDED
     return None
+
+
+def _aloud(answer: Answer) -> bool:
+    return answer.spoken and answer.value is None
 
 
 def _is_number(value: Value) -> bool:

@@ -41,6 +41,11 @@ class Standing:
         return self.answered + self.open + self.late
 
     @property
+    def aloud(self) -> int:
+        """Where yes, no or a number was asked: answers said aloud that nobody has written down yet."""
+        return self.answered - self.not_done - self.yes - self.no - self.numbers
+
+    @property
     def share(self) -> int:
         """Answered of asked, in whole per cent rounded down, so that 100 means all."""
         return 100 * self.answered // self.asked if self.asked else 0

@@ -10,6 +10,7 @@ from mulian.core.areas.codes import Level, level
 from mulian.core.files.queries import attached
 from mulian.kernel.actor import Actor
 from mulian.modules.households import public as households
+from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.domain.following import State
 from mulian.modules.tasks.domain.standing import Standing, grouped, standing
 from mulian.modules.tasks.models import Assignment, Task
@@ -17,6 +18,7 @@ from mulian.modules.tasks.queries import lists
 from mulian.modules.tasks.queries.lists import Line
 from mulian.modules.tasks.web import words
 
+VALUED = (Asks.YES_NO, Asks.NUMBER)
 NEXT = {Level.COUNTY: 9, Level.TOWNSHIP: 12}
 """Level → length of the codes one step below it; from the village on, people are listed."""
 
@@ -79,6 +81,7 @@ def _people(task: Task, actor: Actor, at: datetime, here: str) -> list[dict[str,
             "photos": [sounds[name] for name in part.photos if name in sounds],
             "late": part.answered_at is not None and part.answered_at > part.due_at,
             "open": part.state == State.OPEN,
+            "aloud": task.asks in VALUED and part.done is True and part.yes is None and part.number is None,
         }
         for part in rows
     ]
