@@ -87,8 +87,8 @@ def _live(story: Story, turn: int, town: str, chance: Random, at: datetime) -> b
     if post is None or area is None or not serving.in_area(Role.LIAISON, area, since):
         return False
     task = issue(
-        id=_id(since, turn, chance), title=story.title, text=story.text, area=area, due=_evening(since + story.days * DAY),
-        asks=story.asks, urgent=story.urgent, actor=_actor(post.person_id, since), at=since,
+        id=_id(since, turn, chance), title=story.title, text=story.text, area=area,
+        due=_evening(since + story.days * DAY), asks=story.asks, urgent=story.urgent, actor=_actor(post.person_id, since), at=since,
     )  # fmt: skip
     parts = list(
         Assignment.unscoped.because("the demo's own").filter(task=task).order_by("area_id", "person_id")
