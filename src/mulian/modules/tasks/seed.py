@@ -88,7 +88,8 @@ def _live(story: Story, turn: int, town: str, chance: Random, at: datetime) -> b
         return False
     task = issue(
         id=_id(since, turn, chance), title=story.title, text=story.text, area=area,
-        due=_evening(since + story.days * DAY), asks=story.asks, urgent=story.urgent, actor=_actor(post.person_id, since), at=since,
+        due=_evening(since + story.days * DAY), asks=story.asks, urgent=story.urgent,
+        actor=_actor(post.person_id, since), at=since,
     )  # fmt: skip
     parts = list(
         Assignment.unscoped.because("the demo's own").filter(task=task).order_by("area_id", "person_id")
