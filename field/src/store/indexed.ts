@@ -9,10 +9,11 @@ import type { CommandDraft, MediaPart, Outgoing, Receipt, StoredCommand } from "
 import { Locked, Vault } from "../vault/vault";
 import { absorb } from "./absorbing";
 import { closeFile, openFile } from "./closing";
+import { OutboxTable } from "./outbox-table";
 import { past, remove } from "./purging";
 import { Reader } from "./reader";
+import { Recordings } from "./recordings";
 import { openTables, type Database } from "./schema";
-import { addressOf, closeCommand, closeMedia, renamed, said, unreadable } from "./sealing";
 import { FRESH, type Absorption, type Enrolled, type PhoneState, type Storage, type Thing, type Upload, type VoiceDraft } from "./storage";
 import { closeOld } from "./upgrade";
 
@@ -20,17 +21,17 @@ const STRICT = { durability: "strict" } as const;
 /** The store of a phone nobody is enrolled on yet, and of the one person of a phone from before there were several. */
 export const FIRST_STORE = "mulian";
 
-const byUrgency = (a: Outgoing, b: Outgoing): number => Number(b.urgent) - Number(a.urgent) || a.seq - b.seq;
-
 export class IndexedStorage implements Storage {
   private readonly listeners = new Set<() => void>();
   private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mulian-store");
-  /** What commands say never changes, so each is opened once. */
-  private readonly read = new Map<string, StoredCommand>();
   private readonly reader = new Reader();
-  private readonly closedParts = new WeakMap<ArrayBuffer, Promise<ArrayBuffer>>();
+
+  private outbox: OutboxTable;
+  private recordings: Recordings;
 
   private constructor(readonly name: string, private database: Database, public vault: Vault, private readonly clock: () => number) {
+    this.outbox = new OutboxTable(database, vault);
+    this.recordings = new Recordings(database, vault);
     if (this.channel) this.channel.onmessage = () => this.tell();
   }
 
@@ -47,67 +48,25 @@ export class IndexedStorage implements Storage {
   }
 
   async append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand> {
-    const address = await addressOf(await this.state());
-    const closed = await Promise.all(media.map((part) => closeMedia(part, address)));
-    const { seq, after } = await this.number(draft.after);
-    const command = renamed({ ...draft, after }, closed);
-    const names = closed.map(({ part }) => part.sha256);
-    const [row, copy, mine] = await Promise.all([
-      closeCommand(command, seq, names, address),
-      this.vault.sealOwn(said(command)),
-      Promise.all(media.map((part, index) => closeFile(this.vault, { ...part, sha256: names[index]! }))),
-    ]);
-    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings"], "readwrite", STRICT);
-    await Promise.all([
-      work.objectStore("outbox").add(row),
-      work.objectStore("copies").add({ id: row.id, said: copy }),
-      recording === undefined ? undefined : work.objectStore("recordings").delete(recording),
-      ...closed.map(({ part }) => work.objectStore("media").put(part)),
-      ...mine.map((part) => work.objectStore("mine").put(part)),
-      work.done,
-    ]);
+    const command = await this.outbox.append(draft, media, await this.state(), recording);
     this.changed();
-    return { ...command, ...row };
-  }
-
-  /** The next number, taken whether or not the saving succeeds (gaps are legal); and which of `after` lie here. */
-  private async number(after: readonly string[]): Promise<{ seq: number; after: string[] }> {
-    const work = this.database.transaction(["state", "outbox"], "readwrite");
-    const seq = Number((await work.objectStore("state").get("seq")) ?? 0) + 1;
-    // Only what this phone itself sent can be waited for: a case from elsewhere was never a command here.
-    const held = await Promise.all(after.map((id) => work.objectStore("outbox").getKey(id)));
-    await Promise.all([work.objectStore("state").put(seq, "seq"), work.done]);
-    return { seq, after: after.filter((_, index) => held[index] !== undefined) };
-  }
-
-  async commands(): Promise<StoredCommand[]> {
-    if (this.locked) throw new Locked();
-    return Promise.all((await this.outgoing()).map((row) => this.readable(row)));
-  }
-
-  private async readable(row: Outgoing): Promise<StoredCommand> {
-    if ("body" in row) return row as StoredCommand;
-    const held = this.read.get(row.id);
-    if (held) return held;
-    const copy = await this.database.get("copies", row.id);
-    const opened = copy && (await this.vault.openOwn(copy.said).catch(() => null));
-    const command = opened ? { ...row, ...(JSON.parse(new TextDecoder().decode(opened)) as CommandDraft) } : unreadable(row);
-    this.read.set(row.id, command);
     return command;
   }
 
+  commands(): Promise<StoredCommand[]> {
+    return this.outbox.commands();
+  }
+
   outgoing(): Promise<Outgoing[]> {
-    return this.database.getAllFromIndex("outbox", "seq");
+    return this.outbox.rows();
+  }
+
+  unsent(limit: number): Promise<Outgoing[]> {
+    return this.outbox.unsent(limit);
   }
 
   async receipts(): Promise<Map<string, Receipt>> {
     return new Map((await this.database.getAll("receipts")).map((receipt) => [receipt.id, receipt]));
-  }
-
-  async unsent(limit: number): Promise<Outgoing[]> {
-    const [commands, done] = await Promise.all([this.outgoing(), this.database.getAllKeys("receipts")]);
-    const known = new Set<string>(done);
-    return commands.filter((command) => !known.has(command.id)).sort(byUrgency).slice(0, limit);
   }
 
   media(sha256: string): Promise<MediaPart | undefined> {
@@ -207,27 +166,17 @@ export class IndexedStorage implements Storage {
     this.changed();
   }
 
-  /** A recording grows by a piece a second: only the new piece is closed. */
-  async saveDraft(draft: VoiceDraft): Promise<void> {
-    const parts = await Promise.all(draft.parts.map((part) => this.closePart(part)));
-    await this.database.put("recordings", { ...draft, parts });
-  }
-
-  private closePart(part: ArrayBuffer): Promise<ArrayBuffer> {
-    const held = this.closedParts.get(part) ?? this.vault.sealOwn(part);
-    this.closedParts.set(part, held);
-    return held;
+  saveDraft(draft: VoiceDraft): Promise<void> {
+    return this.recordings.save(draft);
   }
 
   async dropDraft(id: string): Promise<void> {
-    await this.database.delete("recordings", id);
+    await this.recordings.drop(id);
     this.changed();
   }
 
-  async drafts(): Promise<VoiceDraft[]> {
-    if (this.locked) throw new Locked();
-    const closed = await this.database.getAll("recordings");
-    return Promise.all(closed.map(async (draft) => ({ ...draft, parts: await Promise.all(draft.parts.map((part) => this.vault.openOwn(part))) })));
+  drafts(): Promise<VoiceDraft[]> {
+    return this.recordings.all();
   }
 
   async purge(serverNow: Date): Promise<void> {
@@ -250,6 +199,8 @@ export class IndexedStorage implements Storage {
     this.forgetRead();
     this.database = await openTables(this.name);
     this.vault = await loadVault(this.database, this.clock);
+    this.outbox = new OutboxTable(this.database, this.vault);
+    this.recordings = new Recordings(this.database, this.vault);
     this.changed();
   }
 
@@ -272,7 +223,7 @@ export class IndexedStorage implements Storage {
   }
 
   private forgetRead(): void {
-    this.read.clear();
+    this.outbox.forget();
     this.reader.forget();
   }
 

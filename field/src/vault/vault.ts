@@ -7,7 +7,8 @@
  * goes up with the push token; a copy for the person's own eyes is closed with a public key that lies open.
  */
 import * as box from "./box";
-import { isOver, renewed, tick, UNLEASED } from "./lease";
+import { renewed, tick } from "./lease";
+import { aged, dataKey, makeRecord, NO_PIN, shareKey } from "./making";
 import { bearable, FREE, MOST, proofOf, stretch, waitAfter, wrapping } from "./pin";
 import type { Shelf, VaultRecord } from "./record";
 
@@ -36,7 +37,6 @@ interface Opened {
 }
 
 const HOUR = 3_600_000;
-const NO_PIN = new ArrayBuffer(0);
 const SECRETS: Secrets = { token: null, proof: "" };
 
 export class Vault {
@@ -47,7 +47,7 @@ export class Vault {
 
   /** Opens by itself while no PIN is chosen. `clock`: the phone's, ms since 1970. */
   static async load(shelf: Shelf, clock: () => number): Promise<Vault> {
-    const fresh = (await shelf.read()) ? undefined : await makeRecord(await randomShare(), clock());
+    const fresh = (await shelf.read()) ? undefined : await makeRecord(clock());
     const record = await shelf.update((held) => (held ? aged(held, clock()) : fresh!));
     const vault = new Vault(shelf, record, clock);
     if (vault.state === "open") await vault.enter(NO_PIN);
@@ -184,7 +184,7 @@ export class Vault {
 
   /** Begins anew with other keys: a new code for a person whose PIN is forgotten. */
   async renewKeys(): Promise<void> {
-    const fresh = await makeRecord(await randomShare(), this.clock());
+    const fresh = await makeRecord(this.clock());
     await this.write(() => fresh);
     this.publicKey = null;
     await this.enter(NO_PIN);
@@ -240,23 +240,3 @@ export class Vault {
     this.opened = { ...opened, pin };
   }
 }
-
-/** The record as it is now: counted on, and without its share when the lease is over. */
-function aged(record: VaultRecord, now: number): VaultRecord {
-  const lease = tick(record.lease, now);
-  return { ...record, lease, share: isOver(lease) ? null : record.share };
-}
-
-async function makeRecord(share: ArrayBuffer, now: number): Promise<VaultRecord> {
-  const raw = crypto.getRandomValues(new Uint8Array(32));
-  const [key, pair, kept] = await Promise.all([dataKey(raw.buffer), box.makePair(), shareKey(share)]);
-  const [own, wrapped] = await Promise.all([box.encrypt(key, pair.pkcs8), wrapping(kept, NO_PIN).then((around) => box.encrypt(around, raw))]);
-  return {
-    point: pair.point, own, wrapped, share: kept, lease: UNLEASED(now), secrets: null, wrong: 0, wait: 0,
-    salt: new Uint8Array(16), rounds: 0,
-  };
-}
-
-const randomShare = async (): Promise<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32)).buffer;
-const shareKey = (raw: ArrayBuffer): Promise<CryptoKey> => crypto.subtle.importKey("raw", raw, "HKDF", false, ["deriveKey"]);
-const dataKey = (raw: ArrayBuffer): Promise<CryptoKey> => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
