@@ -10,12 +10,13 @@ const WORDS: Record<Mark, Key> = {
 const ICONS: readonly IconName[] = ["phone", "county", "answer"];
 const REACHED: Record<Mark, number> = { phone: 1, text_received: 1, received: 2, answered: 3, refused: 1 };
 
-export function Marks({ mark }: { mark: Mark }) {
+/** `steps` 2: what the county does not answer (the answer to a task, a visit) ends with "received". */
+export function Marks({ mark, steps = 3 }: { mark: Mark; steps?: 2 | 3 }) {
   const { t } = useApp();
   const word = t(WORDS[mark]);
   return (
     <span class={`marks ${mark}`} data-say aria-label={word} role="img">
-      {ICONS.map((icon, index) => <MarkStep key={icon} icon={icon} state={stepState(mark, index)} />)}
+      {ICONS.slice(0, steps).map((icon, index) => <MarkStep key={icon} icon={icon} state={stepState(mark, index)} />)}
       <span class="word">{word}</span>
     </span>
   );

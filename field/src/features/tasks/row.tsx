@@ -18,8 +18,8 @@ export function TaskRow({ task }: { task: Task }) {
         <span class="badge"><Icon name={ICONS[task.asks]} /></span>
         <span class="grow">
           <b>{task.title}</b>
-          {task.mark ? <Marks mark={task.mark} /> : <DueWord due={task.due} />}
-          {task.refused && <Marks mark="refused" />}
+          {task.mark ? <Marks mark={task.mark} steps={2} /> : <DueWord due={task.due} />}
+          {task.refused && <Marks mark="refused" steps={2} />}
         </span>
       </button>
       {!task.mark && task.asks !== "photo" && <button class="round filled" aria-label={`${t("tasks.speak")} ${task.title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
@@ -32,7 +32,7 @@ export function VisitRow({ visit, household }: { visit: Visit; household: Thing 
     <div class="duty card">
       <button class="row" onClick={() => go(`visit/${visit.household}`)}>
         <Face household={household} />
-        <span class="grow"><b>{headName(household)}</b><span class="quiet">{visit.duty}</span>{visit.mark ? <Marks mark={visit.mark} /> : <DueWord due={visit.due} />}</span>
+        <span class="grow"><b>{headName(household)}</b><span class="quiet">{visit.duty}</span>{visit.mark ? <Marks mark={visit.mark} steps={2} /> : <DueWord due={visit.due} />}</span>
       </button>
     </div>
   );

@@ -35,7 +35,7 @@ function Shown({ task, speak }: { task: Task; speak: boolean }) {
     <Screen title={t("tasks.one")} back>
       <div class="page">
         {asked}
-        <Marks mark={task.mark} />
+        <Marks mark={task.mark} steps={2} />
         <Button icon="again" label={t("tasks.again")} onClick={() => setAgain(true)} />
       </div>
     </Screen>
