@@ -22,7 +22,6 @@ class Manifest:
     made_at: str
     vendor: str
     pack: str
-    pos: int
     counts: dict[str, int]
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     version: int = VERSION

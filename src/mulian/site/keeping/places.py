@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mulian.core.files.storage import full_disk_is_a_problem, sync_folder
 from mulian.kernel.problems import Problem
+from mulian.site.keeping.problems import NO_ROOM
 
 CHUNK = 1 << 20
 
@@ -19,18 +20,28 @@ CHUNK = 1 << 20
 @contextmanager
 def whole(place: Path, taken: str) -> Iterator[Path]:
     """A folder to build in; on leaving it becomes `place`, after an error it is gone. Raises the Problem `taken`
-    when something stands there, `disk_full`.
+    when something stands there, `backup.no_room`.
 
     What a killed attempt left is removed by the next one; a running one holds a lock in its folder.
     """
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise Problem(taken)
-    with full_disk_is_a_problem():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(place)
-        part = place.with_name(f".{place.name}.{os.getpid()}.part")
-        part.mkdir(mode=0o700)
-        held = (part / "lock").open("w")
+    try:
+        with full_disk_is_a_problem(), _built_beside(place) as part:
+            yield part
+    except Problem as problem:
+        if problem.code != "disk_full":
+            raise
+        raise Problem(NO_ROOM) from problem
+
+
+@contextmanager
+def _built_beside(place: Path) -> Iterator[Path]:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(place)
+    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    part.mkdir(mode=0o700)
+    with (part / "lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         try:
             yield part
@@ -41,8 +52,6 @@ def whole(place: Path, taken: str) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        finally:
-            held.close()
 
 
 def _remove_leftovers(place: Path) -> None:

@@ -11,6 +11,12 @@ EXISTS = register(
     "There is something at that place already.",
     "Name a folder that does not exist yet.",
 )
+NO_ROOM = register(
+    "backup.no_room",
+    507,
+    "There is not enough room on the disk.",
+    "Make room, or name a folder on another disk; nothing was kept of the attempt.",
+)
 FAILED = register(
     "backup.failed",
     500,

@@ -21,7 +21,7 @@ def restore(source: Path, data: Path, url: str) -> int:
     """Checks every file first, then builds beside `data` and gives it its name last.
 
     `url` is the database to fill, empty for SQLite in the folder. Raises `restore.broken`, `restore.not_empty`,
-    `restore.other_kind`, `restore.failed`, `disk_full`.
+    `restore.other_kind`, `restore.failed`, `backup.no_room`.
     """
     saved = manifest.read(source)
     require_kind(saved, url)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import Sum
 
-from mulian.core.events.queries import head
 from mulian.core.files.models import Blob
 from mulian.core.files.place import storage
 from mulian.core.files.storage import digest
@@ -26,6 +26,7 @@ from mulian.site.telling import Progress, step
 LAST = "last_backup"
 """In the data folder: when the last proved backup was made; `mulian doctor` reads it."""
 BESIDE = ("secret_key", "seeded", "demo.json")
+ALIASES = ("default", "intake")
 WHOLE = (Blob.State.READY, Blob.State.CHECKING)
 
 
@@ -33,12 +34,14 @@ def backup(place: Path, url: str, at: datetime) -> int:
     """Main database first, then the intake, then the files; exit code 1 when a file of the installation is damaged.
 
     The server may run. The intake is the later one, so it lacks nothing the main database knows; a restore lets it
-    apply again what it is ahead by. Raises `backup.exists`, `backup.failed`, `disk_full`.
+    apply again what it is ahead by. Raises `backup.exists`, `backup.failed`, `backup.no_room`.
     """
     data: Path = settings.MULIAN_DATA
-    if connections["default"].vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
+    url = url if url.startswith("postgres") else ""
+    if not url and not all(source.exists() for source in _sources()):
         raise Problem(problems.NO_INSTALLATION)
     with places.whole(place, problems.EXISTS) as part:
+        _need_room(part, url)
         counts = _postgresql(part, url) if url else _sqlite(part)
         damaged = _blobs(part, _names(part, url))
         _beside(data, part)
@@ -52,10 +55,22 @@ def backup(place: Path, url: str, at: datetime) -> int:
     return 1 if damaged else 0
 
 
+def _sources() -> list[Path]:
+    """The SQLite files, main first."""
+    return [Path(settings.DATABASES[alias]["NAME"]) for alias in ALIASES]
+
+
+def _need_room(part: Path, url: str) -> None:
+    """Says before, not after an hour, that it cannot fit; the database stands there twice while it is proved."""
+    database = 0 if url else 2 * sum(source.stat().st_size for source in _sources())
+    files = Blob.objects.filter(state__in=WHOLE, served_as="").aggregate(bytes=Sum("size"))["bytes"] or 0
+    if shutil.disk_usage(part).free < database + files + storage().reserve:
+        raise Problem("disk_full")
+
+
 def _sqlite(part: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for alias, name in (("default", MAIN), ("intake", INTAKE)):
-        source = Path(settings.DATABASES[alias]["NAME"])
+    for alias, name, source in zip(ALIASES, (MAIN, INTAKE), _sources(), strict=True):
         with Progress(f"saving {source.name} (pages)", 0) as progress:
             found = sqlite.snapshot(source, part / name, progress.at)
         counts |= {f"{alias}.{table}": rows for table, rows in found.items()}
@@ -108,8 +123,8 @@ def _beside(data: Path, part: Path) -> None:
 def _describe(part: Path, counts: dict[str, int], at: datetime) -> None:
     vendor = connections["default"].vendor
     made = Manifest(
-        made_at=at.isoformat(timespec="seconds"), vendor=vendor, pack=settings.MULIAN_PACK, pos=head()[0],
-        counts=counts, files={str(path.relative_to(part)): _of(path) for path in _files(part)},
+        made_at=at.isoformat(timespec="seconds"), vendor=vendor, pack=settings.MULIAN_PACK, counts=counts,
+        files={str(path.relative_to(part)): _of(path) for path in _files(part)},
     )  # fmt: skip
     made.write(part)
 
