@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { reports } from "../features/cases/reports";
+import { standing } from "../outbox/unsent";
 import { problem } from "../testing/fake-server";
 import { Phone, sound } from "../testing/phone";
 import { NoAnswer } from "./transport";
@@ -155,4 +156,117 @@ test("other bytes under the name of the county's voice are not kept", async () =
   phone.server.fetch = (request) => (request.method === "GET" ? Promise.resolve(new Response("<html>")) : honest(request));
   expect(await phone.sync()).toBe("done");
   expect(await phone.storage.file(answer.sha256)).toBeUndefined();
+});
+
+/** Answers PATCH requests from the `from`th on, `times` times, in another way. Returns how often PATCH was asked. */
+function instead(from: number, times: number, answer: (request: Request) => Promise<Response>): () => number {
+  const honest = phone.server.fetch;
+  let seen = 0;
+  phone.server.fetch = (request) => {
+    if (request.method !== "PATCH") return honest(request);
+    return ++seen > from && seen <= from + times ? answer(request) : honest(request);
+  };
+  return () => seen;
+}
+
+const upload = async (sha256: string) => (await phone.storage.uploads()).get(sha256);
+
+test("a server that lost the part in the middle gets it again from the beginning", async () => {
+  const voice = await sound(60_000);
+  await phone.report({ text: "x" }, [voice]);
+  instead(2, 1, async () => (phone.server.files.losePart(), new Response(null, { status: 404, headers: { "Tus-Resumable": "1.0.0" } })));
+  await phone.sync();
+  expect(offsets()).toEqual([0, 16_384, 0, 16_384, 32_768, 49_152]);
+  expect(await mark()).toBe("received");
+});
+
+test("a server whose disk keeps losing ground is left alone after a few tries, and nothing is lost", async () => {
+  await phone.report({ text: "x" }, [await sound(60_000)]);
+  const asked = instead(0, 100, async () => (phone.server.files.losePart(), new Response(null, { status: 409, headers: { "Tus-Resumable": "1.0.0" } })));
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect(asked()).toBeLessThan(6);
+  expect(await mark()).toBe("text_received");
+});
+
+test("all bytes without the county's hash of them are not received", async () => {
+  const voice = await sound(900);
+  await phone.report({ text: "x" }, [voice]);
+  const honest = phone.server.fetch;
+  phone.server.fetch = async (request) => {
+    const response = await honest(request);
+    if (!request.url.includes("/files")) return response;
+    const headers = new Headers(response.headers);
+    headers.delete("Repr-Digest");
+    return new Response(null, { status: response.status, headers });
+  };
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect([await mark(), await upload(voice.sha256)]).toEqual(["text_received", { sha256: voice.sha256, offset: 900, complete: false }]);
+  phone.server.fetch = honest;
+  await phone.sync();
+  expect(await mark()).toBe("received");
+});
+
+test("another file's hash is no proof of this one", async () => {
+  const [voice, other] = [await sound(900), await sound(900, 9)];
+  await phone.report({ text: "x" }, [voice]);
+  const wrong = `sha-256=:${Buffer.from(other.sha256, "hex").toString("base64")}:`;
+  instead(0, 9, async () => new Response(null, { status: 204, headers: { "Tus-Resumable": "1.0.0", "Upload-Offset": "900", "Repr-Digest": wrong } }));
+  await expect(phone.sync()).rejects.toThrow(NoAnswer);
+  expect(await mark()).toBe("text_received");
+});
+
+test("what the county will never take is kept with its reason, asked once, and the counter settles", async () => {
+  const voice = await sound(900);
+  await phone.report({ text: "x" }, [voice]);
+  const honest = phone.server.fetch;
+  let asked = 0;
+  phone.server.fetch = (request) => (request.url.endsWith("/files") ? (asked++, Promise.resolve(problem(413, "files.too_large"))) : honest(request));
+  await phone.sync();
+  await phone.sync();
+  expect(asked).toBe(1);
+  expect((await upload(voice.sha256))?.refused).toEqual({ code: "files.too_large", title: "files.too_large" });
+  const { waiting, refused } = await standing(phone.storage);
+  expect(waiting).toEqual([]);
+  expect(refused.map(({ what, code }) => [what, code])).toEqual([["media", "files.too_large"]]);
+  expect(await mark()).toBe("text_received");
+});
+
+test("bytes that are twice not those of their name are refused, not sent for ever", async () => {
+  const voice = await sound(900);
+  await phone.report({ text: "x" }, [voice]);
+  instead(0, 9, async () => new Response(null, { status: 460 }));
+  expect(await phone.sync()).toBe("done");
+  expect((await upload(voice.sha256))?.refused?.code).toBe("files.wrong_hash");
+});
+
+test("a full county disk stops the run and is tried again; a busy file only waits its turn", async () => {
+  await phone.report({ text: "x" }, [await sound(20_000)]);
+  await phone.report({ text: "y" }, [await sound(20_000, 2)]);
+  instead(0, 1, async () => problem(507, "disk_full"));
+  await expect(phone.sync()).rejects.toMatchObject({ status: 507 });
+  expect(offsets()).toEqual([]);
+  instead(0, 1, async () => problem(423, "files.busy"));
+  await expect(phone.sync()).rejects.toMatchObject({ status: 423 });
+  expect(offsets()).toEqual([0, 16_384]);
+  await phone.sync();
+  expect((await standing(phone.storage)).waiting).toEqual([]);
+});
+
+test("a sealed file says which key it is sealed to, an open one nothing", async () => {
+  const sealing = await Phone.enrolled();
+  const command = await sealing.report({ text: "x" }, [await sound(900)]);
+  await sealing.sync();
+  expect(sealing.server.files.sealed.get(command.media[0]!)).toBe("k");
+  const voice = await sound(900);
+  await phone.report({ text: "x" }, [voice]);
+  await phone.sync();
+  expect(phone.server.files.sealed.get(voice.sha256)).toBeNull();
+});
+
+test("the county hears how much stays behind, and that nothing does any more", async () => {
+  await phone.report({ text: "x" }, [await sound(900)]);
+  await phone.report({ text: "y" });
+  await phone.sync();
+  const told = phone.server.requests.map((body) => (JSON.parse(body) as { unsent?: number }).unsent ?? 0);
+  expect(told).toEqual([1, 0]);
 });
