@@ -226,6 +226,21 @@ def _at(place: str, shows: str = "main") -> Way:
     return way
 
 
+def _unsent(place: str, shows: str) -> Way:
+    """The same on a phone that said something without network."""
+
+    def way(phone: Phone) -> None:
+        phone.record()
+        phone.context.set_offline(True)
+        phone.page.locator("footer.dock .button.primary").click()
+        phone.page.wait_for_selector(".saved")
+        phone.page.evaluate("place => { location.hash = `#/${place}` }", place)
+        phone.page.wait_for_selector(shows)
+        phone.page.wait_for_timeout(400)
+
+    return way
+
+
 def _first(place: str) -> Way:
     """The first thing of a list."""
 
@@ -281,8 +296,10 @@ SCREENS: tuple[Look, ...] = (
     Look("tasks", _at("tasks")),
     Look("task", _first("tasks")),
     Look("status", _at("status")),
+    Look("status-waiting", _unsent("status", ".list .row")),
     Look("carry", _at("carry")),
     Look("carry-give", _at("carry/give")),
+    Look("carry-codes", _unsent("carry/give", ".codes canvas")),
     Look("carry-take", _at("carry/take")),
     Look("pin", _at("pin", ".keypad")),
     Look("trouble-offline", _offline),
