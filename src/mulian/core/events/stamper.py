@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from mulian.core.database.quick import fetch
 from mulian.core.database.rows import insert_values, update_many
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Delivery, Event, FeedKey, Head
@@ -24,7 +25,7 @@ DELIVERY = ("event_id", "handler", "due_at")
 
 def stamp(now: datetime) -> int:
     """Stamps what is committed and unnumbered; returns how many. Safe to call from anywhere, any number at once."""
-    if not Event.objects.filter(pos__isnull=True).exists():
+    if not fetch("SELECT 1 FROM events_event WHERE pos IS NULL LIMIT 1"):
         return 0
     with transaction.atomic():
         head = Head.objects.select_for_update().get(id=1)
