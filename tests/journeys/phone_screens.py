@@ -35,6 +35,8 @@ NO_MICROPHONE = """(name) => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name))
 }"""
 DISK_FULL = """() => {
+  const add = IDBObjectStore.prototype.add
+  window.makeRoom = () => { IDBObjectStore.prototype.add = add }
   IDBObjectStore.prototype.add = function () { throw new DOMException('', 'QuotaExceededError') }
 }"""
 ALMOST_FULL = "() => { navigator.storage.estimate = async () => ({ quota: 5e7, usage: 4.9e7 }) }"

@@ -13,7 +13,14 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, Screens, eventually
-from tests.journeys.phone_screens import A_CALL_COMES, CATCH_MICROPHONE, Gallery, Look, enrol
+from tests.journeys.phone_screens import (
+    A_CALL_COMES,
+    CATCH_MICROPHONE,
+    DISK_FULL,
+    Gallery,
+    Look,
+    enrol,
+)
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -87,6 +94,18 @@ def test_a_call_interrupts_and_nothing_said_is_lost(gallery: Gallery) -> None:
         page.locator("footer.dock .button.primary").tap()
         expect(page.locator(".saved")).to_be_visible()
         eventually(lambda: len(voices(gallery.server)) == before + 1, "both parts decode as one sound")
+
+
+def test_a_full_phone_says_so_keeps_the_recording_and_saves_once_there_is_room(gallery: Gallery) -> None:
+    with gallery.phone(look(DISK_FULL), "zh") as phone:
+        page = phone.page
+        phone.record()
+        page.locator("footer.dock .button.primary").tap()
+        expect(page.locator(".trouble.grave")).to_be_in_viewport()
+        expect(page.locator(".player")).to_have_count(1)
+        page.evaluate("makeRoom()")
+        page.locator("footer.dock .button.primary").tap()
+        expect(page.locator(".saved")).to_be_visible()
 
 
 def test_a_killed_browser_keeps_what_was_said_until_then(

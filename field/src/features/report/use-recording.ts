@@ -39,7 +39,8 @@ export function useRecording(initial: Recording | null, draft: string | null): R
     const parts: ArrayBuffer[] = [];
     const piece = (bytes: ArrayBuffer, mime: string, seconds: number): void => {
       parts.push(bytes);
-      if (draft !== null && !gone.current) void storage.saveDraft({ id: draft, mime, seconds, parts: [...parts] });
+      // A full phone cannot keep the seconds; the whole is still in memory, and saving it says what to do.
+      if (draft !== null && !gone.current) void storage.saveDraft({ id: draft, mime, seconds, parts: [...parts] }).catch(() => undefined);
     };
     const ended = (recording: Recording): void => {
       voice.hush(false);
