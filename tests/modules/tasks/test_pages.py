@@ -50,11 +50,12 @@ def form(**given: Any) -> dict[str, Any]:
 
 def test_issue_from_the_form_answer_on_behalf_withdraw(line: Line) -> None:
     lead = browser("village_lead")
-    sent = form(urgent="on", text="问清每一户")
+    sent = form(urgent="on", text="问清每一户", voice="ab" * 32, voice_seconds="7.5", voice_mime="audio/webm")
     for _ in range(2):
         answer = lead.post("/tasks/new/", sent)
         assert (answer.status_code, answer["Location"]) == (302, f"/tasks/{sent['id']}/")
     task = Task.unscoped.because("test").get()
+    assert (task.voice, task.voice_seconds) == ("ab" * 32, 7.5)
     assert (task.due_at.isoformat(), task.urgent, task.aim) == ("2026-11-27T10:00:00+00:00", True, "area")
     page = words(lead.get(f"/tasks/{task.id}/").content)
     assert "Answered 0 / 2 (0%)" in page

@@ -10,11 +10,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mulian.core.files.kinds import LONGEST_SECONDS
+from mulian.core.files.web.fields import Hash
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households import public as households
 from mulian.modules.tasks.actions.issuing import TITLE_LIMIT
-from mulian.modules.tasks.actions.said import TEXT_LIMIT
+from mulian.modules.tasks.actions.said import TEXT_LIMIT, Voice
 from mulian.modules.tasks.actions.withdrawing import REASON_LIMIT
 from mulian.modules.tasks.domain.asking import MOST, Asks, Value
 from mulian.modules.tasks.domain.following import Aim
@@ -49,6 +51,11 @@ class IssueForm(forms.Form):
     text = forms.CharField(
         label=_("More words"), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
     )
+    voice = Hash(required=False)
+    voice_seconds = forms.FloatField(
+        required=False, min_value=0, max_value=LONGEST_SECONDS, widget=forms.HiddenInput
+    )
+    voice_mime = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     area = forms.ChoiceField(label=_("Where"))
     role = forms.ChoiceField(label=_("To whom there"))
     people = forms.MultipleChoiceField(
@@ -90,6 +97,7 @@ class IssueForm(forms.Form):
         aim = Aim.HOUSEHOLDS if numbers else Aim.PEOPLE if people else Aim.AREA
         return {
             **{name: given[name] for name in ("id", "title", "text", "area", "role", "urgent")},
+            "voice": Voice(sha256=given["voice"], seconds=given["voice_seconds"]) if given["voice"] else None,
             "asks": Asks(given["asks"]),
             "aim": aim,
             "people": people,

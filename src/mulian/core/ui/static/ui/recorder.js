@@ -1,6 +1,6 @@
 // Records a voice as Opus at 16 kbit/s: one button starts and stops, then it is sent at once.
-import { listen } from '../ui/microphone.js'
-import { send } from '../ui/upload.js'
+import { listen } from './microphone.js'
+import { send } from './upload.js'
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 

@@ -1,5 +1,5 @@
 // Photos of a form: made smaller here (which also leaves their position out), sent, shown as thumbnails.
-import { send } from '../ui/upload.js'
+import { send } from './upload.js'
 
 const LONGEST_SIDE = 2048
 const QUALITY = 0.82
