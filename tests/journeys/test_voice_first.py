@@ -30,7 +30,7 @@ HEAR = """() => {
   const play = HTMLMediaElement.prototype.play
   HTMLMediaElement.prototype.play = function () { window.played += 1; return play.call(this) }
 }"""
-LONG_PRESS_MS = 800
+LONG_PRESS_MS = 1200
 
 expect.set_options(timeout=PATIENCE)
 

@@ -74,28 +74,32 @@ export class BrowserVoice implements Voice {
   }
 }
 
-const LONG = 600;
+/** Milliseconds. A finger in a glove presses slowly: what is meant as a tap must stay one. */
+const LONG = 900;
 
 /** Listens on the whole page. `always` tells whether the speaker is on. Returns the way to stop. */
 export function listenForLabels(voice: Voice, language: Language, always: boolean): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let spoken = false;
+  let held = false;
   const say = (label: string): void => voice.say(language, label);
   const down = (event: Event): void => {
     const label = labelOf(event.target);
     spoken = false;
+    held = isHeld(event.target);
     clearTimeout(timer);
     if (!label) return;
     if (always && !isPrivate(event.target)) say(label);
     timer = setTimeout(() => {
-      spoken = !isHeld(event.target);
+      spoken = !held;
       showCaption(label, language);
       if (!always || isPrivate(event.target)) say(label);
     }, LONG);
   };
-  const up = (event: Event): void => {
+  // What was held did something: the screen it led to is not to be covered (and the button may be gone by now).
+  const up = (): void => {
     clearTimeout(timer);
-    hideCaption(isHeld(event.target));
+    hideCaption(held);
   };
   // The click that ends a long press was a question, not an order.
   const click = (event: Event): void => {
