@@ -65,6 +65,16 @@ def test_a_second_silence_is_told_again(world: World) -> None:
     ]  # fmt: skip
 
 
+def test_a_new_phone_of_the_same_person_ends_the_silence_of_the_lost_one(world: World) -> None:
+    beat(world, "liaison", AT, unsent=1)
+    assert sweep_silence(days(3)) == 1
+    newer = devices.add_device(
+        person=Person.objects.get(id=world.people["liaison"]), token="newer", at=days(4)
+    )
+    beat(world, "liaison", days(5), device=newer.id)
+    assert [sweep_silence(days(5)), sweep_silence(days(6)), sweep_silence(days(11))] == [1, 0, 0]
+
+
 def test_heard_between_two_sweeps_needs_no_word(world: World) -> None:
     beat(world, "liaison", AT)
     beat(world, "liaison", days(6))

@@ -52,10 +52,12 @@ def fall_silent(patience: Patience, now: datetime) -> list[Silence]:
 
 
 def speak_again(now: datetime) -> list[Silence]:
-    """Ends the silences of phones that spoke since, and returns those (inside the caller's transaction)."""
+    """Ends the silences of people who spoke since, from that phone or a newer one, and returns those (inside the
+    caller's transaction).
+    """
     rows = list(Silence.objects.order_by("told_at", "device"))
-    beats = Heartbeat.objects.in_bulk([row.device for row in rows])
-    heard = [row for row in rows if row.device in beats and beats[row.device].at > row.since]
+    latest = _latest(row.person for row in rows)
+    heard = [row for row in rows if latest.get(row.person, row.since) > row.since]
     Silence.objects.filter(device__in=[row.device for row in heard]).delete()
     for row in heard:
         append(PhoneHeard(subject_id=row.device, since=row.since.isoformat()), actor=SYSTEM, at=now)
