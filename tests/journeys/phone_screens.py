@@ -255,6 +255,34 @@ def _first(place: str) -> Way:
     return way
 
 
+def _moved(phone: Phone) -> None:
+    """A family that moved today, told where there is no network."""
+    _households(phone)
+    for row in range(phone.page.locator(".list .row").count()):
+        _households(phone)
+        phone.page.locator(".list .row").nth(row).click()
+        phone.page.wait_for_selector(".page")
+        if phone.page.locator(".camps .button.small").count():
+            break
+    phone.context.set_offline(True)
+    phone.page.locator(".camps .button.small").first.click()
+    phone.page.wait_for_selector(".camps .note")
+    phone.page.locator(".camps .note").scroll_into_view_if_needed()
+
+
+def _found(phone: Phone) -> None:
+    _at("search")(phone)
+    phone.page.fill("input[type=search]", "柯曲")
+    phone.page.wait_for_selector(".list .row")
+
+
+def _way_there(phone: Phone) -> None:
+    _at("map", ".pair-row")(phone)
+    phone.page.locator(".pair-row .row").nth(1).click()
+    phone.page.wait_for_selector(".paper .way")
+    phone.page.evaluate("scrollTo(0, 0)")
+
+
 def _type_pin(phone: Phone) -> None:
     for _ in PIN:
         phone.page.locator(".keypad .key", has_text=PIN[0]).first.click()
@@ -293,7 +321,11 @@ SCREENS: tuple[Look, ...] = (
     Look("case", _case),
     Look("cases", _at("cases")),
     Look("search", _at("search")),
+    Look("search-found", _found),
+    Look("household-moved", _moved),
     Look("map", _at("map")),
+    Look("map-way", _way_there),
+    Look("map-no-place", _at("map", "main .note"), permissions=("microphone",)),
     Look("clips", _at("clips")),
     Look("tasks", _at("tasks")),
     Look("task", _first("tasks")),
