@@ -7,6 +7,7 @@ older; then the referee counts. On PostgreSQL where `MULIAN_DATABASE_URL` names 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import threading
 import time
@@ -24,6 +25,8 @@ from bench.trial import YEAR, Trial, named
 from bench.wire import NoAnswer, Refusal
 
 AT_ONCE = 8
+PHONES_EACH = 3
+"""Phones of one liaison: what one of them reports, the others hold too."""
 PAUSE = (4.0, 12.0)
 """Seconds of quiet between two blows to the server."""
 SKEWS = (timedelta(), timedelta(), YEAR, -YEAR, timedelta(hours=-9))
@@ -47,6 +50,7 @@ class Storm:
         while any(thread.is_alive() for thread in threads):
             time.sleep(blows.uniform(*PAUSE))
             self._blow(blows)
+            print(f"  {self.saved:,} of {self.reports:,} reports saved", file=sys.stderr, flush=True)
         for thread in threads:
             thread.join()
 
@@ -109,12 +113,12 @@ def main() -> int:
     """Prints what happened and what the referee found; exit code 1 when anything was lost, doubled or untrue."""
     words = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     words.add_argument("--reports", type=int, default=1000)
-    words.add_argument("--phones", type=int, default=40)
+    words.add_argument("--phones", type=int, default=60)
     words.add_argument("--seed", type=int, default=int(time.time()))
     asked = words.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mulian-faults-") as name:
-        size = 150 + asked.reports // 20
+        size = 150 + asked.reports // 80
         with small_disk(Path(name) / "disk", megabytes=size) as disk:
             trial, verdict, older = _attack(asked, Path(name), disk)
     print(f"Fault run, seed {asked.seed}, {trial.database}, {time.monotonic() - began:.0f} s")
@@ -128,14 +132,15 @@ def main() -> int:
 def _attack(asked: argparse.Namespace, place: Path, disk: Disk) -> tuple[Trial, Verdict, Verdict]:
     data = disk.folder / "data"
     data.mkdir()
-    county = prepared(data, f"storm:3:9:{asked.phones}")
+    count = max(1, asked.phones // PHONES_EACH)
+    county = prepared(data, *(f"storm{n}:3:9:{PHONES_EACH}" for n in range(count)))
     county.server.start()
     trial = Trial(county, asked.seed, snapshots=place / "backup")
     try:
         with trial.proxy:
-            people = county.liaisons["storm"]
-            for turn in range(asked.phones):
-                trial.enlist(people.phone(turn, trial.proxy.port, sealed=turn % 2 == 0))
+            for people in county.liaisons.values():
+                for turn in range(PHONES_EACH):
+                    trial.enlist(people.phone(turn, trial.proxy.port, sealed=turn % 2 == 0))
             Storm(trial, disk, asked.reports // 2, asked.seed).run()
             trial.kill(keep=True)
             Storm(trial, disk, asked.reports - asked.reports // 2, asked.seed + 1).run()
