@@ -32,7 +32,7 @@ export function Camps({ household }: { household: Thing }) {
       <h2><Icon name="tent" />{t("household.camp")}</h2>
       <Elsewhere household={household} known={list} />
       <ul class="list">{list.map((camp) => <li key={camp.id}><Row camp={camp} here={camp.id === here} since={told ? null : (campNow(household)?.since ?? null)} tell={tell} /></li>)}</ul>
-      {here && <Button icon="house" label={t("household.left")} onClick={() => void tell(null)} />}
+      {here && <Button icon="back" label={t("household.left")} onClick={() => void tell(null)} />}
       {told && <Saved told={told} />}
       {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
     </section>
