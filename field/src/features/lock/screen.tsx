@@ -42,8 +42,8 @@ function Opening() {
   const { t, lock, sender } = useApp();
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [busy, setBusy] = useState(false);
-  const wait = useWait(answer);
   const { state, triesLeft } = lock.facts;
+  const wait = useWait(`${answer} ${triesLeft}`);
   const open = (pin: string): void => {
     setBusy(true);
     void lock.unlock(pin).then((tried) => {
@@ -64,8 +64,8 @@ function Opening() {
   );
 }
 
-/** Milliseconds until the next try, counted down while the screen is looked at. */
-function useWait(answer: Answer | null): number {
+/** Milliseconds until the next try, counted down while the screen is looked at; asked for again after each `tried`. */
+function useWait(tried: string): number {
   const { lock } = useApp();
   const [wait, setWait] = useState(lock.facts.wait);
   useEffect(() => {
@@ -73,6 +73,6 @@ function useWait(answer: Answer | null): number {
     if (!lock.facts.wait) return;
     const timer = setInterval(() => setWait(lock.facts.wait), 1000);
     return () => clearInterval(timer);
-  }, [answer, wait > 0]);
+  }, [tried, wait > 0]);
   return wait;
 }
