@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { markOf, type Mark, type MarkFacts } from "./marks";
 
-const own = { own: true, caseSeen: false, answered: false };
+const own = { own: true, caseSeen: false, answered: false, mediaRefused: false };
 
 /** The whole truth table: what is known, and the most that may be said. */
 const TABLE: readonly [string, MarkFacts, Mark][] = [
@@ -11,13 +11,14 @@ const TABLE: readonly [string, MarkFacts, Mark][] = [
   ["parked", { ...own, verdict: "parked", mediaComplete: true }, "phone"],
   ["text received, sound not", { ...own, verdict: "received", mediaComplete: false }, "text_received"],
   ["text applied, sound not", { ...own, verdict: "applied", mediaComplete: false, caseSeen: true }, "text_received"],
+  ["text received, a photo refused for good", { ...own, verdict: "applied", mediaComplete: false, mediaRefused: true }, "part_refused"],
   ["all received", { ...own, verdict: "received", mediaComplete: true }, "received"],
   ["all applied", { ...own, verdict: "applied", mediaComplete: true, caseSeen: true }, "received"],
   ["refused", { ...own, verdict: "refused", mediaComplete: true }, "refused"],
   ["refused, sound not", { ...own, verdict: "refused", mediaComplete: false }, "refused"],
   ["answered", { ...own, verdict: "applied", mediaComplete: true, caseSeen: true, answered: true }, "answered"],
-  ["from another phone", { own: false, verdict: null, mediaComplete: true, caseSeen: true, answered: false }, "received"],
-  ["from another phone, answered", { own: false, verdict: null, mediaComplete: true, caseSeen: true, answered: true }, "answered"],
+  ["from another phone", { own: false, mediaRefused: false, verdict: null, mediaComplete: true, caseSeen: true, answered: false }, "received"],
+  ["from another phone, answered", { own: false, mediaRefused: false, verdict: null, mediaComplete: true, caseSeen: true, answered: true }, "answered"],
 ];
 
 test.each(TABLE)("%s", (_, facts, mark) => {

@@ -118,7 +118,7 @@ test("a sound the server will not have stops no other", async () => {
   };
   expect(await phone.sync()).toBe("done");
   const marks = Object.fromEntries((await reports(phone.storage)).map((report) => [report.text, report.mark]));
-  expect(marks).toEqual({ bad: "text_received", good: "received" });
+  expect(marks).toEqual({ bad: "part_refused", good: "received" });
 });
 
 test("a voice the county cleaned is kept under the name the case gives it", async () => {
@@ -228,7 +228,7 @@ test("what the county will never take is kept with its reason, asked once, and t
   const { waiting, refused } = await standing(phone.storage);
   expect(waiting).toEqual([]);
   expect(refused.map(({ what, code }) => [what, code])).toEqual([["media", "files.too_large"]]);
-  expect(await mark()).toBe("text_received");
+  expect(await mark()).toBe("part_refused");
 });
 
 test("bytes that are twice not those of their name are refused, not sent for ever", async () => {

@@ -5,10 +5,10 @@ import { useApp } from "../../ui/context";
 import { Icon, type IconName } from "../../ui/icons";
 
 const WORDS: Record<Mark, Key> = {
-  phone: "mark.phone", text_received: "mark.text_received", received: "mark.received", answered: "mark.answered", refused: "mark.refused",
+  phone: "mark.phone", text_received: "mark.text_received", part_refused: "refused.media", received: "mark.received", answered: "mark.answered", refused: "mark.refused",
 };
 const ICONS: readonly IconName[] = ["phone", "county", "answer"];
-const REACHED: Record<Mark, number> = { phone: 1, text_received: 1, received: 2, answered: 3, refused: 1 };
+const REACHED: Record<Mark, number> = { phone: 1, text_received: 1, part_refused: 1, received: 2, answered: 3, refused: 1 };
 
 /** `steps` 2: what the county does not answer (the answer to a task, a visit) ends with "received". */
 export function Marks({ mark, steps = 3 }: { mark: Mark; steps?: 2 | 3 }) {
@@ -27,7 +27,7 @@ type StepState = "reached" | "partly" | "refused" | "ahead";
 function stepState(mark: Mark, index: number): StepState {
   if (index < REACHED[mark]) return "reached";
   if (index === 1 && mark === "text_received") return "partly";
-  if (index === 1 && mark === "refused") return "refused";
+  if (index === 1 && (mark === "refused" || mark === "part_refused")) return "refused";
   return "ahead";
 }
 

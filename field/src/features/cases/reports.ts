@@ -77,7 +77,7 @@ function foreignReport(thing: Thing, held: Held): Report {
   return {
     id: thing.id, at: String(at ?? ""), text: String(text ?? ""), urgent: urgent === true, hazard: string(hazard), household: string(household),
     ...contents(thing, added.filter((one) => one.command.kind === "cases.add").map((one) => one.command)),
-    mark: markOf({ own: false, verdict: null, mediaComplete: true, caseSeen: true, answered: isAnswered(thing) }),
+    mark: markOf({ own: false, verdict: null, mediaComplete: true, mediaRefused: false, caseSeen: true, answered: isAnswered(thing) }),
     receipt: null, thing, later: added,
   };
 }
@@ -112,6 +112,7 @@ function mark(command: StoredCommand, thing: Thing | null, held: Held): Mark {
     own: true,
     verdict: held.receipts.get(command.id)?.verdict ?? null,
     mediaComplete: command.media.every((sha256) => held.uploads.get(sha256)?.complete === true),
+    mediaRefused: command.media.some((sha256) => held.uploads.get(sha256)?.refused !== undefined),
     caseSeen: thing !== null,
     answered: thing !== null && isAnswered(thing),
   });

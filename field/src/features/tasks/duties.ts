@@ -103,6 +103,7 @@ function markOfCommand(command: StoredCommand, held: Held): Mark {
   return markOf({
     own: true, verdict: held.receipts.get(command.id)?.verdict ?? null, caseSeen: false, answered: false,
     mediaComplete: command.media.every((sha256) => held.uploads.get(sha256)?.complete === true),
+    mediaRefused: command.media.some((sha256) => held.uploads.get(sha256)?.refused !== undefined),
   });
 }
 
