@@ -22,8 +22,8 @@ NARROW = {"width": 390, "height": 844}
 EVERYBODYS = ("/about/", "/settings/", "/notices/", "/account/second/")
 ROLES = {
     "administrator": ("/people/new/", "/people/phones/"),
-    "county_duty2": ("/cases/new/", "/duty/refused/"),
-    "village_lead": ("/households/new/",),
+    "county_duty2": ("/cases/new/", "/duty/refused/", "/tasks/new/"),
+    "village_lead": ("/households/new/", "/tasks/new/"),
     "transport": (),
 }
 """Who looks, and where they look beyond their navigation."""
