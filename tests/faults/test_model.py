@@ -28,8 +28,8 @@ from bench.phone import Phone
 from bench.trial import YEAR, Trial
 
 pytestmark = pytest.mark.slow
-EXAMPLES, STEPS = 4, 12
-"""About half a minute; each example ends with a kill, everything sent again, and the referee."""
+EXAMPLES, STEPS = 2, 14
+"""Half a minute on a quiet machine; each example ends with a kill, everything sent again, and the referee."""
 
 EACH = [
     Fault(cut_up=300),
