@@ -151,6 +151,7 @@ def test_families_by_their_last_visit(line: Line) -> None:
         actor=world.actor("liaison"),
         at=AT,
         visited=AT - 3 * DAY,
+        needs_case=True,
     )
     lead = browser("village_lead")
     page = words(lead.get("/visits/").content)
@@ -159,6 +160,9 @@ def test_families_by_their_last_visit(line: Line) -> None:
     page = words(lead.get("/visits/?days=30").content)
     assert "合成户主near " not in page
     assert "合成户主near2" in page
+    assert "asked for something" in words(lead.get(f"/visits/{world.households['near']}/").content)
+    assert "Never visited" in words(lead.get(f"/visits/{world.households['next']}/").content)
+    assert lead.get(f"/visits/{world.households['beyond']}/").status_code == 404
     found = words(lead.get(f"/visits/?area={GRID}&days=3000").content)
     assert ("合成户主near2" in found, "合成户主next" in found) == (True, False)
 

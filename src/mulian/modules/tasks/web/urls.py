@@ -14,4 +14,5 @@ urlpatterns = [
     path("tasks/<uuid:id>/withdraw/", issuing.withdraw, name="tasks_withdraw"),
     path("tasks/parts/<uuid:id>/answer/", answering.for_person, name="tasks_answer_for"),
     path("visits/", visiting.visits, name="visits"),
+    path("visits/<uuid:id>/", visiting.family, name="visits_family"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from mulian.core.access.views import requires
 from mulian.core.areas import queries as areas
+from mulian.core.files.queries import attached
 from mulian.core.packs import said as named
+from mulian.kernel.problems import Problem
 from mulian.modules.households import public as households
 from mulian.modules.tasks.permissions import Permission
 from mulian.modules.tasks.queries.rules import duties
-from mulian.modules.tasks.queries.visits import Fresh, fresh
+from mulian.modules.tasks.queries.visits import Fresh, fresh, paid
 from mulian.modules.tasks.web import words
 from mulian.modules.tasks.web.forms import VisitsForm
 
@@ -43,6 +46,26 @@ def visits(request: Any) -> HttpResponse:
         "narrowed": bool(given.get("area") or given.get("days")),
     }
     return render(request, "tasks/visits.html", context)
+
+
+@requires(Permission.FRESH)
+@require_safe
+def family(request: Any, id: UUID) -> HttpResponse:
+    """The visits to one family, newest first: what was brought and said, never how the family lives."""
+    known = households.brief([id], request.actor, request.at).get(id)
+    if known is None:
+        raise Problem("not_found")
+    sounds = {each.sent: each for each in attached(subject_kind="household", subject_id=id)}
+    rows = [
+        {
+            "visit": visit,
+            "voice": sounds.get(visit.voice),
+            "photos": [sounds[name] for name in visit.photos if name in sounds],
+        }
+        for visit in paid(id, request.actor, request.at)
+    ]
+    context = {"household": known, "called": known.called(words.language()), "rows": rows}
+    return render(request, "tasks/family.html", context)
 
 
 def _older(rows: list[Fresh], days: int | None, request: Any) -> list[Fresh]:
