@@ -40,6 +40,14 @@ test("until a PIN is chosen the phone opens by itself", async () => {
   expect(phone.keypad.facts).toMatchObject({ state: "open", hasPin: false });
 });
 
+test("a phone that stands open takes no tries", async () => {
+  const phone = await closed();
+  await phone.keypad.unlock(PIN);
+  expect(await wrongly(phone, 12)).toEqual(Array.from({ length: 12 }, () => "open"));
+  await phone.enrol("123456");
+  expect(phone.keypad.facts.triesLeft).toBe(10);
+});
+
 test("closed, it reads nothing out, and still saves, counts and sends", async () => {
   const phone = await closed();
   expect(phone.keypad.facts).toMatchObject({ state: "pin", triesLeft: 10, wait: 0 });

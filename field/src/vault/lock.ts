@@ -43,6 +43,7 @@ export class Lock {
     if (!isPin(pin)) return "wrong";
     const vault = this.storage.vault;
     await vault.age();
+    if (vault.state === "open") return "open"; // opened meanwhile, or no PIN is chosen (any more)
     const tried = vault.state === "lease" ? await this.reopen(pin) : await vault.unlock(pin);
     if (tried === "gone") await this.storage.dropReadable();
     await this.storage.turned();
