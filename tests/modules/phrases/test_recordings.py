@@ -150,6 +150,8 @@ def test_the_page_says_what_is_missing_and_a_liaison_has_no_such_page(world: Wor
     sign_in(client, "village_lead")
     whole = client.get("/phrases/bo/").content.decode()
     missing = client.get("/phrases/bo/?missing=1").content.decode()
+    assert 'value="bo"' in whole, "the page keeps its own choice of language"
+    assert "{n}" not in whole
     assert (f'data-words="{SAVE}"' in whole, f'data-words="{SAVE}"' in missing) == (True, False)
     sign_in(client, "liaison")
     assert client.get("/phrases/bo/").status_code == 403

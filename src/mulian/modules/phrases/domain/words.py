@@ -29,3 +29,8 @@ def pieces(text: str) -> list[str]:
     """The words of a label that never change: what stands between its holes ("{n} waiting" → "waiting")."""
     found = (plain(piece) for piece in _HOLE.split(text))
     return [piece for piece in found if _LETTER.search(piece)]
+
+
+def shown(text: str) -> str:
+    """The whole label for a reader: an ellipsis for what changes."""
+    return _HOLE.sub("…", text)

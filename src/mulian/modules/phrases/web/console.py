@@ -16,7 +16,7 @@ from mulian.core.access.views import requires
 from mulian.core.files.kinds import KINDS
 from mulian.kernel.problems import Problem
 from mulian.modules.phrases import actions
-from mulian.modules.phrases.domain.words import SPOKEN, plain
+from mulian.modules.phrases.domain.words import SPOKEN, plain, shown
 from mulian.modules.phrases.permissions import Permission
 from mulian.modules.phrases.queries import spoken
 from mulian.modules.phrases.queries.spoken import Line
@@ -46,11 +46,10 @@ def page(request: Any, language: str) -> HttpResponse:
     lines = spoken.lines(language)
     missing = [line for line in lines if line.sound is None or line.sound.example]
     only = bool(request.GET.get("missing"))
-    shown = missing if only else lines
     context = {
         "language": language,
-        "languages": SPOKEN,
-        "groups": _groups([_row(request, language, line) for line in shown]),
+        "choices": SPOKEN,
+        "groups": _groups([_row(request, language, line) for line in (missing if only else lines)]),
         "only_missing": only,
         "total": len(lines),
         "done": len(lines) - len(missing),
@@ -109,7 +108,7 @@ def _line(request: Any, language: str, words: str) -> HttpResponse:
 
 def _row(request: Any, language: str, line: Line) -> Row:
     own = {"zh-hans": "zh-Hans"}.get(request.actor.language, request.actor.language)
-    return Row(line, "" if own == language else line.phrase.meaning.get(own, ""))
+    return Row(line, "" if own == language else shown(line.phrase.meaning.get(own, "")))
 
 
 def _groups(rows: list[Row]) -> list[list[Row]]:
