@@ -99,6 +99,20 @@ def test_a_revoked_makers_report_is_quarantined_whoever_carries_it(
     assert (row.device, row.carrier) == (maker.device, phone.device)
 
 
+def test_a_carrier_hears_that_it_was_taken_never_what_it_became(
+    phone: Phone, enrolled: dict[str, Any]
+) -> None:
+    maker = second(phone, enrolled)
+    maker.sync()
+    wire = sealed(maker, enrolled["push_token"])
+    phone.sync(wire)
+    work()
+    (receipt,) = phone.sync(wire)["receipts"]
+    assert (receipt["verdict"], receipt.get("refs", {})) == ("applied", {})
+    told = [c["data"] for c in maker.sync()["changes"] if c["kind"] == "receipt"]
+    assert told == [{"verdict": "applied", "refs": {"note": wire["id"]}}]
+
+
 def test_a_revoked_carrier_still_hands_in_what_others_gave_it(phone: Phone, enrolled: dict[str, Any]) -> None:
     wire = sealed(second(phone, enrolled), enrolled["push_token"])
     devices.revoke(device=phone.device, actor=SYSTEM, at=clock.now())

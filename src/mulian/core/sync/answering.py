@@ -57,6 +57,7 @@ def _settled(turn: Turn) -> Sequence[Standing]:
     if WRITER.pace() > SHORT_QUEUE or not waiting.worthwhile(SHORT_QUEUE):
         return standings
     verdicts = waiting.wait(open_ids, WAIT_SECONDS)
+    waiting.tell(verdicts.keys() & {a.row.id for a in turn.arrivals if a.row.carrier is None})
     turn.head = head()
     return [_again(s, verdicts.get(s.id)) for s in standings]
 
@@ -68,8 +69,14 @@ def _again(standing: Standing, verdict: waiting.Verdict | None) -> Standing:
 
 
 def _receipts(turn: Turn, standings: Sequence[Standing]) -> list[Receipt]:
-    """Sentences are needed, in the person's language, only where there is a code."""
-    pairs = list(zip(turn.arrivals, standings, strict=True))
+    """Sentences are needed, in the person's language, only where there is a code.
+
+    A carrier hears how what it carried stands, never what it became: it may be the one complained about.
+    """
+    pairs = [
+        (a, s if a.row.carrier is None else replace(s, refs={}))
+        for a, s in zip(turn.arrivals, standings, strict=True)
+    ]
     if not any(standing.code for _, standing in pairs):
         return [Receipt(arrival.id, s.state, refs=s.refs) for arrival, s in pairs]  # type: ignore[arg-type]
     actor = turn.phone.actor

@@ -64,16 +64,21 @@ def wait(ids: Iterable[UUID], seconds: float) -> dict[UUID, Verdict]:
     with _lock:
         for id in waiter.open:
             _waiters.pop(id, None)
-        _told.update(dict.fromkeys(waiter.verdicts))
-        while len(_told) > REMEMBERED:
-            _told.popitem(last=False)
     if not came:
         _in_vain = monotonic()
     return waiter.verdicts
 
 
+def tell(ids: Iterable[UUID]) -> None:
+    """A reply to the phone that made these commands carries their verdicts."""
+    with _lock:
+        _told.update(dict.fromkeys(ids))
+        while len(_told) > REMEMBERED:
+            _told.popitem(last=False)
+
+
 def told(id: UUID) -> bool:
-    """Whether a reply of this process carried the verdict."""
+    """Whether a reply of this process carried the verdict to the phone that made the command."""
     return id in _told
 
 
