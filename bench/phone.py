@@ -77,6 +77,9 @@ class Phone:
         restored = store.epoch is not None and store.epoch != answer["epoch"]
         if restored:
             self._begin_again(answer["epoch"])
+        if restored:
+            # The pull starts anew after this answer and would never tell how "received" ended: asked for once more.
+            receipts = {id: r for id, r in receipts.items() if r["verdict"] in ("applied", "refused")}
         store.receipts |= receipts
         if restored:
             return True

@@ -118,6 +118,16 @@ test("after a restore of the server everything kept goes up again and the pull s
   expect(await mark()).toBe("received");
 });
 
+test("what a restored server only called received is asked for again: its verdict came before the new pull began", async () => {
+  await phone.sync();
+  phone.server.restore([]);
+  const command = await phone.report();
+  phone.server.judge = () => ({ verdict: "received" });
+  const before = phone.server.requests.length;
+  await phone.sync();
+  expect(phone.server.requests.slice(before).filter((body) => body.includes(command.id))).toHaveLength(2);
+});
+
 test("an unknown token keeps the outbox, and a new enrolment sends it", async () => {
   await phone.report();
   phone.server.known = false;

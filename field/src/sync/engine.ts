@@ -106,7 +106,9 @@ export class Engine {
     if (restored) await this.carried.resend();
     const what = key.pushOnly && !restored ? pushed(answer) : effect(state, answer, restored);
     const clockOff = Math.round((Date.parse(answer.now) - this.now().getTime()) / 60_000);
-    const fits = await this.storage.absorb({ ...what, state: { ...what.state, clockOff }, receipts });
+    // The pull starts anew after this answer and would never tell how "received" ended, so that is asked for once more.
+    const kept = restored ? receipts.filter(({ verdict }) => verdict === "applied" || verdict === "refused") : receipts;
+    const fits = await this.storage.absorb({ ...what, state: { ...what.state, clockOff }, receipts: kept });
     return restored || (!key.pushOnly && (!fits || answer.more));
   }
 
