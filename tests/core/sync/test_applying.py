@@ -146,7 +146,19 @@ def test_a_reply_carries_the_verdict_when_it_comes_in_time(
     applier.join()
     work()
     assert verdicts == ["applied"]
-    assert [c for c in phone.sync()["changes"] if c["kind"] == "receipt"] == []
+
+
+def test_the_feed_tells_a_verdict_whatever_a_reply_said(phone: Phone) -> None:
+    """Two copies of a request: the one answered `received` arrives, the one that waited for `applied` is lost."""
+    phone.sync()
+    command = phone.command("twice")
+    assert phone.verdicts(command) == ["received"]
+    before = phone.cursor
+    work()
+    assert phone.verdicts(command) == ["applied"]
+    phone.cursor = before
+    told = [c["data"] for c in phone.sync()["changes"] if c["kind"] == "receipt"]
+    assert told == [{"verdict": "applied", "refs": {"note": command["id"]}}]
 
 
 def test_a_fault_of_the_machine_never_counts_against_a_command(phone: Phone) -> None:

@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from mulian.core.database.batch import attempt, later, together
 from mulian.core.database.rows import insert_values
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Event as Row
 from mulian.core.events.models import EventPrivate
-from mulian.core.events.wake import wake
 from mulian.kernel.actor import Actor
 from mulian.kernel.event import Event
 from mulian.kernel.ids import uuid7
@@ -85,4 +84,3 @@ def commitment(salt: str, values: dict[str, object]) -> str:
 def _insert(rows: list[tuple[Values, Values | None]]) -> None:
     insert_values(Row, NAMES, [row for row, _ in rows])
     insert_values(EventPrivate, PRIVATE, [private for _, private in rows if private is not None])
-    transaction.on_commit(wake)

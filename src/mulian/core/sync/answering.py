@@ -57,7 +57,6 @@ def _settled(turn: Turn) -> Sequence[Standing]:
     if WRITER.pace() > SHORT_QUEUE or not waiting.worthwhile(SHORT_QUEUE):
         return standings
     verdicts = waiting.wait(open_ids, WAIT_SECONDS)
-    waiting.tell(verdicts.keys() & {a.row.id for a in turn.arrivals if a.row.carrier is None})
     turn.head = head()
     return [_again(s, verdicts.get(s.id)) for s in standings]
 

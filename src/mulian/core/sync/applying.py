@@ -18,7 +18,7 @@ from django.db import OperationalError, transaction
 
 from mulian.core.access import actors, version
 from mulian.core.access.models import Device
-from mulian.core.database.batch import remembered
+from mulian.core.database.batch import remembered, sitting
 from mulian.core.events.log import attempt, together
 from mulian.core.registry import commands, resolve
 from mulian.core.sync.accepting import open_envelope
@@ -31,6 +31,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 
 BATCH = 20
+SITTING = 5 * BATCH
 TRIES = 5
 log = logging.getLogger(__name__)
 
@@ -39,13 +40,15 @@ class _Undo(Exception):
     """A handler refused after it may have written: the batch is done again with a savepoint for each command."""
 
 
-def apply_waiting(now: datetime, limit: int = BATCH) -> int:
-    """Claims and decides one batch; returns how many commands were claimed."""
-    batch = claim(now, limit)
-    if batch:
-        _decide(batch, now)
-        settle(batch)
-    return len(batch)
+def apply_waiting(now: datetime, limit: int = SITTING) -> int:
+    """Claims some commands and decides them batch by batch; returns how many were claimed."""
+    claimed = claim(now, limit)
+    with sitting():
+        for start in range(0, len(claimed), BATCH):
+            _decide(claimed[start : start + BATCH], now)
+    if claimed:
+        settle(claimed)
+    return len(claimed)
 
 
 def _decide(batch: Sequence[Command], now: datetime) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from mulian.core.database.rows import insert_values
 from mulian.core.events import feeds
 from mulian.core.events.log import append
-from mulian.core.sync import waiting
 from mulian.core.sync.events import CommandsDecided
 from mulian.core.sync.models import Applied, Command
 from mulian.kernel.actor import SYSTEM
@@ -27,7 +26,7 @@ def write_results(decided: Sequence[Command], now: datetime) -> None:
     """In the transaction of the effect.
 
     One event tells of all verdicts of the batch; each phone finds its own by `told_by`, the event's subject. A reply
-    that waited may carry them sooner.
+    that waited carries them sooner, but it may be lost.
     """
     final = [command for command in decided if command.state != Command.State.PARKED]
     if not final:
@@ -39,9 +38,8 @@ def write_results(decided: Sequence[Command], now: datetime) -> None:
 
 
 def late_results(device: UUID, events: Iterable[UUID]) -> list[Applied]:
-    """The verdicts of one phone's commands that these events told of and no reply of this process carried."""
-    rows = Applied.objects.filter(told_by__in=list(events), device=device).order_by("id")
-    return [row for row in rows if not waiting.told(row.id)]
+    """The verdicts of one phone's commands that these events told of."""
+    return list(Applied.objects.filter(told_by__in=list(events), device=device).order_by("id"))
 
 
 def _decided(subject: UUID, final: Sequence[Command]) -> CommandsDecided:

@@ -1,13 +1,12 @@
 """Lets a reply wait a moment for the verdict, which the worker writes in another process.
 
-While somebody waits, one thread asks the result table for all of them every few milliseconds. A verdict that a reply
-carried is remembered for a while, so that the feed does not tell the phone a second time.
+While somebody waits, one thread asks the result table for all of them every few milliseconds. The feed tells every
+verdict too: a reply may be lost where a copy of the same request was answered before.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
@@ -20,11 +19,9 @@ from mulian.core.database.quick import fetch, json_value, key, slots, uuid
 EVERY = 0.01
 SLOW = 1.0
 """Seconds for which nobody waits after somebody has waited in vain."""
-REMEMBERED = 20_000
 
 _lock = threading.Lock()
 _waiters: dict[UUID, Waiter] = {}
-_told: OrderedDict[UUID, None] = OrderedDict()
 _watching: threading.Thread | None = None
 _in_vain = float("-inf")
 
@@ -67,19 +64,6 @@ def wait(ids: Iterable[UUID], seconds: float) -> dict[UUID, Verdict]:
     if not came:
         _in_vain = monotonic()
     return waiter.verdicts
-
-
-def tell(ids: Iterable[UUID]) -> None:
-    """A reply to the phone that made these commands carries their verdicts."""
-    with _lock:
-        _told.update(dict.fromkeys(ids))
-        while len(_told) > REMEMBERED:
-            _told.popitem(last=False)
-
-
-def told(id: UUID) -> bool:
-    """Whether a reply of this process carried the verdict to the phone that made the command."""
-    return id in _told
 
 
 def _watch() -> None:
