@@ -92,6 +92,7 @@ def fresh_memory() -> None:
         actors._cache,
         api_tokens._cache,
         devices._cache,
+        heartbeat._gathered,
         heartbeat._seen,
         rates._buckets,
         enrolling._wrong,

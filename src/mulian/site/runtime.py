@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 from mulian.core.events import deliveries, stamper, timers
 from mulian.core.events.models import Event, TimerRun
 from mulian.core.notify import actions as notify
-from mulian.core.sync import applying
+from mulian.core.sync import applying, heartbeat
 from mulian.core.sync.intake import WRITER
 from mulian.core.sync.models import Command
 from mulian.kernel import clock
@@ -40,12 +40,16 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Loop:
-    """One thread that repeats a step; when there was nothing to do it waits a moment before it looks again."""
+    """One thread that repeats a step; when there was nothing to do it waits a moment before it looks again.
+
+    `gathers`: it waits each time, so that much is done together.
+    """
 
     name: str
     step: Callable[[datetime], int]
     idle_seconds: float
     stopping: threading.Event
+    gathers: bool = False
     thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -55,7 +59,7 @@ class Loop:
     def _run(self) -> None:
         try:
             while not self.stopping.is_set():
-                if not self._once():
+                if not self._once() or self.gathers:
                     self.stopping.wait(self.idle_seconds)
         finally:
             connections.close_all()
@@ -124,6 +128,8 @@ RUNTIME = Runtime()
 def begin_server() -> None:
     """In each process that answers requests: its clock, and its end with its parent's."""
     _begin(os.getppid())
+    beats = Loop("beats", heartbeat.write, 1.0, threading.Event(), gathers=True)
+    beats.start()
     atexit.register(WRITER.stop)
 
 

@@ -21,6 +21,7 @@ def beat(world: World, who: str, at: datetime, unsent: int = 0, device: UUID | N
     heartbeat.beat(
         device=device or world.devices[who], person=world.people[who], unsent=unsent, skew_seconds=0, now=at
     )
+    heartbeat.write(at)
 
 
 def told(world: World) -> list[tuple[str, str, dict[str, object]]]:
