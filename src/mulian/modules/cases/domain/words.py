@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mulian.kernel.text import bigrams, without_particle
 
@@ -40,9 +41,7 @@ class Spoken:
 
     @classmethod
     def of(cls, text: str) -> Spoken:
-        low = text.casefold()
-        syllables = tuple((without_particle(m[0]), m.start(), m.end()) for m in _TIBETAN.finditer(low))
-        return cls(low, syllables, tuple((m[0], m.start(), m.end()) for m in _LATIN.finditer(low)))
+        return _prepared(text)
 
     def says(self, word: str) -> bool:
         """Whether the word occurs, exactly or in parts."""
@@ -55,8 +54,7 @@ class Spoken:
 
     def _exact(self, word: str) -> Iterator[Hit]:
         low = word.casefold()
-        if _TIBETAN.search(low):
-            run = tuple(without_particle(each) for each in _TIBETAN.findall(low))
+        if run := _syllables_of(low):
             yield from _runs(self.syllables, run, 2.0)
         elif _LATIN.fullmatch(low):
             yield from _runs(self.latin, (low,), 2.0)
@@ -119,3 +117,17 @@ def _runs(parts: tuple[tuple[str, int, int], ...], run: tuple[str, ...], weight:
         window = parts[at : at + size]
         if tuple(each[0] for each in window) == run:
             yield Hit(window[0][1], window[-1][2], size * weight)
+
+
+@lru_cache(maxsize=8)
+def _prepared(text: str) -> Spoken:
+    """Topic, hazard and place look at the same text one after the other."""
+    low = text.casefold()
+    syllables = tuple((without_particle(m[0]), m.start(), m.end()) for m in _TIBETAN.finditer(low))
+    return Spoken(low, syllables, tuple((m[0], m.start(), m.end()) for m in _LATIN.finditer(low)))
+
+
+@lru_cache(maxsize=8192)
+def _syllables_of(word: str) -> tuple[str, ...]:
+    """The syllables of a word of a pack without case particles; none for other scripts."""
+    return tuple(without_particle(each) for each in _TIBETAN.findall(word))

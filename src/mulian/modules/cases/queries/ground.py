@@ -138,7 +138,7 @@ def around(
     return Surroundings(
         county=rules.county,
         topics=rules.topics,
-        staffing=Staffing.of(units.values(), _with_load(officers, at)),
+        staffing=Staffing.of(units.values(), _with_load(wanted, officers, at)),
         topic=topic or None,
         accused=accused,
         orders=rules.ladders.rules_for(areas[0] if areas else rules.county).orders,
@@ -197,15 +197,19 @@ def _officers(held: Roster, units: Mapping[str, Unit], areas: set[str], accused:
     return [officer for officer in map(held.officers.__getitem__, sorted(near)) if concerns(officer)]
 
 
-def _with_load(officers: list[Officer], at: datetime) -> list[Officer]:
+def _with_load(wanted: _Wanted, officers: list[Officer], at: datetime) -> list[Officer]:
     """Marks who is on duty, and counts open cases where more than one person could be chosen."""
-    duty = remembered(("cases.duty", at), lambda: _on_duty(at))
-    marked = [replace(o, on_duty=True) if o.person in duty else o for o in officers]
-    rivals = _rivals(marked)
+    marked, rivals = remembered(("cases.rivals", at, wanted), lambda: _marked(officers, at))
     if not rivals:
         return marked
     load = _loads()
     return [replace(o, open_cases=load[o.person]) if o.person in rivals or o.on_leave else o for o in marked]
+
+
+def _marked(officers: list[Officer], at: datetime) -> tuple[list[Officer], set[UUID]]:
+    duty = remembered(("cases.duty", at), lambda: _on_duty(at))
+    marked = [replace(o, on_duty=True) if o.person in duty else o for o in officers]
+    return marked, _rivals(marked)
 
 
 def _on_duty(at: datetime) -> set[UUID]:
