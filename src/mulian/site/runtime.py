@@ -5,6 +5,7 @@ delivers, sweeps and sends. Every server starts one beside it; on PostgreSQL the
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import sys
@@ -35,6 +36,8 @@ FAULT_SECONDS = 0.2
 STILL = timedelta(minutes=1)
 SWITCH_SECONDS = 0.002
 """Each database call lets go of the interpreter; with Python's 5 ms a thread waits long to get it back."""
+GARBAGE = 20_000
+"""New objects after which Python looks for cycles (it says 700): what was loaded at the start is never looked at."""
 log = logging.getLogger(__name__)
 
 
@@ -142,6 +145,8 @@ def begin_worker(parent: int) -> None:
 def _begin(parent: int) -> None:
     democlock.use(settings.MULIAN_CLOCK)
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 100)
     if parent:
         threading.Thread(target=_end_with_parent, args=(parent,), name="parent", daemon=True).start()
 

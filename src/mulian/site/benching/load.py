@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import json
 import threading
 import time
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mulian.kernel.ids import uuid7
+from mulian.site.benching.line import Line
 
 TEXTS = ("村口的桥被水冲断了,车过不去", "草场围栏坏了", "སྡེ་བའི་ཟམ་པ་ཆག་སོང", "三天没有电了", "གཡག་ལ་ནད་བྱུང་སོང")
 
@@ -54,7 +54,7 @@ class Phone:
     """One phone on one kept connection."""
 
     def __init__(self, port: int, token: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.line = Line(port)
         self.token = token
         self.epoch: str | None = None
         self.cursor: str | None = None
@@ -72,26 +72,15 @@ class Phone:
             "Content-Encoding": "gzip",
             "Accept-Encoding": "gzip, br" if keep else "gzip",
         }
-        response, raw = self._exchange(body, headers)
+        status, got, raw = self.line.post("/field/sync", headers, body)
         self.sent_bytes += len(body) + _length(headers.items())
-        self.got_bytes += len(raw) + _length(response.getheaders())
-        if response.status != 200:
+        self.got_bytes += len(raw) + _length(got.items())
+        if status != 200:
             return None
-        answer: dict[str, Any] = json.loads(_unpacked(raw, response.getheader("Content-Encoding") or ""))
+        answer: dict[str, Any] = json.loads(_unpacked(raw, got.get("content-encoding", "")))
         if keep:
             self.epoch, self.cursor = answer["epoch"], answer["cursor"]
         return answer
-
-    def _exchange(self, body: bytes, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
-        """One request; a connection the server closed while it was idle is opened again, as phones do."""
-        try:
-            self.connection.request("POST", "/field/sync", body, headers)
-            response = self.connection.getresponse()
-        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
-            self.connection.close()
-            self.connection.request("POST", "/field/sync", body, headers)
-            response = self.connection.getresponse()
-        return response, response.read()
 
 
 def _length(headers: Any) -> int:
