@@ -5,38 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
-import msgspec
-
 from mulian.core.files.kinds import sniff
 from mulian.core.packs.pack import Pack
-from mulian.core.packs.shapes.basis import Code, Name, Strict
 from mulian.modules.phrases.domain.words import SPOKEN
 from mulian.modules.phrases.queries.packed import Packed, sounds
 
-FILES = ("phrases",)
 MOST_BYTES = 200_000
 """A minute of speech as phones record it; a label takes a few seconds."""
 
 
-class Row(Strict):
-    """`[[phrase]]`: words phones put names and numbers together from; `written` is how they stand on a screen ("3")."""
-
-    code: Code
-    name: Name
-    written: str = ""
-
-
 def check(pack: Pack) -> list[str]:
-    """What is wrong with the phrases of a pack, one sentence each."""
-    return [*_rows(pack), *(said for language in SPOKEN for said in _sounds(pack, language))]
-
-
-def _rows(pack: Pack) -> Iterator[str]:
-    for row in pack.rows("phrases", "phrase"):
-        try:
-            msgspec.convert(row, Row)
-        except msgspec.ValidationError as wrong:
-            yield f"phrases.toml: {row.get('code', '?')}: {wrong}"
+    """What is wrong with the recordings of a pack, one sentence each (shape of phrases.toml: core/packs/shapes)."""
+    return [said for language in SPOKEN for said in _sounds(pack, language)]
 
 
 def _sounds(pack: Pack, language: str) -> Iterator[str]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mulian.core.packs.shapes.county import About, Duty, Level, Liaisons, RoleTitle, Template, Unit, Visit
+from mulian.core.packs.shapes.county import (
+    About,
+    Duty,
+    Level,
+    Liaisons,
+    Phrase,
+    RoleTitle,
+    Template,
+    Unit,
+    Visit,
+)
 from mulian.core.packs.shapes.trials import Case, Reviews
 from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Service, Topic
 
@@ -19,6 +29,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "calendars": {"calendar": Calendar},
     "services": {"service": Service},
     "duties": {"duty": Duty},
+    "phrases": {"phrase": Phrase},
     "visits": {"visit": Visit},
     "tests": {"case": Case},
 }

@@ -93,3 +93,11 @@ class Visit(Strict):
     days: Annotated[int, Meta(ge=1, le=366)]
     from_: date = field(name="from")
     areas: list[AreaCode] = []
+
+
+class Phrase(Strict):
+    """phrases.toml: words phones put names and numbers together from; `written` is how they stand on a screen ("3")."""
+
+    code: Code
+    name: Name
+    written: str = ""
