@@ -134,7 +134,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
 def test_g11_a_full_disk_acknowledges_nothing_and_loses_nothing(
     serve: Callable[..., Server], seeded: tuple[Path, str], tmp_path: Path
 ) -> None:
-    size = sum(path.stat().st_size for path in seeded[0].rglob("*") if path.is_file()) // 2**20
+    size = sum(path.stat().st_blocks * 512 for path in seeded[0].rglob("*")) // 2**20
     with small_disk(tmp_path / "disk", size + 24) as disk:
         server = serve(folder=disk)
         phone = Phone(server, server.facts["devices"][0]["token"])
