@@ -42,9 +42,9 @@ def _parts(server: Server, quick: bool, seconds: float, limit: float) -> dict[st
     return {
         "sync": measures.syncs(server),
         "accept_only": measures.accept_only(server, seconds),
+        "spike": measures.spike(server, 6.0 if quick else 30.0, 500.0),
         "accept": measures.accept(server, seconds),
         "pushes": measures.pushes(server, seconds / 3, limit),
-        "spike": measures.spike(server, 6.0 if quick else 30.0, 500.0),
         "pages": measures.pages(server),
         "memory": measures.memory(server),
     }

@@ -6,7 +6,6 @@ number of statements never grows with the county.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +20,7 @@ from mulian.core.access.models import Posting as PostingRow
 from mulian.core.areas.codes import lineage
 from mulian.core.areas.models import Unit as UnitRow
 from mulian.core.database.batch import remembered
-from mulian.core.database.quick import fetch, moment, uuid
+from mulian.core.database.quick import fetch, key, moment, slots, uuid
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.staffing import NOBODY, Accused, Officer, Staffing, Unit, village_of
 from mulian.modules.cases.domain.states import OPEN
@@ -104,9 +103,9 @@ def _load(at: datetime) -> Roster:
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     found: dict[str, list[T]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _officer(post: PostingRow, codes: Mapping[UUID, str], leave: Leave | None) -> Officer:
@@ -202,14 +201,15 @@ def _with_load(wanted: _Wanted, officers: list[Officer], at: datetime) -> list[O
     marked, rivals = remembered(("cases.rivals", at, wanted), lambda: _marked(officers, at))
     if not rivals:
         return marked
-    load = _loads()
-    return [replace(o, open_cases=load[o.person]) if o.person in rivals or o.on_leave else o for o in marked]
+    load = _loads(rivals)
+    return [replace(o, open_cases=load[o.person]) if o.person in rivals else o for o in marked]
 
 
 def _marked(officers: list[Officer], at: datetime) -> tuple[list[Officer], set[UUID]]:
     duty = remembered(("cases.duty", at), lambda: _on_duty(at))
     marked = [replace(o, on_duty=True) if o.person in duty else o for o in officers]
-    return marked, _rivals(marked)
+    rivals = _rivals(marked)
+    return marked, rivals | {o.person for o in marked if o.on_leave} if rivals else rivals
 
 
 def _on_duty(at: datetime) -> set[UUID]:
@@ -217,29 +217,31 @@ def _on_duty(at: datetime) -> set[UUID]:
     return {uuid(row[0]) for row in fetch(statement, [DutyShift.Kind.DUTY.value, moment(at), moment(at)])}
 
 
-def _loads() -> Counter[UUID]:
-    """Open cases by responsible person; within a batch counted once and carried on by `assigned`."""
-    held: list[Counter[UUID]] = remembered("cases.load", list)
-    if not held:
-        held.append(_counted())
-    return held[0]
+def _loads(persons: set[UUID]) -> dict[UUID, int]:
+    """Open cases of these people; within a batch each is counted once and carried on by `assigned`."""
+    held: dict[UUID, int] = remembered("cases.load", dict)
+    unknown = persons - held.keys()
+    if unknown:
+        held |= _counted(unknown)
+    return held
 
 
-def _counted() -> Counter[UUID]:
+def _counted(persons: set[UUID]) -> dict[UUID, int]:
     """The states stand in the text, because SQLite uses the index of open cases only then."""
     states = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
     rows = fetch(
         f"SELECT responsible_person_id, COUNT(*) FROM cases_case WHERE state IN ({states})"
-        " GROUP BY responsible_person_id"
+        f" AND responsible_person_id IN {slots(len(persons))} GROUP BY responsible_person_id",
+        [key(person) for person in persons],
     )
-    return Counter({uuid(person): count for person, count in rows if person})
+    return dict.fromkeys(persons, 0) | {uuid(person): count for person, count in rows}
 
 
 def assigned(person: UUID | None) -> None:
     """A case of this batch went to a person, though it is not written yet."""
-    held: list[Counter[UUID]] = remembered("cases.load", list)
-    if held and person:
-        held[0][person] += 1
+    held: dict[UUID, int] = remembered("cases.load", dict)
+    if person in held:
+        held[person] += 1
 
 
 def _rivals(officers: list[Officer]) -> set[UUID]:
