@@ -54,8 +54,8 @@ def patiently(gallery: Gallery, look: Look, language: str) -> list[str]:
     """One picture, tried twice: a busy machine misses a moment now and then."""
     try:
         return take(gallery, look, language)
-    except TimeoutError:
-        pass
+    except TimeoutError as missed:
+        print(f"{look.name} ({language}): once more: {str(missed).splitlines()[0]}")
     try:
         return take(gallery, look, language)
     except TimeoutError as missed:

@@ -18,8 +18,7 @@ from django.db import OperationalError, transaction
 
 from mulian.core.access import actors, version
 from mulian.core.access.models import Device
-from mulian.core.database.batch import remembered, sitting
-from mulian.core.events.log import attempt, together
+from mulian.core.database.batch import attempt, remembered, sitting, together
 from mulian.core.registry import commands, resolve
 from mulian.core.sync.accepting import open_envelope
 from mulian.core.sync.claiming import claim, settle

@@ -59,8 +59,8 @@ def _remove_leftovers(place: Path) -> None:
         with (old / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
+            except BlockingIOError:
+                continue  # another one is still being written there
             shutil.rmtree(old, ignore_errors=True)
 
 
