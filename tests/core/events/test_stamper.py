@@ -8,6 +8,7 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
+from mulian.core.database import batch
 from mulian.core.events import log, queries, stamper
 from mulian.core.events.models import Event, FeedKey, Head
 from mulian.kernel.actor import SYSTEM
@@ -43,9 +44,9 @@ def test_append_outside_a_transaction_is_refused(django_db_blocker: object) -> N
 
 
 def test_together_drops_the_events_of_an_attempt_that_failed() -> None:
-    with transaction.atomic(), log.together():
+    with transaction.atomic(), batch.together():
         log.append(Happened(subject_id=uuid7(), number=1), actor=SYSTEM, at=NOW)
-        with pytest.raises(ValueError, match="no"), log.attempt():
+        with pytest.raises(ValueError, match="no"), batch.attempt():
             log.append(Happened(subject_id=uuid7(), number=2), actor=SYSTEM, at=NOW)
             raise ValueError("no")
         log.append(Happened(subject_id=uuid7(), number=3), actor=SYSTEM, at=NOW)

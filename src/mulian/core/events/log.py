@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from mulian.core.database.batch import attempt, later, together
+from mulian.core.database.batch import later
 from mulian.core.database.rows import insert_values
 from mulian.core.events.canonical import canonical
 from mulian.core.events.models import Event as Row
@@ -26,8 +26,6 @@ NAMES = (
     "areas", "feeds", "rev", "fields", "data", "commitment", "cause",
 )  # fmt: skip
 PRIVATE = ("event_id", "salt", "values")
-
-__all__ = ["append", "attempt", "commitment", "together"]
 
 
 def append(

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mulian.core.database.batch import later
+from mulian.core.database.batch import later, together
 from mulian.core.database.rows import insert, update_many
 from mulian.core.database.vendor import skip_locked
-from mulian.core.events.log import append, together
+from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.event import Event
 from mulian.modules.cases.actions import opening, spreading

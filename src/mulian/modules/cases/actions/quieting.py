@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from mulian.core.database.batch import together
 from mulian.core.database.vendor import skip_locked
-from mulian.core.events.log import together
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.actions import steps
 from mulian.modules.cases.actions.opening import Opened

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_  # noqa: N812
 
+from mulian.core.database.batch import together
 from mulian.core.database.rows import update_many
 from mulian.core.database.vendor import skip_locked
-from mulian.core.events.log import append, together
+from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.tasks.actions.issuing import notify
 from mulian.modules.tasks.domain.following import State
