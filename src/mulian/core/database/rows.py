@@ -1,4 +1,4 @@
-"""Writes many rows with one prepared statement.
+"""Writes many rows of one model at once.
 
 Django's `bulk_update` builds a CASE tree and cost 50 times more here, and making a model object only to write it
 cost as much as the write itself (ADR 0017): rows that nobody reads back are given as plain tuples.
@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections, models
+
+from mulian.core.database.sending import PLAIN, Columns, send_changes, send_rows
 
 Convert = Callable[[Any], Any]
 IGNORE = " ON CONFLICT DO NOTHING"
@@ -30,24 +32,19 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str], *, using: st
     if not rows:
         return
     connection = connections[using]
-    quote = connection.ops.quote_name
     meta: Any = rows[0]._meta
-    fields = [meta.get_field(name) for name in names]
-    key = meta.pk
-    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s"
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, _attributes(rows, [*fields, key], connection))
+    fields = [*[meta.get_field(name) for name in names], meta.pk]
+    send_changes(connection, _columns(meta, fields, connection), _attributes(rows, fields, connection))
 
 
 def insert(rows: Sequence[models.Model], *, using: str = "default") -> None:
     """Inserts rows of one model; a key the database gives is not read back."""
-    _insert(rows, "", using)
-
-
-def insert_new(rows: Sequence[models.Model], *, using: str = "default") -> int:
-    """Inserts rows whose keys are new and leaves the others alone; says how many were new. Rows of one model."""
-    return _insert(rows, IGNORE, using)
+    if not rows:
+        return
+    connection = connections[using]
+    meta: Any = rows[0]._meta
+    fields = [f for f in meta.concrete_fields if not (isinstance(f, models.AutoField) and rows[0].pk is None)]
+    send_rows(connection, _columns(meta, fields, connection), _attributes(rows, fields, connection))
 
 
 def insert_values(
@@ -74,34 +71,22 @@ def insert_values(
         map(_converter(field, connection), column)
         for field, column in zip(named, zip(*rows, strict=True), strict=True)
     ]
-    statement = _statement(model._meta, [*named, *others], connection, ending)
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [row + rest for row in zip(*columns, strict=True)])
-        return int(cursor.rowcount)
+    into = _columns(model._meta, [*named, *others], connection)
+    return send_rows(connection, into, [row + rest for row in zip(*columns, strict=True)], ending)
 
 
-def _insert(rows: Sequence[models.Model], ending: str, using: str) -> int:
-    if not rows:
-        return 0
-    connection = connections[using]
-    meta: Any = rows[0]._meta
-    fields = [f for f in meta.concrete_fields if not (isinstance(f, models.AutoField) and rows[0].pk is None)]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            _statement(meta, fields, connection, ending), _attributes(rows, fields, connection)
-        )
-        return int(cursor.rowcount)
-
-
-def _statement(meta: Any, fields: Sequence[Any], connection: Any, ending: str) -> str:
+def _columns(meta: Any, fields: Sequence[Any], connection: Any) -> Columns:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    slots = ", ".join(_slot(field, connection) for field in fields)
-    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({slots}){ending}"
+    return Columns(
+        table=quote(meta.db_table),
+        names=tuple(quote(field.column) for field in fields),
+        slots=tuple(_slot(field, connection) for field in fields),
+        types=tuple(field.cast_db_type(connection) for field in fields),
+    )
 
 
 def _slot(field: Any, connection: Any) -> str:
-    return field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+    return field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else PLAIN
 
 
 def _attributes(
