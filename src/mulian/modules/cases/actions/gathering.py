@@ -13,7 +13,7 @@ from mulian.core.areas.queries import unit_named
 from mulian.kernel.actor import Actor, Role
 from mulian.kernel.geo import Datum, Point, from_gcj02
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD
+from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD, UNKNOWN_TOPIC
 from mulian.modules.cases.actions.said import Content
 from mulian.modules.cases.domain.hazards import Urgency, judge
 from mulian.modules.cases.domain.lexicon import SURE
@@ -83,13 +83,15 @@ def sure_topic(case: Case) -> str:
 
 def gather(
     *, given: Content, actor: Actor, at: datetime, received_at: datetime, written_at: datetime | None,
-    spot: Spot | None, area: str | None, household: UUID | None, urgent: bool, hazard: str,
+    spot: Spot | None, area: str | None, household: UUID | None, urgent: bool, hazard: str, said_topic: str = "",
 ) -> Gathered:  # fmt: skip
-    """Raises `cases.foreign_household`, `areas.unknown`, `cases.bad_place`."""
+    """`said_topic`: whoever reports chose it. Raises `cases.foreign_household`, `areas.unknown`, `cases.bad_place`,
+    `cases.unknown_topic`.
+    """
     at_hand, written = rules(), written_at or received_at
     occurred = written if received_at - KEPT_ON_PHONES <= written <= received_at else received_at
     urgency = judge(at_hand.hazards, flagged=urgent, hazard=hazard or None, text=given.text)
-    topic, confidence, by = suggest(given.text, urgency)
+    topic, confidence, by = known_topic(said_topic) if said_topic else suggest(given.text, urgency)
     places = household_places(household, actor, occurred, at) if household else None
     chosen = (known_area(area),) if area else ()
     report = Whereabouts(
@@ -164,6 +166,13 @@ def own_grid(actor: Actor, places: HouseholdPlaces | None) -> str | None:
     areas = field or [p.area for p in actor.postings if len(p.area) >= VILLAGE_DIGITS]
     at_home = {places.residing, places.registered, places.camp} if places else set()
     return next((area for area in areas if area in at_home), areas[0] if areas else None)
+
+
+def known_topic(code: str) -> tuple[str, float | None, str]:
+    """A topic a person chose. Raises `cases.unknown_topic`."""
+    if code not in rules().topics.by_code:
+        raise Problem(UNKNOWN_TOPIC)
+    return code, 1.0, Case.TopicBy.PERSON
 
 
 def known_area(code: str) -> str:

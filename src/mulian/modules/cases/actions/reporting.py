@@ -68,15 +68,16 @@ def take_in(
     about_person: UUID | None = None,
     about_unit: UUID | None = None,
     door: str = "console",
+    topic: str = "",
     received_at: datetime | None = None,
     written_at: datetime | None = None,
 ) -> Case:
     """Inside the caller's transaction: a fresh id becomes a case and exactly those the rules name are told.
 
     `at` is now, `received_at` when the server took it in (promises start there), `written_at` the sender's
-    clock. `area` is a place somebody chose, `place` the sender's point. `about_*` make it a complaint that
-    never reaches them. Raises `cases.nothing_said`, `cases.foreign_household`, `areas.unknown`. In a batch the
-    rows are written at its end.
+    clock. `area` is a place somebody chose, `place` the sender's point, `topic` one the reporter chose.
+    `about_*` make it a complaint that never reaches them. Raises `cases.nothing_said`,
+    `cases.foreign_household`, `cases.unknown_topic`, `areas.unknown`. In a batch the rows are written at its end.
     """
     scope.require_any(actor, Permission.REPORT)
     given = content(text=text, voice=voice, photos=photos)
@@ -84,7 +85,7 @@ def take_in(
         raise Problem(NOTHING_SAID)
     facts = gathering.gather(
         given=given, actor=actor, at=at, received_at=received_at or at, written_at=written_at, spot=place,
-        area=area, household=household, urgent=urgent, hazard=hazard,
+        area=area, household=household, urgent=urgent, hazard=hazard, said_topic=topic,
     )  # fmt: skip
     near = _around(facts, gathering.accused(about_person, about_unit), at)
     routing = route(facts.place, near, household=facts.places)
