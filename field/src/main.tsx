@@ -46,7 +46,7 @@ async function start(root: HTMLElement): Promise<void> {
       await sendAll({ stores: others, transport, carried, exclusively: (work) => work(), removeApp: leave }).catch(() => 0);
       return outcome;
     },
-    exclusively, later, random: Math.random,
+    letGo: () => transport.letGo(), exclusively, later, random: Math.random,
   });
   const services = {
     storage, lock, carried, transport, sender, recorder: new BrowserRecorder(), voice: new BrowserVoice(phrases), now: () => new Date(),

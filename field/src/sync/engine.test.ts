@@ -194,3 +194,44 @@ test("nothing new costs one small request, whatever the phone holds", async () =
   expect(phone.server.requests.length - before).toBe(1);
   expect(phone.server.requests.at(-1)!.length).toBeLessThan(120);
 });
+
+const pulls = (): number => phone.server.requests.length;
+
+test("what a command made comes in the same run though the county numbered it after its answer", async () => {
+  phone.server.judge = (command) => ({ verdict: "applied", refs: { household: String(command.body["household"] ?? command.id) } });
+  phone.server.change({ op: "put", kind: "household", id: "h1", rev: 1, data: { name: "才让" } });
+  await phone.sync();
+  await phone.report({ household: "h1" });
+  const honest = phone.server.fetch;
+  phone.server.fetch = async (request) => {
+    const answer = await honest(request);
+    if (pulls() === 2) phone.server.change({ op: "patch", kind: "household", id: "h1", rev: 2, base: 1, data: { camp: { id: "c1" } } });
+    return answer;
+  };
+  await phone.sync();
+  expect((await phone.storage.thing("household", "h1"))?.data["camp"]).toEqual({ id: "c1" });
+  expect(pulls()).toBe(3);
+});
+
+test("a thing that never comes is asked for once more, not for ever; one that came with the answer is not asked for at all", async () => {
+  phone.server.judge = (command) => ({ verdict: "applied", refs: { case: command.id } });
+  await phone.report();
+  await phone.sync();
+  expect(pulls()).toBe(2);
+  const honest = phone.server.fetch;
+  phone.server.fetch = async (request) => {
+    if (pulls() === 2) phone.server.change({ op: "put", kind: "case", id: here.id, rev: 1, data: {} });
+    return honest(request);
+  };
+  const here = await phone.report();
+  await phone.sync();
+  expect(pulls()).toBe(3);
+});
+
+test("a locked phone, which gets no things, does not ask for them", async () => {
+  phone.server.judge = (command) => ({ verdict: "applied", refs: { case: command.id } });
+  await phone.lock();
+  await phone.report();
+  await phone.sync();
+  expect(pulls()).toBe(1);
+});

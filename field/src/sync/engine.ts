@@ -69,18 +69,29 @@ export class Engine {
     return "done";
   }
 
+  /**
+   * Until all is up and down. The county numbers what it did after it has answered, so what a command made or moved may
+   * be missing from the answer that says "applied": then it is asked for once more, and only once.
+   */
   private async exchangeAll(key: Key): Promise<void> {
-    for (let round = 0; round < ROUNDS; round++) if (!(await this.exchange(key))) return;
+    const owed = new Set<string>();
+    for (let round = 0; round < ROUNDS; round++) {
+      if (await this.exchange(key, owed)) continue;
+      if (!owed.size || key.pushOnly) return;
+      owed.clear();
+    }
   }
 
-  /** One round trip. Returns whether another must follow. */
-  private async exchange(key: Key): Promise<boolean> {
+  /** One round trip. Returns whether another must follow. `owed`: things that commands touched and no answer brought yet. */
+  private async exchange(key: Key, owed: Set<string>): Promise<boolean> {
     const [state, batch] = [await this.storage.state(), await this.batch()];
     const question = { epoch: state.epoch, cursor: state.cursor, wires: batch.wires, unsent: await this.unsentAfter(batch.own), at: stamp(this.now()) };
     const answer = await this.transport.sync(key.token, requestBody(question));
     const own = answer.receipts.filter((receipt) => batch.own.some((command) => command.id === receipt.id));
     const foreign = answer.receipts.filter((receipt) => batch.carried.some((wire) => wire.id === receipt.id));
     if (foreign.length) await this.carried.settle(foreign);
+    for (const receipt of own) if (receipt.verdict === "applied") for (const id of Object.values(receipt.refs)) owed.add(id);
+    for (const change of answer.changes) owed.delete(change.id);
     const answered = own.length + foreign.length > 0;
     const more = answer.changes.some((change) => change.op === "wipe") ? await this.beginWipe(answer, own) : await this.absorb(key, state, answer, own);
     if (batch.wires.length && !answered) throw new NoAnswer("no command was answered");

@@ -17,6 +17,8 @@ export type Later = (work: () => void, millis: number) => () => void;
 
 export interface SenderParts {
   readonly run: (interrupted: () => boolean) => Promise<Outcome>;
+  /** Makes what can be gone on with later let go of the line. */
+  readonly letGo?: () => void;
   readonly exclusively: Exclusively;
   readonly later: Later;
   /** A number in [0, 1). */
@@ -47,6 +49,7 @@ export class Sender {
   kick(): Promise<void> {
     if (this.heldBack || this.state === "wiped") return this.running ?? Promise.resolve();
     this.again = true;
+    if (this.running) this.parts.letGo?.();
     this.running ??= this.loop().finally(() => {
       this.running = null;
     });

@@ -29,6 +29,9 @@ export interface LeaseAnswer {
 const SMALL = 400;
 
 export class Transport {
+  /** The piece of a sound that is on its way; what came of it stays at the county. */
+  private piece: AbortController | null = null;
+
   constructor(private readonly fetch: Fetch, private readonly base: string, private readonly timeLimit = 60_000) {}
 
   /** Sends one sync request. Throws NoAnswer or Refusal. */
@@ -57,11 +60,28 @@ export class Transport {
     };
   }
 
+  /** A piece of a sound: it gives way when letGo() is called. Throws NoAnswer. */
+  async sendPiece(path: string, init: RequestInit): Promise<Response> {
+    const piece = (this.piece = new AbortController());
+    const limit = setTimeout(() => piece.abort(), this.timeLimit);
+    try {
+      return await this.send(path, { ...init, signal: piece.signal });
+    } finally {
+      clearTimeout(limit);
+      if (this.piece === piece) this.piece = null;
+    }
+  }
+
+  /** Something that matters more wants the line: a piece under way ends here and is gone on with later. */
+  letGo(): void {
+    this.piece?.abort();
+  }
+
   /** One raw request below the base address. Statuses are the caller's business. Throws NoAnswer. */
   async send(path: string, init: RequestInit): Promise<Response> {
-    const signal = AbortSignal.timeout(this.timeLimit);
+    const signal = init.signal ?? AbortSignal.timeout(this.timeLimit);
     try {
-      return await this.fetch(new Request(new URL(path, this.base), { redirect: "error", cache: "no-store", signal, ...init }));
+      return await this.fetch(new Request(new URL(path, this.base), { redirect: "error", cache: "no-store", ...init, signal }));
     } catch (cause) {
       throw new NoAnswer(String(cause));
     }

@@ -46,7 +46,7 @@ export class Phone {
 
   /** Exchanges a code; the page then opens that person's store. */
   async enrol(code: string): Promise<Joined> {
-    const joined = await enrol({ transport: this.transport, people: this.people, storage: this.storage, now: () => new Date(this.time.now) }, code);
+    const joined = await enrol({ transport: this.line, people: this.people, storage: this.storage, now: () => new Date(this.time.now) }, code);
     if ("store" in joined && joined.store !== this.storage.name) await this.switchTo(joined.store);
     return joined;
   }
@@ -57,12 +57,11 @@ export class Phone {
   }
 
   get keypad(): Lock {
-    return new Lock(this.storage, this.transport, () => this.time.now);
+    return new Lock(this.storage, this.line, () => this.time.now);
   }
 
-  private get transport(): Transport {
-    return new Transport(this.server.fetch, "http://127.0.0.1/field/");
-  }
+  /** The one line of this phone; asks the server as it answers now. */
+  readonly line = new Transport((request) => this.server.fetch(request), "http://127.0.0.1/field/");
 
   /** The battery dies and the app starts again: only what is on the disk remains. */
   async restart(): Promise<void> {
@@ -88,7 +87,7 @@ export class Phone {
   }
 
   sync(interrupted: () => boolean = never): Promise<Outcome> {
-    return new Engine(this.storage, this.transport, async () => void this.removed++).run(interrupted);
+    return new Engine(this.storage, this.line, async () => void this.removed++).run(interrupted);
   }
 
   async report(body: Record<string, unknown> = { text: "桥断了" }, media: readonly MediaPart[] = [], after: readonly string[] = []): Promise<StoredCommand> {
