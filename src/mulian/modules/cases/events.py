@@ -266,3 +266,23 @@ class VoiceHandedOver(_AboutCase):
 
     name = "cases.voice_handed_over"
     person: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedElsewhere(_AboutCase):
+    """It stands in another system too, under that system's number (empty: not given yet)."""
+
+    name = "cases.handed_elsewhere"
+    system: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardFromElsewhere(_AboutCase):
+    """The other system said something new about it."""
+
+    name = "cases.heard_from_elsewhere"
+    personal = frozenset({"text"})
+    system: str
+    status: str
+    text: str = ""

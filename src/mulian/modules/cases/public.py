@@ -8,14 +8,34 @@ from datetime import datetime
 from uuid import UUID
 
 from mulian.kernel.actor import Actor
+from mulian.modules.cases.actions.adding import add
+from mulian.modules.cases.actions.elsewhere import handed_elsewhere, heard_from_elsewhere
 from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.reporting import report
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.changes import Change, changes
+from mulian.modules.cases.queries.published import Published, Wanted, published
 
-__all__ = ["Brief", "Spot", "Voice", "brief", "of_household", "open_in", "report"]
+__all__ = [
+    "Brief",
+    "Change",
+    "Published",
+    "Spot",
+    "Voice",
+    "Wanted",
+    "add",
+    "brief",
+    "changes",
+    "handed_elsewhere",
+    "heard_from_elsewhere",
+    "of_household",
+    "open_in",
+    "published",
+    "report",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
+from mulian.modules.households.queries.homes import near_a_home
 
 __all__ = [
     "Brief",
@@ -31,6 +32,7 @@ __all__ = [
     "liaisons_at",
     "liaisons_serving",
     "may_see",
+    "near_a_home",
     "require_written",
     "where",
     "where_many",

@@ -44,7 +44,10 @@ SENTENCES: Mapping[str, str] = {
     "cases.voice_claimed": _("A listener took the voice"),
     "cases.voice_transcribed": _("The voice was written down"),
     "cases.voice_handed_over": _("The voice went to the next listener"),
+    "cases.handed_elsewhere": _("Handed to %(system)s; its number there: %(number)s"),
+    "cases.heard_from_elsewhere": _("%(system)s says: %(status)s"),
 }
+ELSEWHERE: Mapping[str, str] = {"open": _("open"), "closed": _("closed")}
 SOLVED_FOR_US, NOT_SOLVED = _("The family says: solved"), _("The family says: not solved")
 RESUMED = _("Work goes on")
 URGENT_REPORT = _("Urgent report")
@@ -114,6 +117,9 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "area": names.area(values.get("area") or ""),
         "unit": names.unit(values.get("unit")) or names.person(values.get("person")),
         "promise": _promise(values),
+        "system": str(values.get("system", "")),
+        "number": str(values.get("number") or "…"),
+        "status": gettext(ELSEWHERE.get(str(values.get("status")), "")) or str(values.get("status", "")),
         "receivers": ", ".join(filter(None, (names.receiver(each) for each in values.get("receivers", ())))),
     }
 

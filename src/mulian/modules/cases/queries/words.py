@@ -125,5 +125,6 @@ NOTICES: tuple[str, ...] = (
     _("Overdue: case %(number)s"),
     _("Nobody has taken the urgent case %(number)s"),
     _("Case %(number)s is urgent"),
+    _("News of case %(number)s from elsewhere"),
 )
 """Titles of notices; said here once so that they are collected for translation."""
