@@ -15,7 +15,8 @@ from mulian.modules.households import actions, public, queries
 from mulian.modules.households.actions import Details
 from mulian.modules.households.domain.members import MemberChange, Relation
 from mulian.modules.households.events import HouseholdMoved
-from mulian.modules.households.models import CLASSES, PURPOSES, Household, Member
+from mulian.modules.households.models import Household, Member
+from mulian.modules.households.models.classes import CLASSES, PURPOSES
 from mulian.modules.households.queries.capacity import capacity_of, grids_of
 from tests.world import (
     AT,

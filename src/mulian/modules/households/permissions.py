@@ -1,7 +1,8 @@
 """What may be done with households.
 
 BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was
-named, or finds one by two identifiers and a reason (G8), and never leafs through people.
+named, or finds one by two identifiers and a reason (G8), and never leafs through people. CARE opens what a family
+told for its help only: needs, plans, sensitive items and papers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class Permission(StrEnum):
     CHANGE = "households.change"
     MOVE = "households.move"
     ASSIGN = "households.assign"
+    CARE = "households.care"
 
 
 _LEDGER = frozenset(
@@ -29,10 +31,13 @@ _LEDGER = frozenset(
         Permission.CHANGE,
         Permission.MOVE,
         Permission.ASSIGN,
+        Permission.CARE,
     }
 )
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.LIAISON: frozenset({Permission.VIEW, Permission.BROWSE, Permission.CHANGE, Permission.MOVE}),
+    Role.LIAISON: frozenset(
+        {Permission.VIEW, Permission.BROWSE, Permission.CHANGE, Permission.MOVE, Permission.CARE}
+    ),
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE}),
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER,

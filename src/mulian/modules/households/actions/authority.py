@@ -8,7 +8,10 @@ from uuid import UUID
 from mulian.core.access import actors, scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem, register
+from mulian.modules.households.domain.catalogue import Side
+from mulian.modules.households.domain.sides import BOTH
 from mulian.modules.households.models import Household
+from mulian.modules.households.queries.standing import standing
 
 LATEST_WRITING = timedelta(days=90)
 """How long a phone may carry what was written before it counts as written now."""
@@ -26,12 +29,28 @@ def authorise(
     """
     if scope.can(actor, permission, kind="household", id=household, at=at):
         return
-    if written is None or not at - LATEST_WRITING <= written <= at:
-        raise Problem("not_found")
-    then = actors.actor_then(actor.person, written, actor.device)
-    if then is None:
+    then = writer_then(actor, at, written)
+    if then is None or written is None:
         raise Problem("not_found")
     scope.require(then, permission, kind="household", id=household, at=written)
+
+
+def writer_then(actor: Actor, at: datetime, written: datetime | None) -> Actor | None:
+    """The writer with the duties of when it was written, where that may still count."""
+    if written is None or not at - LATEST_WRITING <= written <= at:
+        return None
+    return actors.actor_then(actor.person, written, actor.device)
+
+
+def written_from(
+    household: UUID, actor: Actor, permission: str, at: datetime, written: datetime | None
+) -> frozenset[Side]:
+    """The sides of the household the writer stands on now, or stood on when it was written."""
+    now = standing([household], actor, at, permission=permission)[household]
+    then = writer_then(actor, at, written) if now != BOTH else None
+    if then is None or written is None:
+        return now
+    return now | standing([household], then, written, permission=permission)[household]
 
 
 def locked(household: UUID) -> Household:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from mulian.core.events.log import append
 from mulian.core.files.actions import attach, detach
@@ -17,17 +17,20 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
+from mulian.modules.households.actions.announcing import announce_change
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
+from mulian.modules.households.actions.telling import Fact, tell
+from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.members import MAX_MEMBERS, MemberChange, Relation, plausible_year
-from mulian.modules.households.events import HouseholdChanged, HouseholdClosed
+from mulian.modules.households.events import HouseholdClosed
 from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND
 
 LANGUAGES = frozenset({"bo", "zh-hans", "en"})
-RENDERED = {"name_bo": "name"}
-"""Fields phones know under another name."""
+SEARCHED = frozenset({"name", "name_bo", "members"})
+"""What a household is found by."""
 
 register("households.language", 422, "This language is not offered.", "Choose one of the languages.")
 register("households.member", 422, "A member is not right.", "Check name, year of birth and relation.")
@@ -57,9 +60,11 @@ def update_household(
     at: datetime,
     details: Details = Details(),
     members: Sequence[MemberChange] = (),
+    facts: Sequence[Fact] = (),
+    source: Source = Source.TOLD,
     written: datetime | None = None,
 ) -> int:
-    """Changes details and members; returns the new revision (the old one when nothing changed).
+    """Changes details and members, takes down facts; returns the new revision (the old one when nothing changed).
 
     `written` is when a phone wrote it: what a former liaison wrote while in charge is taken.
     """
@@ -68,25 +73,16 @@ def update_household(
     changed = _details(row, details)
     if members and _members(row, members, at):
         changed.append("members")
+    if tell(row, facts, actor=actor, at=at, written=written, source=source):
+        changed.append("items")
     if not changed:
         return row.rev
     if "picture" in changed:
         _keep_picture(row, actor, at)
-    row.rev += 1
-    row.save()
-    index_household(row, at)
-    places = _both_chains(household, at, written)
-    append(
-        HouseholdChanged(subject_id=household, what=sorted(changed)),
-        actor=actor,
-        at=at,
-        occurred=written,
-        areas=village_codes(places),
-        feeds=reader_feeds(places),
-        rev=row.rev,
-        fields={RENDERED.get(name, name) for name in changed},
-    )
-    return row.rev
+    rev = announce_change(row, changed, actor=actor, at=at, written=written)
+    if SEARCHED & set(changed):
+        index_household(row, at)
+    return rev
 
 
 @transaction.atomic
@@ -121,12 +117,6 @@ def _keep_picture(row: Household, actor: Actor, at: datetime) -> None:
         )
 
 
-def _both_chains(household: UUID, at: datetime, written: datetime | None) -> set[str]:
-    """Where the household counts now, and where it did when this was written: both liaisons learn of it."""
-    then = places_now(household, written) if written else {}
-    return {*places_now(household, at).values(), *then.values()}
-
-
 def _details(row: Household, details: Details) -> list[str]:
     given = details.given()
     if given.get("name") == "":
@@ -146,7 +136,7 @@ def checked_language(language: str) -> str:
 
 
 def _members(row: Household, changes: Sequence[MemberChange], at: datetime) -> bool:
-    held = {m.id: m for m in Member.unscoped.because("the household was authorised").filter(household=row)}
+    held = {m.id: m for m in present_members(row)}
     known = [change for change in changes if change.id in held]
     fresh = [change for change in changes if change.id not in held and not change.gone]
     altered = [_alter(held[change.id], change, at) for change in known if change.id]
@@ -156,7 +146,8 @@ def _members(row: Household, changes: Sequence[MemberChange], at: datetime) -> b
 
 def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
     if change.gone:
-        member.delete()
+        member.gone_at = at
+        member.save()
         return True
     _check(change, at)
     names = ("name", "name_bo", "birth_year", "relation", "phone", "speaks_for")
@@ -172,7 +163,7 @@ def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
 def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -> None:
     """Writes new members behind those already there."""
     wanted = list(members)
-    held = Member.unscoped.because("the household was authorised").filter(household=row)
+    held = present_members(row)
     if held.count() + len(wanted) > MAX_MEMBERS:
         raise Problem("households.too_many_members")
     last = held.aggregate(last=Max("position"))["last"] or 0
@@ -184,6 +175,12 @@ def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -
     if taken.exists():
         raise Problem("households.member")
     Member.unscoped.bulk_create([_member(row, c, last + turn) for turn, c in enumerate(wanted, 1)])
+
+
+def present_members(row: Household) -> QuerySet[Member]:
+    """Those who belong to it now."""
+    rows = Member.unscoped.because("the household was authorised")
+    return rows.filter(household=row, gone_at__isnull=True)
 
 
 def _check(change: MemberChange, at: datetime) -> None:
@@ -207,6 +204,5 @@ def _member(row: Household, change: MemberChange, position: int) -> Member:
 
 def index_household(row: Household, at: datetime) -> None:
     """Findable by number, the head's name and the members' names."""
-    members = Member.unscoped.because("indexing one household").filter(household=row)
-    names = [part for pair in members.values_list("name", "name_bo") for part in pair]
+    names = [part for pair in present_members(row).values_list("name", "name_bo") for part in pair]
     search.index(kind=KIND, id=row.id, text=" ".join([row.number, row.name, row.name_bo, *names]), at=at)

@@ -110,7 +110,7 @@ def household(id: UUID, actor: Actor, at: datetime) -> Household | None:
 
 def _inside() -> tuple[Prefetch[str], Prefetch[str]]:
     camps = Camp.unscoped.because("inside a visible household").filter(closed_at__isnull=True)
-    members = Member.unscoped.because("inside a visible household")
+    members = Member.unscoped.because("inside a visible household").filter(gone_at__isnull=True)
     return Prefetch("members", members), Prefetch("camps", camps.order_by("season", "id"))
 
 

@@ -10,63 +10,6 @@ from mulian.core.areas.models import Area
 from mulian.modules.households.domain.camps import MoveKind, Season
 from mulian.modules.households.domain.members import Relation
 
-CLASSES: dict[str, dict[str, str]] = {
-    "Household": {
-        "id": "S1",
-        "number": "S1",
-        "name": "S2",
-        "name_bo": "S2",
-        "phone": "S2",
-        "language": "S2",
-        "picture": "S2",
-        "rev": "S1",
-        "created_at": "S1",
-        "closed_at": "S1",
-    },
-    "Member": {
-        "id": "S1",
-        "household": "S2",
-        "position": "S1",
-        "name": "S2",
-        "name_bo": "S2",
-        "birth_year": "S2",
-        "relation": "S2",
-        "phone": "S2",
-        "speaks_for": "S2",
-    },
-    "Camp": {
-        "id": "S1",
-        "household": "S2",
-        "area": "S3",
-        "season": "S1",
-        "name_zh": "S2",
-        "name_bo": "S2",
-        "lat": "S3",
-        "lon": "S3",
-        "closed_at": "S1",
-    },
-    "Move": {
-        "id": "S1",
-        "turn": "S1",
-        "household": "S2",
-        "kind": "S2",
-        "area": "S3",
-        "camp": "S3",
-        "at": "S3",
-        "recorded_at": "S1",
-        "by": "S1",
-    },
-    "Qualification": {"id": "S1", "person": "S1", "area": "S1", "basis": "S1", "since": "S1"},
-}
-"""Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive (whereabouts)."""
-
-_SERVED = "where a family camps decides who serves it, and where help goes in a snowstorm"
-_KEPT = "as long as the household is kept; asked only inside a case, a service or an incident"
-PURPOSES: dict[str, tuple[str, str]] = dict.fromkeys(
-    ("Camp.area", "Camp.lat", "Camp.lon", "Move.area", "Move.camp", "Move.at"), (_SERVED, _KEPT)
-)
-"""S3 field → what it is for, and how long it is kept."""
-
 
 class Household(models.Model):
     """A family that is served. `language`: how it wants to be spoken to (for delivery only, never counted)."""
@@ -97,7 +40,10 @@ class Household(models.Model):
 
 
 class Member(models.Model):
-    """A person of a household. `speaks_for`: the one to call. What BOUNDARIES refuses has no field."""
+    """A person of a household. `speaks_for`: the one to call. What BOUNDARIES refuses has no field.
+
+    One who left (`gone_at`) is on no list any more; what was true of them on earlier days still is.
+    """
 
     id = models.UUIDField(primary_key=True)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
@@ -108,6 +54,7 @@ class Member(models.Model):
     relation = models.CharField(max_length=12, choices=[(r.value, r.value) for r in Relation])
     phone = models.CharField(max_length=20, blank=True)
     speaks_for = models.BooleanField(default=False)
+    gone_at = models.DateTimeField(null=True)
 
     unscoped = UnscopedManager["Member"]()
 
@@ -120,16 +67,20 @@ class Member(models.Model):
 
 
 class Camp(models.Model):
-    """A seasonal place a household declared; without household a named place of an area. WGS84 degrees."""
+    """A seasonal place a household declared; without household a named place of an area.
+
+    WGS84 degrees, `accuracy` in metres. An empty season or name: not said.
+    """
 
     id = models.UUIDField(primary_key=True)
     household = models.ForeignKey(Household, null=True, on_delete=models.CASCADE, related_name="camps")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="camps")
-    season = models.CharField(max_length=6, choices=[(s.value, s.value) for s in Season])
-    name_zh = models.CharField(max_length=60)
+    season = models.CharField(max_length=6, blank=True, choices=[(s.value, s.value) for s in Season])
+    name_zh = models.CharField(max_length=60, blank=True)
     name_bo = models.CharField(max_length=120, blank=True)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
+    accuracy = models.FloatField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     unscoped = UnscopedManager["Camp"]()

@@ -1,0 +1,75 @@
+"""Shapes of register.toml: what is written about a household, its needs and its documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from mulian.core.packs.shapes.basis import Code, Name, Strict
+
+Months = Annotated[int, Meta(ge=1, le=120)]
+Ages = Annotated[list[Annotated[int, Meta(ge=0, le=120)]], Meta(min_length=2, max_length=2)]
+ChoiceCode = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,23}$")]
+ItemCode = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$", max_length=24)]
+
+
+class Group(Strict):
+    """What stands together on a page."""
+
+    code: Code
+    name: Name
+
+
+class Choice(Strict):
+    code: ChoiceCode
+    name: Name
+    drop: bool = False
+
+
+class Item(Strict, kw_only=True):
+    """One dated fact. `of`: whose it is. `owner`: the side that writes it where a family lives elsewhere.
+
+    `readers` owner: the other side does not read it. `months`: how long what was said stays fresh. `ages`: of which
+    members it is asked (years, both included). `most`: the largest number that can be true.
+    """
+
+    code: ItemCode
+    group: Code
+    name: Name
+    type: Literal["count", "number", "yes_no", "choice", "date", "text"]
+    of: Literal["household", "member", "camp"] = "household"
+    class_: Literal["S1", "S2", "S3"] = field(name="class")
+    owner: Literal["registered", "residing"]
+    readers: Literal["both", "owner"] = "both"
+    sources: Annotated[list[Literal["told", "seen", "paper", "office"]], Meta(min_length=1)]
+    months: Months
+    ages: Ages = field(default_factory=lambda: [0, 120])
+    unit: Name | None = None
+    most: Annotated[int, Meta(ge=1, le=20_000_000)] = 20_000_000
+    choices: list[Choice] = []
+    purpose: Name | None = None
+    keep_months: Months | None = None
+
+
+class Need(Strict, kw_only=True):
+    """A need for help (S3): kept only while the family agrees, for this purpose, looked at again after so many months.
+
+    `keep_months`: how long after its end it may still be read, by those who helped.
+    """
+
+    code: ItemCode
+    name: Name
+    of: Literal["household", "member"]
+    purpose: Name
+    review_months: Months
+    keep_months: Months
+
+
+class Document(Strict, kw_only=True):
+    """A paper a family or a member may hold."""
+
+    code: ItemCode
+    name: Name
+    of: Literal["household", "member"]
+    class_: Literal["S2", "S3"] = field(name="class")

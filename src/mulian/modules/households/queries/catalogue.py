@@ -1,0 +1,84 @@
+"""The catalogue of the register as this installation's pack has it, read once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from mulian.core.packs import Pack, current
+from mulian.core.packs.shapes import register as shapes
+from mulian.core.packs.shapes.basis import Name
+from mulian.modules.households.domain.catalogue import (
+    Catalogue,
+    DocumentKind,
+    Item,
+    Label,
+    NeedKind,
+    Of,
+    Side,
+    Source,
+    Type,
+)
+
+
+def catalogue() -> Catalogue:
+    """This installation's catalogue."""
+    return _catalogue(id(current()))
+
+
+def catalogue_of(pack: Pack) -> Catalogue:
+    """A pack's register.toml as the rules take it. Raises msgspec.ValidationError for rows of a wrong shape."""
+    rows = {kind: pack.rows("register", kind) for kind in ("group", "item", "need", "document")}
+    items = [_item(msgspec.convert(row, shapes.Item)) for row in rows["item"]]
+    needs = [_need(msgspec.convert(row, shapes.Need)) for row in rows["need"]]
+    documents = [_document(msgspec.convert(row, shapes.Document)) for row in rows["document"]]
+    return Catalogue(
+        groups={row["code"]: row["name"] for row in rows["group"]},
+        items={item.code: item for item in items},
+        needs={need.code: need for need in needs},
+        documents={document.code: document for document in documents},
+    )
+
+
+@lru_cache(maxsize=4)
+def _catalogue(identity: int) -> Catalogue:
+    return catalogue_of(current())
+
+
+def _item(row: shapes.Item) -> Item:
+    return Item(
+        code=row.code,
+        group=row.group,
+        name=_label(row.name),
+        type=Type(row.type),
+        of=Of(row.of),
+        sensitive=row.class_ == "S3",
+        owner=Side(row.owner),
+        shared=row.readers == "both",
+        sources=tuple(Source(source) for source in row.sources),
+        months=row.months,
+        ages=(row.ages[0], row.ages[1]),
+        unit=_label(row.unit) if row.unit else None,
+        most=row.most,
+        choices={choice.code: _label(choice.name) for choice in row.choices if not choice.drop},
+    )
+
+
+def _need(row: shapes.Need) -> NeedKind:
+    return NeedKind(
+        code=row.code,
+        name=_label(row.name),
+        purpose=_label(row.purpose),
+        of=Of(row.of),
+        review_months=row.review_months,
+        keep_months=row.keep_months,
+    )
+
+
+def _document(row: shapes.Document) -> DocumentKind:
+    return DocumentKind(code=row.code, name=_label(row.name), of=Of(row.of), sensitive=row.class_ == "S3")
+
+
+def _label(name: Name) -> Label:
+    return {"zh": name.zh, "bo": name.bo, "en": name.en}
