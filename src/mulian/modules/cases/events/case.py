@@ -12,12 +12,12 @@ Told = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _AboutCase(Event):
+class AboutCase(Event):
     subject_kind = "case"
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseReported(_AboutCase):
+class CaseReported(AboutCase):
     """A report came in and was routed in the same transaction; `gaps` are units where nobody could take it."""
 
     name = "cases.reported"
@@ -36,7 +36,7 @@ class CaseReported(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseAdded(_AboutCase):
+class CaseAdded(AboutCase):
     """Something was added: words, voices or photos."""
 
     name = "cases.added"
@@ -47,7 +47,7 @@ class CaseAdded(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TopicConfirmed(_AboutCase):
+class TopicConfirmed(AboutCase):
     """A person says what it is about; `before` is what stood there."""
 
     name = "cases.topic_confirmed"
@@ -56,7 +56,7 @@ class TopicConfirmed(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceSet(_AboutCase):
+class PlaceSet(AboutCase):
     """A person says where it is; receivers follow, earlier ones stay informed."""
 
     name = "cases.place_set"
@@ -66,7 +66,7 @@ class PlaceSet(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rerouted(_AboutCase):
+class Rerouted(AboutCase):
     """Receivers changed because the topic did."""
 
     name = "cases.rerouted"
@@ -74,7 +74,7 @@ class Rerouted(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HouseholdFollowed(_AboutCase):
+class HouseholdFollowed(AboutCase):
     """The family it is for moved; whoever serves it now sees the case too. `cause` is the move's event."""
 
     name = "cases.household_followed"
@@ -82,7 +82,7 @@ class HouseholdFollowed(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UrgencyRaised(_AboutCase):
+class UrgencyRaised(AboutCase):
     """The case is urgent from now on."""
 
     name = "cases.urgency_raised"
@@ -91,7 +91,7 @@ class UrgencyRaised(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UrgencyLowered(_AboutCase):
+class UrgencyLowered(AboutCase):
     """A person took the urgent mark away and said why."""
 
     name = "cases.urgency_lowered"
@@ -100,7 +100,7 @@ class UrgencyLowered(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Step(_AboutCase):
+class _Step(AboutCase):
     """A step of the case's life: the state before and after, and what was said with it."""
 
     personal = frozenset({"text"})
@@ -127,9 +127,12 @@ class CaseStarted(_Step):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseWaiting(_Step):
-    """Work waits for something; the clocks stand still."""
+    """Work waits for something; its clock stands still until then. `code`: the pack's reason."""
 
     name = "cases.waiting"
+    code: str = ""
+    until: str | None = None
+    asked_until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +196,7 @@ class CaseTransferred(_Handed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeedbackGiven(_AboutCase):
+class FeedbackGiven(AboutCase):
     """The family's word on the answer."""
 
     name = "cases.feedback_given"
@@ -205,7 +208,7 @@ class FeedbackGiven(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseUrged(_AboutCase):
+class CaseUrged(AboutCase):
     """Somebody above urges the responsible one."""
 
     name = "cases.urged"
@@ -215,7 +218,7 @@ class CaseUrged(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportedUp(_AboutCase):
+class ReportedUp(AboutCase):
     """What a level below solved is told to the levels above, once."""
 
     name = "cases.reported_up"
@@ -223,7 +226,7 @@ class ReportedUp(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseNear(_AboutCase):
+class PromiseNear(AboutCase):
     """A promise is near its end; the responsible one was reminded."""
 
     name = "cases.promise_near"
@@ -233,7 +236,7 @@ class PromiseNear(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseOverdue(_AboutCase):
+class PromiseOverdue(AboutCase):
     """A step of the ladder: somebody above joined because a promise is overdue (or an alarm was not taken)."""
 
     name = "cases.promise_overdue"
@@ -244,14 +247,14 @@ class PromiseOverdue(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VoiceClaimed(_AboutCase):
+class VoiceClaimed(AboutCase):
     """A listener took the voice off the queue."""
 
     name = "cases.voice_claimed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class VoiceTranscribed(_AboutCase):
+class VoiceTranscribed(AboutCase):
     """A listener typed what the voice says."""
 
     name = "cases.voice_transcribed"
@@ -261,28 +264,8 @@ class VoiceTranscribed(_AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VoiceHandedOver(_AboutCase):
+class VoiceHandedOver(AboutCase):
     """Nobody listened in time: the next one on the rota was asked (None: the county's duty officer)."""
 
     name = "cases.voice_handed_over"
     person: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandedElsewhere(_AboutCase):
-    """It stands in another system too, under that system's number (empty: not given yet)."""
-
-    name = "cases.handed_elsewhere"
-    system: str
-    number: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeardFromElsewhere(_AboutCase):
-    """The other system said something new about it."""
-
-    name = "cases.heard_from_elsewhere"
-    personal = frozenset({"text"})
-    system: str
-    status: str
-    text: str = ""
