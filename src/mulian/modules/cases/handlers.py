@@ -1,11 +1,12 @@
-"""Reactions to moved households; sweeps over promises due, voices nobody heard, answers nobody contradicted;
-silent phones; voices kept too long.
+"""Reactions to moved households; sweeps over promises due, voices nobody heard, answers nobody contradicted, parts
+of offices called in, silent phones, voices kept too long.
 """
 
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
+from mulian.modules.cases.actions.parts import sweep_parts
 from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.actions.silence import sweep_silence
 
@@ -13,6 +14,7 @@ __all__ = [
     "follow_household",
     "sweep_answered",
     "sweep_listening",
+    "sweep_parts",
     "sweep_promises",
     "sweep_silence",
     "sweep_voices",

@@ -52,6 +52,7 @@ MODULE = Module(
         Timer("cases.listening", sweep=f"{_HERE}.handlers.sweep_listening", every=timedelta(seconds=30)),
         Timer("cases.silence", sweep=f"{_HERE}.handlers.sweep_silence", every=timedelta(minutes=10)),
         Timer("cases.voices", sweep=f"{_HERE}.handlers.sweep_voices", every=timedelta(days=1)),
+        Timer("cases.parts", sweep=f"{_HERE}.handlers.sweep_parts", every=timedelta(minutes=1)),
         Timer("cases.answered", sweep=f"{_HERE}.handlers.sweep_answered", every=timedelta(hours=1)),
     ),
     kinds={"case": "Cases"},

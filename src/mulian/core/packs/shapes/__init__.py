@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mulian.core.packs.shapes.clocks import Clocks
 from mulian.core.packs.shapes.county import (
     About,
     Duty,
@@ -15,6 +16,9 @@ from mulian.core.packs.shapes.county import (
     Unit,
     Visit,
 )
+from mulian.core.packs.shapes.joint import Joint
+from mulian.core.packs.shapes.portal import Portal
+from mulian.core.packs.shapes.register import Document, Group, Item, Need
 from mulian.core.packs.shapes.trials import Case, Reviews
 from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Service, Topic
 
@@ -31,8 +35,17 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "duties": {"duty": Duty},
     "phrases": {"phrase": Phrase},
     "visits": {"visit": Visit},
+    "register": {"group": Group, "item": Item, "need": Need, "document": Document},
     "tests": {"case": Case},
 }
-WHOLE: dict[str, type[Struct]] = {"pack": About, "ladder": Ladder, "liaisons": Liaisons, "review": Reviews}
+WHOLE: dict[str, type[Struct]] = {
+    "pack": About,
+    "ladder": Ladder,
+    "joint": Joint,
+    "clocks": Clocks,
+    "liaisons": Liaisons,
+    "portal": Portal,
+    "review": Reviews,
+}
 
 __all__ = ["ROWS", "WHOLE"]

@@ -16,11 +16,11 @@ from mulian.modules.cases.actions.gathering import sure_topic
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.said import content, said
 from mulian.modules.cases.domain import handing as rule
-from mulian.modules.cases.domain import refusals
-from mulian.modules.cases.domain.receivers import Receiver, hand_over, responsible
+from mulian.modules.cases.domain import parts, refusals
+from mulian.modules.cases.domain.receivers import Reason, Receiver, hand_over, responsible
 from mulian.modules.cases.domain.states import State, Verb, check_said, step
 from mulian.modules.cases.events import CasePassedUp, CaseReturned, CaseTransferred
-from mulian.modules.cases.models import Case, Pause
+from mulian.modules.cases.models import Case, Part
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, holding
 
@@ -43,12 +43,17 @@ def give_back(*, case: UUID, actor: Actor, at: datetime, reason: str) -> Case:
 
 
 @transaction.atomic
-def pass_up(*, case: UUID, actor: Actor, at: datetime, reason: str = "") -> Case:
-    """The next level up becomes responsible; the earlier stays informed. The clock runs on."""
+def pass_up(
+    *, case: UUID, actor: Actor, at: datetime, reason: str = "", because: Reason = Reason.PASSED_UP
+) -> Case:
+    """The next level up becomes responsible; the earlier stays informed. The clock runs on.
+
+    `because`: passed up by somebody, or because a level has tried as often as it should.
+    """
     opened, given = _open(case, actor, at), content(text=reason)
     row = opened.case
     near = opening.around(row, at, topic=sure_topic(row))
-    to = rule.above(holding.level_of(row), row.area_id, near)
+    to = rule.above(holding.level_of(row), row.area_id, near, reason=because)
     before = _move(opened, Verb.PASS_UP, at)
     _hand(opened, to, at)
     event = CasePassedUp(subject_id=row.id, before=before, state=row.state, text=given.text, **_to(to))
@@ -87,17 +92,18 @@ def _move(opened: Opened, verb: Verb, at: datetime) -> str:
     returnable = rule.may_return(responsible(opened.receivers), returns=row.returns)
     writing.enter(row, step(State(before), verb, kind=row.kind, returnable=returnable), at)
     if before == State.WAITING:
-        Pause.objects.filter(case=row, ends__isnull=True).update(ends=at)
-        row.waiting_for = ""
-        clocks.resume(row, at)
+        clocks.end_pause(row, at)
     return before
 
 
 def _hand(opened: Opened, to: Receiver, at: datetime) -> None:
     row = opened.case
+    before = responsible(opened.receivers)
     row.sender_id = row.responsible_unit_id
     row.handed_over = True
     opened.receivers = hand_over(opened.receivers, to)
+    if Part.objects.filter(case=row, whistler=row.sender_id).exclude(whistler=None).exists():
+        opened.receivers = parts.stays(opened.receivers, before)
     writing.change_receivers(row, opened.receivers, ground.roster(at), at)
 
 

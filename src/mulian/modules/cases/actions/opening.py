@@ -62,6 +62,11 @@ def require_hand(actor: Actor, opened: Opened) -> Posting | None:
     return posting
 
 
+def named(actor: Actor) -> UUID | None:
+    """The person a row can name; Mulian itself is none."""
+    return None if actor is SYSTEM else actor.person
+
+
 def require_above(actor: Actor, opened: Opened) -> None:
     """Raises `cases.not_above` (403) for everybody who does not stand above the responsible one."""
     if actor is not SYSTEM and above_posting(actor, opened.case) is None:

@@ -1,4 +1,4 @@
-"""The steps of a case's life: take, start, wait, solve, answer, reopen, close."""
+"""The steps of a case's life: take, start, solve, answer, reopen, close."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mulian.kernel.actor import Actor
-from mulian.modules.cases.actions import clocks, opening, spreading, writing
+from mulian.modules.cases.actions import clocks, opening, parts, spreading, writing
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.said import Content, Voice, content, keep, said
 from mulian.modules.cases.domain import handing
@@ -25,10 +25,9 @@ from mulian.modules.cases.events import (
     CaseSolved,
     CaseStarted,
     CaseTaken,
-    CaseWaiting,
     ReportedUp,
 )
-from mulian.modules.cases.models import Case, Pause
+from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, holding
 from mulian.modules.cases.queries.next_action import LEVEL_OF_ROLE, above_posting, acting_posting
@@ -54,7 +53,7 @@ def start(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
     opened = _open(case, actor, at)
     before = _step(opened, Verb.START, at)
     if before == State.WAITING:
-        _end_pause(opened.case, at)
+        clocks.end_pause(opened.case, at)
     event = CaseStarted(subject_id=case, before=before, state=opened.case.state, text=content(text=text).text)
     writing.record(opened.case, event, actor=actor, at=at, fields=("state", "steps"))
     return opened.case
@@ -66,32 +65,21 @@ def resume(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
 
 
 @transaction.atomic
-def wait(*, case: UUID, actor: Actor, at: datetime, reason: str) -> Case:
-    """Work cannot go on for a reason; clocks stand still until it does."""
-    opened, given = _open(case, actor, at), content(text=reason)
-    check_said(Verb.WAIT, said(given))
-    before = _step(opened, Verb.WAIT, at)
-    row = opened.case
-    row.waiting_for = given.text[:300]
-    Pause.objects.create(case=row, starts=at, reason=row.waiting_for)
-    clocks.pause(row, at)
-    event = CaseWaiting(subject_id=row.id, before=before, state=row.state, text=given.text)
-    writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
-    return row
-
-
-@transaction.atomic
 def solve(
     *, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voice | None = None,
-    photos: Iterable[str] = (),
+    photos: Iterable[str] = (), reason: str = "",
 ) -> Case:  # fmt: skip
-    """The work is done. Needs a photo, a voice or a text; what a level below solved is told up the line once."""
+    """The work is done. Needs a photo, a voice or a text; what a level below solved is told up the line once.
+
+    Offices called in have answered, or `reason` says why it goes on without them. Raises `cases.parts_open`.
+    """
     opened, given = _open(case, actor, at), content(text=text, voice=voice, photos=photos)
     check_said(Verb.SOLVE, said(given))
     before = _step(opened, Verb.SOLVE, at)
     row = opened.case
+    parts.let_go(row, actor, at, reason=content(text=reason).text)
     if before == State.WAITING:
-        _end_pause(row, at)
+        clocks.end_pause(row, at)
     row.solved_at, row.outcome = at, "solved"
     row.solved_level = row.responsible_level
     keep(row, given, voice_as="evidence", photo_as="evidence", actor=actor, at=at)
@@ -148,6 +136,7 @@ def finish(opened: Opened, actor: Actor, at: datetime, *, because: str, text: st
     row = opened.case
     before = _step(opened, Verb.CLOSE, at)
     row.closed_at = at
+    parts.let_go(row, actor, at, reason=text or because)
     clocks.keep(row, Verb.CLOSE, at)
     event = CaseClosed(subject_id=row.id, before=before, state=row.state, text=text, because=because)
     writing.record(row, event, actor=actor, at=at, fields=("state", "steps"))
@@ -212,12 +201,6 @@ def _become_responsible(opened: Opened, actor: Actor, at: datetime) -> None:
     opened.receivers = hand_over(opened.receivers, to)
     opened.case.handed_over = opened.case.handed_over or not own_unit
     writing.change_receivers(opened.case, opened.receivers, held, at)
-
-
-def _end_pause(row: Case, at: datetime) -> None:
-    row.waiting_for = ""
-    Pause.objects.filter(case=row, ends__isnull=True).update(ends=at)
-    clocks.resume(row, at)
 
 
 def _report_up(opened: Opened, actor: Actor, at: datetime, cause: UUID) -> None:

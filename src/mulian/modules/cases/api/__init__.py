@@ -14,7 +14,7 @@ from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem, register
-from mulian.modules.cases.actions import handing, reporting, steps
+from mulian.modules.cases.actions import handing, parts, pausing, reporting, steps, whistling
 from mulian.modules.cases.actions.gathering import Spot, office
 from mulian.modules.cases.api.bodies import ReportIn, StepIn, photos_of, voice_of, why, words
 from mulian.modules.cases.api.rendering import full, item
@@ -87,7 +87,7 @@ def _start(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
 
 
 def _wait(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return steps.wait(case=id, actor=actor, at=at, reason=why(body))
+    return pausing.wait(case=id, actor=actor, at=at, reason=why(body), code=body.code or "", until=body.until)
 
 
 def _solve(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
@@ -98,6 +98,7 @@ def _solve(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
         text=words(body),
         voice=voice_of(body.voice),
         photos=photos_of(body.photos),
+        reason=body.reason or "",
     )
 
 
@@ -125,6 +126,26 @@ def _close(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return steps.close(case=id, actor=actor, at=at, text=why(body))
 
 
+def _whistle(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return whistling.whistle(case=id, actor=actor, at=at, units=body.units, asked=why(body))
+
+
+def _report_in(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return parts.report_in(case=id, actor=actor, at=at, unit=body.unit or "")
+
+
+def _answer_part(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return parts.answer_part(
+        case=id,
+        actor=actor,
+        at=at,
+        text=words(body),
+        voice=voice_of(body.voice),
+        photos=photos_of(body.photos),
+        unit=body.unit or "",
+    )
+
+
 VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
     "take": _take,
     "start": _start,
@@ -136,12 +157,17 @@ VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
     "transfer": _transfer,
     "reopen": _reopen,
     "close": _close,
+    "whistle": _whistle,
+    "report-in": _report_in,
+    "answer-part": _answer_part,
 }
 
 
 @router.post("/cases/{id}/{verb}")
 def move(request: HttpRequest, id: UUID, verb: str, body: StepIn | None = None) -> JsonResponse:
-    """A step: take, start, wait, solve, answer, return, pass-up, transfer, reopen, close."""
+    """A step: take, start, wait, solve, answer, return, pass-up, transfer, reopen, close; whistle, report-in,
+    answer-part.
+    """
     actor, at = _who(request, Permission.VIEW)
     if verb not in VERBS:
         raise Problem("not_found")

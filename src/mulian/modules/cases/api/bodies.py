@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from mulian.modules.cases.actions.said import Voice
 
@@ -50,13 +51,25 @@ class ReportIn(Schema):
 
 
 class StepIn(Schema):
-    """What comes with a step; which of it is needed depends on the step."""
+    """What comes with a step; which of it is needed depends on the step.
+
+    `code` and `until` belong to a wait, `days` to more time and to supervision, `how` (call, visit, work) and `reached`
+    to contact, `granted` to a decision. `units` are called in by a whistle; `unit` says for which office a part is answered by who works in several.
+    """
 
     text: str | None = None
     voice: VoiceIn | None = None
     photos: list[PhotoIn | str] = []
     reason: str | None = None
     to: str | None = None
+    code: str | None = None
+    until: AwareDatetime | None = None
+    days: int | None = None
+    how: str | None = None
+    reached: bool | None = None
+    granted: bool | None = None
+    units: list[str] = []
+    unit: str | None = None
 
 
 def words(body: StepIn) -> str:

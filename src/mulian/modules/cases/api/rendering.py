@@ -8,6 +8,7 @@ from typing import Any
 from mulian.core.files.queries import Attached
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries.detail import Detail
+from mulian.modules.cases.queries.parts import PartView
 from mulian.modules.cases.queries.timeline import Entry
 
 
@@ -60,11 +61,26 @@ def full(found: Detail) -> dict[str, Any]:
             }
             for each in found.promises
         ],
+        "parts": [_part(each) for each in found.parts],
         "timeline": [
             {"at": _time(each.at), "event": each.event, "actor": each.actor or None, "text": _line(each)}
             for each in found.timeline
         ],
         "media": [_media(each) for each in found.media],
+    }
+
+
+def _part(each: PartView) -> dict[str, Any]:
+    return {
+        "unit": each.unit,
+        "state": each.state,
+        "called_at": _time(each.called_at),
+        "report_in_due": _time(each.report_in.due),
+        "reported_in_at": _time(each.reported_in_at),
+        "due": _time(each.clock.due),
+        "answered_at": _time(each.answered_at),
+        "answer": each.answer or None,
+        "let_go_because": each.let_go_because or None,
     }
 
 

@@ -46,10 +46,17 @@ class Reason(StrEnum):
     RETURNED = "returned"
     SECOND_RETURN = "second_return"
     WHISTLED = "whistled"
+    WHISTLES = "whistles"
+    ATTEMPTS = "attempts"
     OVERDUE = "overdue"
+    ASKED = "asked"
     URGENT = "urgent"
     SOLVED_BELOW = "solved_below"
     EARLIER = "earlier"
+
+
+JOINT = frozenset({Reason.WHISTLED, Reason.WHISTLES})
+"""Reasons of those who work on one case together: they stay helpers whoever becomes responsible."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +145,8 @@ def _stepped_back(receiver: Receiver, reason: Reason = Reason.EARLIER) -> Receiv
 
 
 def _as_earlier(receiver: Receiver) -> Receiver:
+    if receiver.standing is Standing.HELPER and receiver.reason in JOINT:
+        return receiver
     if receiver.level is Level.COUNTY and receiver.standing is not Standing.RESPONSIBLE:
         return receiver
     if receiver.level is Level.COUNTY:

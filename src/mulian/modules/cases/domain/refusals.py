@@ -58,3 +58,27 @@ BAD_RATING = register(
     "A rating has one to five stars.",
     "Choose one to five stars, or none.",
 )
+PARTS_OPEN = register(
+    "cases.parts_open",
+    422,
+    "An office that was called in has not answered yet.",
+    "Wait for its answer, or say why the case goes on without it.",
+)
+NO_WHISTLE = register(
+    "cases.no_whistle",
+    403,
+    "Only a township or the county calls departments in.",
+    "Pass the case up, or ask the township to call them in.",
+)
+CALLED_ALREADY = register(
+    "cases.called_already",
+    422,
+    "This office is called in already.",
+    "Choose another office, or wait for its answer.",
+)
+NO_PART = register(
+    "cases.no_part",
+    403,
+    "Your office has no part in this case to answer.",
+    "Ask the responsible unit to call your office in.",
+)

@@ -1,8 +1,35 @@
 """Tables of cases. Workflow lives in `actions`; rules in `domain`."""
 
+from mulian.modules.cases.models.asking import Extension, Supervision, Urging
+from mulian.modules.cases.models.attempts import Attempt
 from mulian.modules.cases.models.case import Case
 from mulian.modules.cases.models.clocks import LadderStep, Pause, Promise
+from mulian.modules.cases.models.figures import PublishedFigure, PublishedMonth
+from mulian.modules.cases.models.following_code import FollowingCode
+from mulian.modules.cases.models.held import HeldReport
+from mulian.modules.cases.models.letters import Letter
 from mulian.modules.cases.models.listening import ListeningItem
+from mulian.modules.cases.models.part import Part
+from mulian.modules.cases.models.policies import PolicyVersion, Replanning
 from mulian.modules.cases.models.receiver import Receiver
 
-__all__ = ["Case", "LadderStep", "ListeningItem", "Pause", "Promise", "Receiver"]
+__all__ = [
+    "Attempt",
+    "Case",
+    "Extension",
+    "FollowingCode",
+    "HeldReport",
+    "LadderStep",
+    "Letter",
+    "ListeningItem",
+    "Part",
+    "Pause",
+    "PolicyVersion",
+    "Promise",
+    "PublishedFigure",
+    "PublishedMonth",
+    "Receiver",
+    "Replanning",
+    "Supervision",
+    "Urging",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TypeVar
 
@@ -13,13 +13,17 @@ from mulian.kernel.problems import Problem, register
 from mulian.kernel.worktime import ROUND, Calendar
 from mulian.modules.cases.domain.gazetteer import Gazetteer
 from mulian.modules.cases.domain.hazards import Hazard, Hazards, When
+from mulian.modules.cases.domain.joint import Joint
 from mulian.modules.cases.domain.ladder import LadderRules, Ladders
 from mulian.modules.cases.domain.lexicon import Lexicon
+from mulian.modules.cases.domain.limits import Limits
 from mulian.modules.cases.domain.place import KnownPlace
 from mulian.modules.cases.domain.promises import Amount, Moment, Policy, PromiseKind, Rule
 from mulian.modules.cases.domain.quiet import QuietHours
 from mulian.modules.cases.domain.staffing import Level, Unit
 from mulian.modules.cases.domain.topics import Follows, Here, Kind, Topic, Topics
+from mulian.modules.cases.pack.joint import joint_of
+from mulian.modules.cases.pack.limits import limits_of
 
 INVALID = register(
     "packs.invalid",
@@ -28,7 +32,12 @@ INVALID = register(
     "Run `mulian pack check` and mend what it lists.",
 )
 _T = TypeVar("_T")
-_MOMENTS = {"reported": Moment.RECEIVED, "solved": Moment.SOLVED}
+_MOMENTS = {
+    "reported": Moment.RECEIVED,
+    "delayed": Moment.DELAYED,
+    "solved": Moment.SOLVED,
+    "answered": Moment.ANSWERED,
+}
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -46,6 +55,8 @@ class CaseRules:
     gazetteer: Gazetteer
     known: tuple[KnownPlace, ...]
     units: tuple[Unit, ...]
+    joint: Joint = field(default_factory=Joint)
+    limits: Limits = field(default_factory=Limits)
 
 
 class _Reader:
@@ -80,9 +91,14 @@ def rules_of(pack: Pack) -> CaseRules:
     hazards = reader.each(pack, "hazards", "hazard", lambda row: _hazard(row, pack, topics))
     units = reader.one("units.toml", lambda _: tuple(_unit(each) for each in pack.units), {})
     ladders = reader.one("ladder.toml", lambda row: _ladders(row), pack.part("ladder"))
+    joint = reader.one("joint.toml", joint_of, pack.part("joint"))
+    limits = reader.one("clocks.toml", limits_of, pack.part("clocks"))
     calendars[ROUND.code] = ROUND
     reader.errors += _dangling(topics, rules, hazards, calendars)
-    if reader.errors or ladders is None or units is None:
+    for where, clock in _clocks(joint, limits):
+        if clock not in calendars:
+            reader.errors.append(f"{where}: clock {clock} is neither round nor a calendar")
+    if reader.errors or ladders is None or units is None or joint is None or limits is None:
         raise Problem(INVALID, errors=tuple(reader.errors))
     return CaseRules(
         county=pack.code,
@@ -100,7 +116,17 @@ def rules_of(pack: Pack) -> CaseRules:
         gazetteer=Gazetteer.of((each.code, each.name_zh, each.name_bo) for each in pack.areas),
         known=tuple(KnownPlace(each.code, Point(each.lat, each.lon)) for each in pack.points),
         units=units,
+        joint=joint,
+        limits=limits,
     )
+
+
+def _clocks(joint: Joint | None, limits: Limits | None) -> Iterable[tuple[str, str]]:
+    """Where further files of the pack name a calendar."""
+    if joint:
+        yield "joint.toml [whistle]", joint.whistle.clock
+    if limits:
+        yield "clocks.toml [supervision]", limits.supervision.clock
 
 
 def _topic(row: Table) -> Topic:

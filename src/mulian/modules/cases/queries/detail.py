@@ -15,6 +15,7 @@ from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import timeline
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next, next_action
+from mulian.modules.cases.queries.parts import PartView, part_views
 from mulian.modules.cases.queries.timeline import Entry
 from mulian.modules.cases.queries.words import BASES, PROMISES, REASONS, STANDINGS, WHY_ME
 from mulian.modules.households import public as households
@@ -73,6 +74,7 @@ class Detail:
     household: Brief | None
     listening: ListeningItem | None
     next: Next
+    parts: list[PartView]
 
 
 def visible_case(id: UUID, actor: Actor, at: datetime) -> Case | None:
@@ -105,6 +107,7 @@ def detail(id: UUID, actor: Actor, at: datetime, language: str | None = None) ->
         else None,
         listening=ListeningItem.objects.filter(case=case).order_by("-created_at").first(),
         next=next_action(case, actor, at),
+        parts=part_views(case, actor, at, words),
     )
 
 

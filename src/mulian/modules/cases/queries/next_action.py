@@ -9,6 +9,7 @@ from mulian.core.access import scope
 from mulian.core.areas.codes import within
 from mulian.kernel.actor import Actor, Posting, Role
 from mulian.modules.cases.domain.handing import levels_above
+from mulian.modules.cases.domain.parts import WHISTLERS
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.states import UNSOLVED, State, legal
 from mulian.modules.cases.models import Case
@@ -38,7 +39,7 @@ class Next:
     """`verb`: the one next action (None: nothing to do but read). `verbs`: all that are possible, in order.
 
     `urge`: the actor stands above and may urge. `sort`: may set topic, place, urgency. `feedback`: may bring the
-    family's word. `cancel`: may take it back as a test or mistake.
+    family's word. `cancel`: may take it back as a test or mistake. `whistle`: may call departments in.
     """
 
     verb: str | None
@@ -48,6 +49,7 @@ class Next:
     sort: bool
     feedback: bool
     cancel: bool
+    whistle: bool
 
 
 def next_action(case: Case, actor: Actor, at: datetime) -> Next:
@@ -69,7 +71,12 @@ def next_action(case: Case, actor: Actor, at: datetime) -> Next:
         sort=scope.permitted(actor, Permission.SORT),
         feedback=scope.permitted(actor, Permission.FEEDBACK) and case.answered_at is not None,
         cancel=may and scope.permitted(actor, Permission.SORT) and State(case.state) in UNSOLVED,
+        whistle=may and State(case.state) in UNSOLVED and _whistles(hand or higher),
     )
+
+
+def _whistles(posting: Posting | None) -> bool:
+    return posting is not None and LEVEL_OF_ROLE.get(posting.role) in WHISTLERS
 
 
 def acting_posting(actor: Actor, case: Case) -> Posting | None:

@@ -51,3 +51,8 @@ def units_offered(case: Case, at: datetime, language: str) -> list[tuple[str, st
     order = {"department": 2, "village": 1}
     found = sorted(rows.values(), key=lambda unit: (order.get(unit.kind, 0), unit.code))
     return [(unit.code, unit.name(language), unit.kind) for unit in found]
+
+
+def competent(case: Case) -> tuple[str, ...]:
+    """Departments the pack lists for the case's topic where it is, the first of them leading."""
+    return rules().topics.departments(case.topic or None, case.area_id)

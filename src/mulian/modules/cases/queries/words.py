@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = {
     "returned": _("It was returned to them"),
     "second_return": _("Returned twice: the county decides"),
     "whistled": _("Called in to help"),
+    "whistles": _("It called the others in"),
     "overdue": _("A promise is overdue"),
     "urgent": _("It is urgent and nobody has taken it"),
     "solved_below": _("A level below solved it"),
@@ -42,6 +43,7 @@ _TO_ME: Mapping[str, str] = {
     "transferred": _("It was handed to you"),
     "returned": _("It was returned to you"),
     "whistled": _("You were called in to help"),
+    "whistles": _("You called the others in"),
     "earlier": _("You had it before"),
 }
 WHY_ME: Mapping[str, str] = {**REASONS, **_TO_ME}
@@ -109,7 +111,17 @@ VERBS: Mapping[str, str] = {
     "transfer": _("Hand it to another unit"),
     "reopen": _("Open it again"),
     "close": _("Close it"),
+    "whistle": _("Call departments in"),
+    "report-in": _("Report in"),
+    "answer-part": _("Answer your part"),
 }
+PART_STATES: Mapping[str, str] = {
+    "called": _("called in"),
+    "here": _("reported in"),
+    "answered": _("has answered"),
+    "let_go": _("went on without them"),
+}
+PART_CLOCKS: Mapping[str, str] = {"report_in": _("to report in"), "answer": _("to answer their part")}
 NOTICES: tuple[str, ...] = (
     _("Urgent report %(number)s"),
     _("New case %(number)s"),
@@ -126,5 +138,12 @@ NOTICES: tuple[str, ...] = (
     _("Nobody has taken the urgent case %(number)s"),
     _("Case %(number)s is urgent"),
     _("News of case %(number)s from elsewhere"),
+    _("You are called into case %(number)s"),
+    _("An office reported in: case %(number)s"),
+    _("An office answered its part of case %(number)s"),
+    _("All offices called in have answered: case %(number)s"),
+    _("Nobody has reported in yet: case %(number)s"),
+    _("Your part of case %(number)s is due soon"),
+    _("A part of case %(number)s is overdue"),
 )
 """Titles of notices; said here once so that they are collected for translation."""

@@ -10,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mulian.modules.cases.models import Case
-from mulian.modules.cases.queries.offered import units_offered
+from mulian.modules.cases.queries import parts
+from mulian.modules.cases.queries.offered import competent, units_offered
+from mulian.modules.cases.web.forms.joint import PartAnswerForm, WhistleForm
 from mulian.modules.cases.web.forms.said import EvidenceForm, SaidForm, words
 from mulian.modules.cases.web.showing.choices import language
 
@@ -53,6 +55,7 @@ class SolveForm(EvidenceForm):
     """What was done, by words, voice or photos."""
 
     text = words(_("What was done"))
+    reason = words(_("Why it goes on without the offices that have not answered"), rows=2)
 
 
 class AnswerForm(SaidForm):
@@ -108,6 +111,9 @@ FORMS: Mapping[str, type[forms.Form]] = {
     "transfer": TransferForm,
     "reopen": ReasonForm,
     "close": NoteForm,
+    "whistle": WhistleForm,
+    "report-in": BareForm,
+    "answer-part": PartAnswerForm,
 }
 
 
@@ -116,4 +122,8 @@ def form_of(verb: str, data: Any, case: Case, at: datetime) -> forms.Form:
     form = FORMS[verb](data, auto_id=f"{verb}_%s")
     if isinstance(form, TransferForm):
         form.offer(units_offered(case, at, language()))
+    elif isinstance(form, WhistleForm):
+        form.offer(units_offered(case, at, language()), competent(case))
+    elif isinstance(form, SolveForm) and not parts.owed(case.id):
+        del form.fields["reason"]
     return form

@@ -36,6 +36,12 @@ _STANDING_LOOKS: Mapping[str, tuple[str, str]] = {
     "watching": ("neutral", "ring"),
     "informed": ("neutral", "dot"),
 }
+_PART_LOOKS: Mapping[str, tuple[str, str]] = {
+    "called": ("warn", "ring"),
+    "here": ("info", "half"),
+    "answered": ("good", "tick"),
+    "let_go": ("neutral", "cross"),
+}
 _EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "cases.reported": ("accent", "send"),
     "cases.added": ("neutral", "plus"),
@@ -59,6 +65,11 @@ _EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "cases.reported_up": ("neutral", "shape-arrow-up"),
     "cases.promise_near": ("warn", "shape-clock"),
     "cases.promise_overdue": ("danger", "shape-triangle"),
+    "cases.whistled": ("accent", "people"),
+    "cases.part_reported_in": ("info", "check"),
+    "cases.part_answered": ("good", "shape-tick"),
+    "cases.part_let_go": ("warn", "shape-cross"),
+    "cases.part_due": ("warn", "shape-clock"),
     "cases.voice_claimed": ("neutral", "speaker"),
     "cases.voice_transcribed": ("info", "edit"),
     "cases.voice_handed_over": ("neutral", "shape-arrow-right"),
@@ -73,6 +84,11 @@ def state(code: str) -> Look:
 def standing(code: str, words: str) -> Look:
     """A receiver's chip."""
     return Look(words, *_STANDING_LOOKS.get(code, ("neutral", "dot")))
+
+
+def part(code: str, words: str) -> Look:
+    """The chip of a part."""
+    return Look(words, *_PART_LOOKS[code])
 
 
 def event(name: str) -> tuple[str, str]:

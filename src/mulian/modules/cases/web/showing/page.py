@@ -74,6 +74,8 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "kind": gettext(KINDS[case.kind]) if case.kind != "problem" else "",
         "hazard": dict(hazards_offered(choices.language())).get(case.hazard, ""),
         "receivers": [(each, looks.standing(each.standing, each.standing_words)) for each in found.receivers],
+        "parts": [(each, looks.part(each.state, each.state_words)) for each in found.parts],
+        "my_part": next((each for each in found.parts if each.mine), None),
         "history": [_line(entry) for entry in found.timeline],
         "media": _media(found.media),
         "near": near(case),

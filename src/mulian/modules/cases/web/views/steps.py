@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mulian.core.access.views import requires
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import handing, steps
+from mulian.modules.cases.actions import handing, parts, pausing, steps, whistling
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.cases.queries.words import VERBS
@@ -33,13 +33,22 @@ def _start(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
 
 
 def _wait(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
-    return steps.wait(case=case, actor=actor, at=at, reason=form.cleaned_data["reason"])
+    given = form.cleaned_data
+    return pausing.wait(
+        case=case, actor=actor, at=at, reason=given["reason"], code=given["code"], until=form.until(at)
+    )
 
 
 def _solve(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     given = form.cleaned_data
     return steps.solve(
-        case=case, actor=actor, at=at, text=given["text"], voice=form.spoken, photos=given["photos"]
+        case=case,
+        actor=actor,
+        at=at,
+        text=given["text"],
+        voice=form.spoken,
+        photos=given["photos"],
+        reason=given.get("reason", ""),
     )
 
 
@@ -68,6 +77,21 @@ def _close(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return steps.close(case=case, actor=actor, at=at, text=form.cleaned_data["text"])
 
 
+def _whistle(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
+    return whistling.whistle(case=case, actor=actor, at=at, **form.cleaned_data)
+
+
+def _report_in(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
+    return parts.report_in(case=case, actor=actor, at=at)
+
+
+def _answer_part(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
+    given = form.cleaned_data
+    return parts.answer_part(
+        case=case, actor=actor, at=at, text=given["text"], voice=form.spoken, photos=given["photos"]
+    )
+
+
 ACTS: Mapping[str, Act] = {
     "take": _take,
     "start": _start,
@@ -79,6 +103,9 @@ ACTS: Mapping[str, Act] = {
     "transfer": _transfer,
     "reopen": _reopen,
     "close": _close,
+    "whistle": _whistle,
+    "report-in": _report_in,
+    "answer-part": _answer_part,
 }
 
 

@@ -1,0 +1,24 @@
+"""Shape of joint.toml: work that several share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from mulian.core.packs.shapes.basis import Strict
+
+Positive = Annotated[int, Meta(gt=0)]
+
+
+class Whistle(Strict):
+    report_in_hours: Positive
+    urgent_report_in_minutes: Positive
+    answer_days: Positive
+    clock: str = "round"
+
+
+class Joint(Strict):
+    """joint.toml"""
+
+    whistle: Whistle

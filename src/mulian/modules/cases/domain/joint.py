@@ -1,0 +1,14 @@
+"""What a pack says about work that several share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mulian.modules.cases.domain.parts import Whistle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint:
+    """joint.toml; what a pack leaves out is as here."""
+
+    whistle: Whistle = field(default_factory=Whistle)

@@ -1,0 +1,22 @@
+"""Reads joint.toml: work that several share."""
+
+from __future__ import annotations
+
+from mulian.core.packs.pack import Table
+from mulian.modules.cases.domain.joint import Joint
+from mulian.modules.cases.domain.parts import Whistle
+from mulian.modules.cases.domain.promises import Amount
+
+
+def joint_of(row: Table) -> Joint:
+    """The pack's words, or the defaults where it says nothing."""
+    return Joint(whistle=_whistle(row["whistle"])) if row.get("whistle") else Joint()
+
+
+def _whistle(row: Table) -> Whistle:
+    return Whistle(
+        report_in=Amount(minutes=60 * int(row["report_in_hours"])),
+        urgent_report_in=Amount(minutes=int(row["urgent_report_in_minutes"])),
+        answer=Amount(days=int(row["answer_days"])),
+        clock=str(row.get("clock", "round")),
+    )
