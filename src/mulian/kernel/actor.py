@@ -33,14 +33,27 @@ class Posting:
 
 
 @dataclass(frozen=True)
+class Lent:
+    """Rights a door lends to whoever knocks, without any duty: they reach no row, or one named subject alone."""
+
+    permissions: frozenset[str]
+    kind: str = ""
+    subject: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Actor:
-    """A person with current postings; `device` is set when the act came from a phone."""
+    """A person with current postings; `device` is set when the act came from a phone.
+
+    `lent`: what somebody without a login was lent at a public door; nobody else has any.
+    """
 
     person: UUID
     name: str
     language: str
     postings: tuple[Posting, ...] = ()
     device: UUID | None = None
+    lent: Lent | None = None
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -60,3 +73,5 @@ class Actor:
 
 SYSTEM = Actor(person=UUID(int=0), name="Mulian", language="zh-hans")
 """The system itself: sweeps, handlers, imports. It holds no posting; `core/access` lets it pass by identity."""
+PUBLIC = UUID(int=1)
+"""Whoever knocks at a public door: one entry for everybody, without a login, a duty or a name of their own."""

@@ -29,7 +29,7 @@ UNIT_BOUND = frozenset({Role.DEPARTMENT_OFFICER})
 
 def permitted(actor: Actor, permission: str) -> bool:
     """True when some duty of the actor includes the permission, anywhere."""
-    return actor is SYSTEM or bool(granting(actor, permission))
+    return actor is SYSTEM or _is_lent(actor, permission) or bool(granting(actor, permission))
 
 
 def granting(actor: Actor, permission: str) -> tuple[Posting, ...]:
@@ -56,6 +56,8 @@ def visible(
     ids = None if among is None else list(among)
     if actor is SYSTEM:
         return queryset if ids is None else queryset.filter(pk__in=ids)
+    if (only := _lent_subject(actor, permission, kind)) is not None:
+        return queryset.filter(pk=only) if ids is None or only in ids else queryset.none()
     postings = granting(actor, permission)
     if not postings:
         return queryset.none()
@@ -73,7 +75,7 @@ def visible(
 
 def can(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> bool:
     """True when one of the actor's duties includes the permission and reaches this subject at `at`."""
-    if actor is SYSTEM:
+    if actor is SYSTEM or id == _lent_subject(actor, permission, kind):
         return True
     postings = granting(actor, permission)
     if not postings or _barred(actor, kind, id):
@@ -81,6 +83,16 @@ def can(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> 
     if any(_everywhere(p) for p in postings):
         return True
     return bool(_reached(postings, kind, [id], at))
+
+
+def _is_lent(actor: Actor, permission: str) -> bool:
+    return actor.lent is not None and permission in actor.lent.permissions
+
+
+def _lent_subject(actor: Actor, permission: str, kind: str) -> UUID | None:
+    """The one subject of this kind a public door opened for the actor."""
+    lent = actor.lent
+    return lent.subject if lent and permission in lent.permissions and kind == lent.kind else None
 
 
 def require(actor: Actor, permission: str, *, kind: str, id: UUID, at: datetime) -> None:

@@ -35,7 +35,6 @@ from mulian.modules.cases.events.clocks import (
     ExtensionAsked,
     ExtensionDecided,
     InterimAnswered,
-    MonthPublished,
     PauseDecided,
     PauseEnded,
     PromisesReplanned,
@@ -48,6 +47,7 @@ from mulian.modules.cases.events.doors import (
     HandedElsewhere,
     HeardFromElsewhere,
     HeldReportDecided,
+    MonthPublished,
     ReportHeld,
     StewardAsked,
 )

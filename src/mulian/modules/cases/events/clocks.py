@@ -124,13 +124,3 @@ class PromisesReplanned(Event):
     version: str
     promises: int
     moved: list[list[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MonthPublished(Event):
-    """A month of public figures was made; it never changes again."""
-
-    name = "cases.month_published"
-    subject_kind = "month"
-    since: str
-    lines: int

@@ -63,3 +63,13 @@ class StewardAsked(AboutCase):
     called: str = ""
     phone: str = ""
     reach: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPublished(Event):
+    """A month of public figures was made; it never changes again."""
+
+    name = "cases.month_published"
+    subject_kind = "month"
+    since: str
+    lines: int
