@@ -31,7 +31,7 @@ def follow_household(event: Event, *, now: datetime) -> None:
 
 def _open_of(household: UUID) -> list[Case]:
     rows = Case.unscoped.because("a handler acts for every case of the household")
-    rows = rows.filter(household=household, about_person__isnull=True, about_unit__isnull=True)
+    rows = rows.filter(household=household, about_person__isnull=True, about_unit__isnull=True, about_area="")
     return list(rows.exclude(state=State.CLOSED).select_for_update().order_by("id"))
 
 

@@ -21,6 +21,7 @@ from mulian.modules.cases.domain.place import HouseholdPlaces, Place, Whereabout
 from mulian.modules.cases.domain.staffing import VILLAGE_DIGITS, Accused
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.rules import rules
 from mulian.modules.households import public as households
 
@@ -182,14 +183,15 @@ def known_area(code: str) -> str:
     return code
 
 
-def accused(person: UUID | None, unit: UUID | None) -> Accused:
-    """Whom a complaint is about. Raises `not_found` for ids that are nobody."""
+def accused(person: UUID | None, unit: UUID | None, area: str, at: datetime) -> Accused:
+    """Whom a complaint is about. Raises `not_found` for ids that are nobody, `areas.unknown`."""
     if person and not Person.objects.filter(id=person).exists():
         raise Problem("not_found")
     code = Unit.objects.filter(id=unit).values_list("code", flat=True).first() if unit else None
     if unit and code is None:
         raise Problem("not_found")
-    return Accused(frozenset({person} if person else ()), frozenset({code} if code else ()))
+    serving = holding.serving(known_area(area), at) if area else frozenset()
+    return Accused(frozenset({person} if person else ()) | serving, frozenset({code} if code else ()))
 
 
 def office(name: str) -> UUID:

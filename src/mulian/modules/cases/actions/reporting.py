@@ -67,6 +67,7 @@ def take_in(
     on_behalf_of: str = "",
     about_person: UUID | None = None,
     about_unit: UUID | None = None,
+    about_area: str = "",
     door: str = "console",
     topic: str = "",
     received_at: datetime | None = None,
@@ -87,10 +88,11 @@ def take_in(
         given=given, actor=actor, at=at, received_at=received_at or at, written_at=written_at, spot=place,
         area=area, household=household, urgent=urgent, hazard=hazard, said_topic=topic,
     )  # fmt: skip
-    near = _around(facts, gathering.accused(about_person, about_unit), at)
+    near = _around(facts, gathering.accused(about_person, about_unit, about_area, at), at)
     routing = route(facts.place, near, household=facts.places)
     case = _case(id, actor, facts, given, routing, door)
     case.on_behalf_of, case.about_person_id, case.about_unit_id = on_behalf_of[:120], about_person, about_unit
+    case.about_area = about_area
     ground.assigned(routing.responsible.person)
     _write(case, routing, near, given, facts, actor, at)
     return case
@@ -237,8 +239,7 @@ def _places(
     """The case counts with its receivers, with whoever served the household then or does now, and with its reporter."""
     topic = gathering.sure_topic(case)
     places = spreading.places_of(receivers, topic=topic, topics=rules().topics, held=held)
-    complaint = bool(case.about_person_id or case.about_unit_id)
-    if facts.household and facts.places and not complaint:
+    if facts.household and facts.places and not case.complaint:
         places += spreading.household_places(facts.places)
         places += _moved_on(facts.household, facts, at)
     return places + spreading.reported_place(gathering.own_grid(actor, facts.places))

@@ -60,7 +60,7 @@ def barred(accused: Accused, units: Iterable[str], held: Roster) -> set[UUID]:
 def feeds_of(case: Case) -> list[str]:
     """Reader keys of the phones that hold the case. A complaint reaches only the reporter's."""
     keys = [feeds.of_person(case.reporter_id)]
-    if case.about_person_id or case.about_unit_id:
+    if case.complaint:
         return keys
     rows = Placement.objects.filter(subject_kind=KIND, subject_id=case.id, valid_to__isnull=True)
     return keys + area_feeds(rows.values_list("area_id", flat=True))

@@ -18,6 +18,7 @@ class Case(models.Model):
     `area` owns it (for what belongs to a person: where they are registered), `place` is where it happened.
     Three times are kept: `occurred_at` (the phone's word, never later than arrival), `received_at` (promises start
     here), `reported_at` (the phone's own clock, `skew_seconds` off). `rev` counts what phones can see.
+    `about_area` makes it a complaint about the liaisons who serve there.
     """
 
     class TopicBy(models.TextChoices):
@@ -55,6 +56,7 @@ class Case(models.Model):
     about_unit = models.ForeignKey(
         Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    about_area = CodeField(max_length=30, blank=True)
     reporter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     on_behalf_of = models.CharField(max_length=120, blank=True)
     device = models.UUIDField(null=True)
@@ -127,3 +129,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def complaint(self) -> bool:
+        """Whether it is about somebody who must never see it."""
+        return bool(self.about_person_id or self.about_unit_id or self.about_area)

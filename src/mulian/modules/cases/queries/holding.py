@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from mulian.core.access.models import Posting
+from mulian.core.database.vendor import prefix_range
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.promises import Promise, PromiseKind
 from mulian.modules.cases.domain.receivers import Reason, Receivers, Standing, strongest
@@ -37,8 +40,16 @@ def held(row: Receiver) -> Held:
 def accused_of(case: Case) -> Accused:
     """Whom a complaint is about."""
     persons = frozenset({case.about_person_id} if case.about_person_id else ())
+    persons |= serving(case.about_area, case.received_at) if case.about_area else frozenset()
     units = frozenset({case.about_unit.code} if case.about_unit else ())
     return Accused(persons, units)
+
+
+def serving(area: str, at: datetime) -> frozenset[UUID]:
+    """The liaisons who serve an area or a part of it at a moment."""
+    low, high = prefix_range(area)
+    rows = Posting.objects.filter(role=Role.LIAISON, area__gte=low, area__lt=high, valid_from__lte=at)
+    return frozenset(rows.exclude(valid_to__lte=at).values_list("person", flat=True))
 
 
 def promise_of(row: PromiseRow) -> Promise:
@@ -50,7 +61,10 @@ def promise_of(row: PromiseRow) -> Promise:
         allotted=row.allotted,
         due=row.due,
         remind_at=row.remind_at,
+        extended=row.extended,
         paused=row.paused,
+        version=row.version,
+        round=row.round,
         paused_at=row.paused_at,
         met_at=row.met_at,
     )
@@ -58,7 +72,8 @@ def promise_of(row: PromiseRow) -> Promise:
 
 def put(row: PromiseRow, promise: Promise) -> PromiseRow:
     """Copies the rule's answer into the row; its state follows from the times."""
-    row.policy, row.clock = promise.rule, promise.clock
+    row.policy, row.clock, row.version = promise.rule, promise.clock, promise.version
+    row.extended, row.round = promise.extended, promise.round
     row.start, row.allotted, row.due, row.remind_at = (
         promise.start, promise.allotted, promise.due, promise.remind_at,
     )  # fmt: skip
