@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+PREPARED_AFTER = 2
+"""Uses of a statement on one connection after which its plan is kept (`?prepare_threshold=` says otherwise)."""
+
 
 def database_settings(url: str, data: Path) -> dict[str, dict[str, Any]]:
     """`""` or `sqlite:///path` → a main and an intake file; `postgresql://…` → one database for both.
@@ -40,7 +43,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options["prepare_threshold"] = int(options.get("prepare_threshold", PREPARED_AFTER))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -1,7 +1,7 @@
 """Sends many rows of one table to the database in the way each likes best.
 
-SQLite runs one prepared statement row after row. PostgreSQL plans each such row anew: COPY, and one statement
-for all rows where COPY cannot say what is meant, cost it half the time (measured: `docs/adr/0017`).
+SQLite runs one prepared statement row after row, PostgreSQL takes COPY where no row may exist already; what it is
+asked otherwise is prepared or is one statement. Django's usual way cost it twice the time (`docs/adr/0017`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import psycopg
 
 Values = tuple[Any, ...]
 TOGETHER = 500
@@ -32,9 +34,9 @@ def send_rows(connection: Any, into: Columns, rows: Sequence[Values], ending: st
         with connection.cursor() as cursor:
             cursor.executemany(f"{_insert(into)} {_row(into.slots)}{ending}", rows)
             return int(cursor.rowcount)
-    if not ending and set(into.slots) == {PLAIN}:
-        return _copied(connection, into, rows)
-    return sum(_inserted(connection, into, part, ending) for part in _parts(rows))
+    if ending or set(into.slots) != {PLAIN}:
+        return _prepared(connection, into, rows, ending)
+    return _copied(connection, into, rows)
 
 
 def send_changes(connection: Any, into: Columns, rows: Sequence[Values]) -> None:
@@ -63,10 +65,12 @@ def _copied(connection: Any, into: Columns, rows: Sequence[Values]) -> int:
     return len(rows)
 
 
-def _inserted(connection: Any, into: Columns, rows: Sequence[Values], ending: str) -> int:
-    with connection.cursor() as cursor:
-        slots = ", ".join([_row(into.slots)] * len(rows))
-        cursor.execute(f"{_insert(into)} {slots}{ending}", _flat(rows))
+def _prepared(connection: Any, into: Columns, rows: Sequence[Values], ending: str) -> int:
+    """Django's own cursor binds on the client's side, which has every row parsed and planned: this one has not."""
+    statement = f"{_insert(into)} {_row(into.slots)}{ending}"
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.executemany(statement, rows)
         return int(cursor.rowcount)
 
 

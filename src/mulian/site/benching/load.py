@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 from mulian.kernel.ids import uuid7
@@ -51,11 +52,11 @@ def report(text: str = "") -> dict[str, Any]:
 
 
 class Phone:
-    """One phone on one kept connection."""
+    """One phone on one kept connection; with several tokens as many phones, who take turns on it."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, *tokens: str) -> None:
         self.line = Line(port)
-        self.token = token
+        self.tokens = cycle(tokens)
         self.epoch: str | None = None
         self.cursor: str | None = None
         self.sent_bytes = self.got_bytes = 0
@@ -67,7 +68,7 @@ class Phone:
         asked = {"v": 1, "epoch": self.epoch, "cursor": self.cursor, "commands": commands, "max": limit}
         body = gzip.compress(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode(), 6)
         headers = {
-            "Authorization": f"Device {self.token}",
+            "Authorization": f"Device {next(self.tokens)}",
             "Content-Type": "application/json",
             "Content-Encoding": "gzip",
             "Accept-Encoding": "gzip, br" if keep else "gzip",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from mulian.site.benching.load import Phone, Seen, report, storm, until
 from mulian.site.benching.server import Server
 
+CONNECTIONS = 64
+
 
 @dataclass(frozen=True)
 class Row:
@@ -24,7 +26,7 @@ class Row:
 
 def accept(server: Server, seconds: float) -> Iterator[Row]:
     """One report a request, 64 phones at once; then the cost of routing and clocks apart."""
-    phones = [Phone(server.port, token) for token in server.devices[:64]]
+    phones = [Phone(server.port, token) for token in server.devices[:CONNECTIONS]]
     storm(phones, seconds=min(2.0, seconds))
     drained(server)
     cpu = server.cpu_seconds()
@@ -45,7 +47,7 @@ def accept(server: Server, seconds: float) -> Iterator[Row]:
 
 def accept_only(server: Server, seconds: float) -> Iterator[Row]:
     """What taking in costs without what follows: reports that are refused at once for their kind."""
-    phones = [Phone(server.port, token) for token in server.devices[:64]]
+    phones = [Phone(server.port, token) for token in server.devices[:CONNECTIONS]]
     cpu, began = server.cpu_seconds(), time.monotonic()
     seen = storm_of(phones, seconds, kind="bench.none")
     used = 1000 * (server.cpu_seconds() - cpu) / max(1, len(seen.seconds))
@@ -82,8 +84,9 @@ def storm_of(phones: list[Phone], seconds: float, kind: str) -> Seen:
 
 
 def pushes(server: Server, seconds: float, raw: float) -> Iterator[Row]:
-    """Twenty reports a request, as a phone sends after a week without network."""
-    phones = [Phone(server.port, token) for token in server.devices[160:224]]
+    """Twenty reports a request, as a phone sends after a week without network; many phones, so that none is slowed."""
+    crowd = server.devices[160:]
+    phones = [Phone(server.port, *crowd[n::CONNECTIONS]) for n in range(CONNECTIONS)]
     seen = storm(phones, seconds=seconds, batch=20)
     drain = drained(server)
     rate = len(seen.accepted) / seen.elapsed
