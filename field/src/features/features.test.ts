@@ -33,7 +33,7 @@ test("something added waits for its report", async () => {
 
 test("a draft recording goes away only with the report that holds it", async () => {
   const phone = await Phone.fresh();
-  for (const id of ["old", "new"]) await phone.storage.saveDraft({ id, mime: "audio/webm", seconds: 3, parts: [new ArrayBuffer(5)] });
+  for (const id of ["old", "new"]) await phone.storage.savePiece({ id, index: 0, mime: "audio/webm", seconds: 3, bytes: new ArrayBuffer(5) });
   await phone.report();
   await phone.restart();
   expect((await phone.storage.drafts()).map((one) => one.id)).toEqual(["new", "old"]);

@@ -6,245 +6,165 @@
  */
 import { deleteDB } from "idb";
 import type { CommandDraft, MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
-import { Locked, Vault } from "../vault/vault";
+import type { Clocks, Vault } from "../vault/vault";
 import { absorb } from "./absorbing";
-import { closeFile, openFile } from "./closing";
-import { OutboxTable } from "./outbox-table";
-import { past, remove } from "./purging";
-import { Reader } from "./reader";
-import { Recordings } from "./recordings";
-import { openTables, type Database } from "./schema";
-import { FRESH, type Absorption, type Enrolled, type PhoneState, type Storage, type Thing, type Upload, type VoiceDraft } from "./storage";
+import { Bell } from "./bell";
+import { CLOCKS, empty, openAll, type Opened } from "./opening";
+import type { Absorption, Enrolled, PhoneState, Storage, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
 import { closeOld } from "./upgrade";
 
-const STRICT = { durability: "strict" } as const;
 /** The store of a phone nobody is enrolled on yet, and of the one person of a phone from before there were several. */
 export const FIRST_STORE = "mulian";
 
 export class IndexedStorage implements Storage {
-  private readonly listeners = new Set<() => void>();
-  private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mulian-store");
-  private readonly reader = new Reader();
+  private readonly bell = new Bell();
 
-  private outbox: OutboxTable;
-  private recordings: Recordings;
+  private constructor(readonly name: string, private opened: Opened, private readonly clocks: Clocks) {}
 
-  private constructor(readonly name: string, private database: Database, public vault: Vault, private readonly clock: () => number) {
-    this.outbox = new OutboxTable(database, vault);
-    this.recordings = new Recordings(database, vault);
-    if (this.channel) this.channel.onmessage = () => this.tell();
+  /** Opens by itself while its person chose no PIN. */
+  static async open(name = FIRST_STORE, clocks = CLOCKS): Promise<IndexedStorage> {
+    const opened = await openAll(name, clocks);
+    if (!opened.vault.locked) await closeOld(opened.database, opened.vault);
+    return new IndexedStorage(name, opened, clocks);
   }
 
-  /** Opens by itself while its person chose no PIN. `clock`: the phone's, ms since 1970. */
-  static async open(name = FIRST_STORE, clock = Date.now): Promise<IndexedStorage> {
-    const database = await openTables(name);
-    const vault = await loadVault(database, clock);
-    if (!vault.locked) await closeOld(database, vault);
-    return new IndexedStorage(name, database, vault, clock);
-  }
-
-  get locked(): boolean {
-    return this.vault.locked;
-  }
+  get vault(): Vault { return this.opened.vault; }
+  get locked(): boolean { return this.vault.locked; }
 
   async append(draft: CommandDraft, media: readonly MediaPart[], recording?: string): Promise<StoredCommand> {
-    const command = await this.outbox.append(draft, media, await this.state(), recording);
-    this.changed();
-    return command;
+    return this.changing(this.opened.outbox.append(draft, media, await this.state(), recording));
   }
 
   commands(): Promise<StoredCommand[]> {
-    return this.outbox.commands();
+    return this.opened.outbox.commands();
   }
 
   outgoing(): Promise<Outgoing[]> {
-    return this.outbox.rows();
+    return this.opened.outbox.rows();
   }
 
   unsent(limit: number): Promise<Outgoing[]> {
-    return this.outbox.unsent(limit);
+    return this.opened.outbox.unsent(limit);
   }
 
-  async receipts(): Promise<Map<string, Receipt>> {
-    return new Map((await this.database.getAll("receipts")).map((receipt) => [receipt.id, receipt]));
+  receipts(): Promise<Map<string, Receipt>> {
+    return this.opened.sent.receipts();
   }
 
   media(sha256: string): Promise<MediaPart | undefined> {
-    return this.database.get("media", sha256);
+    return this.opened.sent.media(sha256);
   }
 
-  async uploads(): Promise<Map<string, Upload>> {
-    return new Map((await this.database.getAll("uploads")).map((upload) => [upload.sha256, upload]));
+  uploads(): Promise<Map<string, Upload>> {
+    return this.opened.sent.uploads();
   }
 
-  async setUpload(upload: Upload): Promise<void> {
-    await this.database.put("uploads", upload);
-    this.changed();
+  setUpload(upload: Upload): Promise<void> {
+    return this.changing(this.opened.sent.setUpload(upload));
   }
 
   async absorb(absorption: Absorption): Promise<boolean> {
-    const fits = await absorb(this.database, this.vault, absorption);
+    const fits = await absorb(this.opened.database, this.vault, absorption);
     if (!this.locked) await this.vault.renew();
-    this.changed();
+    this.bell.ring();
     return fits;
   }
 
-  async things(kind: string): Promise<Thing[]> {
-    if (this.locked) throw new Locked();
-    return Promise.all((await this.database.getAllFromIndex("records", "kind", kind)).map((thing) => this.reader.open(this.vault, thing)));
+  things(kind: string): Promise<Thing[]> {
+    return this.opened.records.all(kind);
   }
 
-  async thing(kind: string, id: string): Promise<Thing | undefined> {
-    if (this.locked) throw new Locked();
-    const held = await this.database.get("records", [kind, id]);
-    return held && this.reader.open(this.vault, held);
+  thing(kind: string, id: string): Promise<Thing | undefined> {
+    return this.opened.records.one(kind, id);
   }
 
-  async keepFile(part: MediaPart): Promise<void> {
-    await this.database.put("fetched", await closeFile(this.vault, part));
-    this.changed();
+  keepFile(part: MediaPart): Promise<void> {
+    return this.changing(this.opened.files.keep(part));
   }
 
-  async file(sha256: string): Promise<MediaPart | undefined> {
-    if (this.locked) throw new Locked();
-    const own = await openFile(this.vault, await this.database.get("mine", sha256)).catch(() => undefined);
-    if (own) return own;
-    const fetched = await openFile(this.vault, await this.database.get("fetched", sha256));
-    return fetched ?? (await this.openMedia(sha256));
+  file(sha256: string): Promise<MediaPart | undefined> {
+    return this.opened.files.read(sha256);
   }
 
-  /** What version 1 saved lies open beside its command. */
-  private async openMedia(sha256: string): Promise<MediaPart | undefined> {
-    const part = await this.media(sha256);
-    return part?.sealed ? undefined : part;
+  fileNames(): Promise<Set<string>> {
+    return this.opened.files.names();
   }
 
-  async fileNames(): Promise<Set<string>> {
-    return new Set(await this.database.getAllKeys("fetched"));
+  dropFiles(names: readonly string[]): Promise<void> {
+    return this.changing(this.opened.files.drop(names));
   }
 
-  async dropFiles(names: readonly string[]): Promise<void> {
-    const work = this.database.transaction("fetched", "readwrite");
-    await Promise.all([...names.map((name) => work.store.delete(name)), work.done]);
-    this.changed();
+  state(): Promise<PhoneState> {
+    return this.opened.phone.read();
   }
 
-  /** `token` is there only while the store is open. */
-  async state(): Promise<PhoneState> {
-    const held = (await this.database.get("state", "phone")) as PhoneState | undefined;
-    return { ...FRESH, ...held, token: this.vault.secrets.token };
-  }
-
-  async setState(patch: Partial<PhoneState>): Promise<void> {
-    const { token, ...open } = patch;
-    if (token !== undefined && !this.locked) await this.vault.setSecrets({ token });
-    const work = this.database.transaction("state", "readwrite", STRICT);
-    const held = (await work.store.get("phone")) as PhoneState | undefined;
-    await Promise.all([work.store.put({ ...FRESH, ...held, ...open, token: null }, "phone"), work.done]);
-    this.changed();
+  setState(patch: Partial<PhoneState>): Promise<void> {
+    return this.changing(this.opened.phone.patch(patch));
   }
 
   /** Keeps the outbox whatever happens; what only the old keys open goes when the PIN is not known. */
   async enrolled({ share, days, token, ...open }: Enrolled): Promise<void> {
-    if (this.locked) await this.renewKeys();
+    if (this.locked) await this.dropReadable().then(() => this.vault.renewKeys());
     if (share) await this.vault.takeShare(share, days);
     const { round } = await this.state();
     await this.setState({ ...open, token, access: "ok", cursor: null, cold: true, round: round + 1 });
   }
 
-  private async renewKeys(): Promise<void> {
-    await this.dropReadable();
-    await this.vault.renewKeys();
-  }
-
   /** What can be fetched again, and what can no longer be opened; never the outbox. */
   async dropReadable(): Promise<void> {
-    const tables = ["records", "fetched", "mine", "copies", "recordings"] as const;
-    const work = this.database.transaction(tables, "readwrite", STRICT);
-    await Promise.all([...tables.map((table) => work.objectStore(table).clear()), work.done]);
+    await this.changing(empty(this.opened.database, "records", "fetched", "mine", "copies", "recordings", "pieces"));
     this.forgetRead();
-    this.changed();
   }
 
-  saveDraft(draft: VoiceDraft): Promise<void> {
-    return this.recordings.save(draft);
+  savePiece(piece: VoicePiece): Promise<void> {
+    return this.opened.recordings.save(piece);
   }
 
-  async dropDraft(id: string): Promise<void> {
-    await this.recordings.drop(id);
-    this.changed();
+  dropDraft(id: string): Promise<void> {
+    return this.changing(this.opened.recordings.drop(id));
   }
 
   drafts(): Promise<VoiceDraft[]> {
-    return this.recordings.all();
+    return this.opened.recordings.all();
   }
 
   async purge(serverNow: Date): Promise<void> {
-    const [commands, receipts, uploads] = await Promise.all([this.outgoing(), this.receipts(), this.uploads()]);
-    const gone = past({ commands, receipts, uploads }, serverNow);
-    if (!gone.length) return;
-    await remove(this.database, gone, commands);
-    this.changed();
+    if (await this.opened.sent.purge(await this.outgoing(), serverNow)) this.bell.ring();
   }
 
-  async forget(): Promise<void> {
-    const work = this.database.transaction(["records", "fetched"], "readwrite", STRICT);
-    await Promise.all([work.objectStore("records").clear(), work.objectStore("fetched").clear(), work.done]);
-    this.changed();
+  forget(): Promise<void> {
+    return this.changing(empty(this.opened.database, "records", "fetched"));
   }
 
   async wipe(): Promise<void> {
-    this.database.close();
+    this.opened.database.close();
     await deleteDB(this.name);
-    this.forgetRead();
-    this.database = await openTables(this.name);
-    this.vault = await loadVault(this.database, this.clock);
-    this.outbox = new OutboxTable(this.database, this.vault);
-    this.recordings = new Recordings(this.database, this.vault);
-    this.changed();
+    this.opened = await openAll(this.name, this.clocks);
+    this.bell.ring();
   }
 
   onChange(callback: () => void): () => void {
-    this.listeners.add(callback);
-    return () => this.listeners.delete(callback);
+    return this.bell.on(callback);
   }
 
   /** Ends the connection, as the end of a page does. */
   close(): void {
-    this.channel?.close();
-    this.database.close();
+    this.bell.close();
+    this.opened.database.close();
   }
 
   /** After the vault was opened or closed. */
   async turned(): Promise<void> {
     if (this.locked) this.forgetRead();
-    else await closeOld(this.database, this.vault);
-    this.tell();
+    else await closeOld(this.opened.database, this.vault);
+    this.bell.tell();
   }
 
-  private forgetRead(): void {
-    this.outbox.forget();
-    this.reader.forget();
-  }
+  private forgetRead(): void { for (const table of [this.opened.outbox, this.opened.records]) table.forget(); }
 
-  private changed(): void {
-    this.channel?.postMessage("changed");
-    this.tell();
+  private async changing<T>(work: Promise<T>): Promise<T> {
+    const result = await work;
+    this.bell.ring();
+    return result;
   }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
-  }
-}
-
-function loadVault(database: Database, clock: () => number): Promise<Vault> {
-  return Vault.load({
-    read: () => database.get("vault", "vault"),
-    update: async (change) => {
-      const work = database.transaction("vault", "readwrite", STRICT);
-      const next = change(await work.store.get("vault"));
-      await Promise.all([work.store.put(next, "vault"), work.done]);
-      return next;
-    },
-  }, clock);
 }

@@ -2,6 +2,7 @@
 import type { CommandDraft, MediaPart, Outgoing, StoredCommand } from "../outbox/command";
 import { Locked, type Vault } from "../vault/vault";
 import { closeFile } from "./closing";
+import { piecesOf } from "./recordings";
 import type { Database } from "./schema";
 import { addressOf, closeCommand, closeMedia, renamed, said, unreadable } from "./sealing";
 import type { PhoneState } from "./storage";
@@ -27,11 +28,11 @@ export class OutboxTable {
       this.vault.sealOwn(said(command)),
       Promise.all(media.map((part, index) => closeFile(this.vault, { ...part, sha256: names[index]! }))),
     ]);
-    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings"], "readwrite", STRICT);
+    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings", "pieces"], "readwrite", STRICT);
     await Promise.all([
       work.objectStore("outbox").add(row),
       work.objectStore("copies").add({ id: row.id, said: copy }),
-      recording === undefined ? undefined : work.objectStore("recordings").delete(recording),
+      ...(recording === undefined ? [] : [work.objectStore("recordings").delete(recording), work.objectStore("pieces").delete(piecesOf(recording))]),
       ...closed.map(({ part }) => work.objectStore("media").put(part)),
       ...mine.map((part) => work.objectStore("mine").put(part)),
       work.done,

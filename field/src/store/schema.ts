@@ -2,7 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
 import type { VaultRecord } from "../vault/record";
-import type { PhoneState, Thing, Upload, VoiceDraft } from "./storage";
+import type { PhoneState, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
 
 /** A record of the county: what the sync compares lies open, what it says is closed with the data key. */
 export type ClosedThing = Omit<Thing, "data"> & { readonly data: ArrayBuffer };
@@ -36,17 +36,21 @@ export interface Tables extends DBSchema {
   records: { key: [string, string]; value: ClosedThing; indexes: { kind: string } };
   fetched: { key: string; value: ClosedFile };
   mine: { key: string; value: ClosedFile };
+  /** Version 2 wrote whole recordings; read until they are saved or thrown away. */
   recordings: { key: string; value: ClosedDraft };
+  /** A recording in pieces, each closed. */
+  pieces: { key: [string, number]; value: VoicePiece };
 }
 
 export type Database = IDBPDatabase<Tables>;
-export const VERSION = 2;
+export const VERSION = 3;
 
 export function openTables(name: string): Promise<Database> {
   return openDB<Tables>(name, VERSION, {
     upgrade(database, old) {
       if (old < 1) first(database);
       if (old < 2) sealed(database);
+      if (old < 3) database.createObjectStore("pieces", { keyPath: ["id", "index"] });
     },
     // A newer version of the app in another tab must not wait for this one.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

@@ -100,6 +100,15 @@ export interface Absorption {
   readonly sweep: boolean;
 }
 
+/** A second of a recording under way; with index 0 it begins anew. `seconds`: its length with this piece. */
+export interface VoicePiece {
+  readonly id: string;
+  readonly index: number;
+  readonly mime: string;
+  readonly seconds: number;
+  readonly bytes: ArrayBuffer;
+}
+
 /** An unfinished recording, kept second by second, so that a call or a dead battery loses no more than one second. */
 export interface VoiceDraft {
   readonly id: string;
@@ -153,7 +162,7 @@ export interface Storage {
   enrolled(facts: Enrolled): Promise<void>;
   state(): Promise<PhoneState>;
   setState(patch: Partial<PhoneState>): Promise<void>;
-  saveDraft(draft: VoiceDraft): Promise<void>;
+  savePiece(piece: VoicePiece): Promise<void>;
   dropDraft(id: string): Promise<void>;
   drafts(): Promise<VoiceDraft[]>;
   /** Drops what has had its receipt and all its media for 30 days, by the server's clock. */

@@ -15,19 +15,21 @@ import { FakeServer } from "./fake-server";
 export const AT = new Date("2026-11-21T09:30:00+08:00");
 const never = (): boolean => false;
 
+const clocksOf = (time: { now: number; ticks: number }) => ({ now: () => time.now, ticks: () => time.ticks });
+
 export class Phone {
   removed = 0;
 
-  /** `time.now` is the phone's clock; a test moves it. */
+  /** `time.now` is the phone's clock, `time.ticks` how long the app has been running; a test moves them. */
   private constructor(
-    readonly server: FakeServer, public storage: IndexedStorage, readonly people: People, readonly time: { now: number },
+    readonly server: FakeServer, public storage: IndexedStorage, readonly people: People, readonly time: { now: number; ticks: number },
   ) {}
 
   /** A phone nobody is enrolled on. */
   static async blank(server = new FakeServer()): Promise<Phone> {
     globalThis.indexedDB = new IDBFactory();
-    const time = { now: AT.getTime() };
-    return new Phone(server, await IndexedStorage.open("mulian", () => time.now), await People.open(), time);
+    const time = { now: AT.getTime(), ticks: 0 };
+    return new Phone(server, await IndexedStorage.open("mulian", clocksOf(time)), await People.open(), time);
   }
 
   /** A phone that knows its county but not yet its key: what it saves travels open. */
@@ -53,7 +55,7 @@ export class Phone {
 
   async switchTo(store: string): Promise<void> {
     this.storage.close();
-    this.storage = await IndexedStorage.open(store, () => this.time.now);
+    this.storage = await IndexedStorage.open(store, clocksOf(this.time));
   }
 
   get keypad(): Lock {
@@ -66,7 +68,7 @@ export class Phone {
   /** The battery dies and the app starts again: only what is on the disk remains. */
   async restart(): Promise<void> {
     this.storage.close();
-    this.storage = await IndexedStorage.open(this.storage.name, () => this.time.now);
+    this.storage = await IndexedStorage.open(this.storage.name, clocksOf(this.time));
   }
 
   /** As after a while in a pocket: only the token that may push lies open. */

@@ -13,6 +13,7 @@ export function closeWhenAway(lock: Lock): void {
     if (document.visibilityState === "hidden") {
       left = Date.now();
       timer = setTimeout(() => lock.close(), AWAY_MILLIS);
+      void lock.serve();
     } else {
       // Timers sleep with the phone, so the time away is looked at again on coming back.
       if (left !== null && Math.abs(Date.now() - left) > AWAY_MILLIS) lock.close();

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { countUnsent } from "../outbox/unsent";
+import { openTables } from "../store/schema";
 import { Phone, sound } from "../testing/phone";
 import { isPin, waitAfter } from "./pin";
 import { Locked } from "./vault";
@@ -80,12 +81,9 @@ test("wrong PINs wait longer and longer; the tenth leaves only what is sealed to
   expect(await phone.keypad.unlock(PIN)).toBe("wait");
   await phone.restart();
   expect(phone.keypad.facts.wait).toBe(60_000);
-  phone.time.now -= 400 * DAY;
-  expect(phone.keypad.facts.wait).toBe(60_000);
-  phone.time.now += 400 * DAY;
   const rest: string[] = [];
   for (let wrong = 5; wrong < 10; wrong++) {
-    phone.time.now += waitAfter(wrong);
+    phone.time.ticks += waitAfter(wrong);
     rest.push(...(await wrongly(phone, 1)));
   }
   expect(rest).toEqual(["wrong", "wrong", "wrong", "wrong", "gone"]);
@@ -93,6 +91,62 @@ test("wrong PINs wait longer and longer; the tenth leaves only what is sealed to
   await phone.report({ text: "still heard" });
   expect(await phone.sync()).toBe("done");
   expect(phone.server.taken.size).toBe(2);
+});
+
+test.each([["forward", 1], ["back", -1]])("a clock set a year %s neither ends nor freezes the wait: it is served while the app runs, over restarts too", async (_, way) => {
+  const phone = await closed();
+  await wrongly(phone, 5);
+  phone.time.now += way * 365 * DAY;
+  expect(phone.keypad.facts.wait).toBe(60_000);
+  phone.time.ticks += 40_000;
+  expect(phone.keypad.facts.wait).toBe(20_000);
+  await phone.keypad.serve();
+  await phone.restart();
+  expect(phone.keypad.facts.wait).toBe(20_000);
+  phone.time.ticks += 20_000;
+  expect(phone.keypad.facts.wait).toBe(0);
+  phone.time.now -= way * 365 * DAY;
+  expect(await phone.keypad.unlock(PIN)).toBe("open");
+});
+
+test("a wait an older app wrote as a time of day is as long as it ever was, and no longer", async () => {
+  const phone = await closed();
+  await wrongly(phone, 5);
+  const tables = await openTables(phone.storage.name);
+  const record = (await tables.get("vault", "vault"))!;
+  await tables.put("vault", { ...record, wait: phone.time.now + 60_000 }, "vault");
+  tables.close();
+  await phone.restart();
+  expect(phone.keypad.facts.wait).toBe(60_000);
+});
+
+test("a clock that leaps a year is looked at first: set right, nothing is lost; believed, the lease is over", async () => {
+  const phone = await closed();
+  phone.time.now += 365 * DAY;
+  await phone.restart();
+  expect(phone.keypad.facts.state).toBe("clock");
+  expect(await phone.keypad.unlock(PIN)).toBe("wait");
+  expect(phone.keypad.facts.triesLeft).toBe(10);
+  await phone.report({ text: "said meanwhile" });
+  phone.time.now -= 364 * DAY;
+  expect(phone.keypad.facts.state).toBe("pin");
+  expect(await phone.keypad.unlock(PIN)).toBe("open");
+  expect(await names(phone)).toEqual(["才让"]);
+  phone.keypad.close();
+  phone.time.now += 364 * DAY;
+  await phone.keypad.age(true);
+  expect(phone.keypad.facts.state).toBe("lease");
+});
+
+test("an open phone whose clock leaps stays open, and a contact settles it", async () => {
+  const phone = await closed();
+  await phone.keypad.unlock(PIN);
+  phone.time.now += 365 * DAY;
+  await phone.keypad.age();
+  expect(await names(phone)).toEqual(["才让"]);
+  await phone.sync();
+  phone.keypad.close();
+  expect(phone.keypad.facts).toMatchObject({ state: "pin", daysLeft: 14 });
 });
 
 test("a right PIN forgives the wrong ones before it", async () => {

@@ -8,7 +8,8 @@ import type { IndexedStorage } from "../store/indexed";
 import { unbase64 } from "./box";
 import { daysLeft, LEASE_DAYS } from "./lease";
 import { isPin, MOST } from "./pin";
-import type { LockState, Tried } from "./vault";
+import type { Tried } from "./entrance";
+import type { LockState } from "./vault";
 
 /** `offline`: the lease is over and the county could not be asked; nothing was counted. */
 export type Answer = Tried | "offline";
@@ -31,7 +32,7 @@ export class Lock {
 
   get facts(): LockFacts {
     const vault = this.storage.vault;
-    return { state: vault.state, hasPin: vault.hasPin, wait: vault.wait, triesLeft: Math.min(MOST, vault.triesLeft), daysLeft: daysLeft(vault.lease) };
+    return { state: vault.state, hasPin: vault.hasPin, wait: vault.tries.wait, triesLeft: Math.min(MOST, vault.tries.left), daysLeft: daysLeft(vault.lease) };
   }
 
   /** Whether the lease can run out: not on a phone that never had one from the county. */
@@ -44,7 +45,7 @@ export class Lock {
     const vault = this.storage.vault;
     await vault.age();
     if (vault.state === "open") return "open"; // opened meanwhile, or no PIN is chosen (any more)
-    const tried = vault.state === "lease" ? await this.reopen(pin) : await vault.unlock(pin);
+    const tried = vault.state === "lease" ? await this.reopen(pin) : await vault.entrance.unlock(pin);
     if (tried === "gone") await this.storage.dropReadable();
     await this.storage.turned();
     return tried;
@@ -63,11 +64,16 @@ export class Lock {
     void this.storage.turned();
   }
 
-  /** Counts the lease; called now and then while the app stands open. */
-  async age(): Promise<void> {
-    const before = this.storage.locked;
-    await this.storage.vault.age();
-    if (this.storage.locked !== before) await this.storage.turned();
+  /** Counts the lease; called now and then while the app stands open. `believed`: somebody says the clock is right. */
+  async age(believed = false): Promise<void> {
+    const before = this.facts.state;
+    await this.storage.vault.age(believed);
+    if (this.facts.state !== before) await this.storage.turned();
+  }
+
+  /** Writes down how much of a wait is over. */
+  serve(): Promise<void> {
+    return this.storage.vault.tries.serve();
   }
 
   /** Once a day, and when the PIN is new: share, key and, on an old phone, a push token. Throws as Transport does. */
@@ -85,11 +91,11 @@ export class Lock {
   private async reopen(pin: string): Promise<Answer> {
     const vault = this.storage.vault;
     const { pushToken } = await this.storage.state();
-    const shown = await vault.proof(pin);
+    const shown = await vault.entrance.proof(pin);
     if (typeof shown === "string") return shown;
     try {
       const { share, days } = await this.transport.lease(pushToken ?? "", { proof: shown.proof, push: false });
-      return await vault.reopen(unbase64(share), shown.bits, days);
+      return await vault.entrance.reopen(unbase64(share), shown.bits, days);
     } catch (error) {
       return this.refused(error);
     }
@@ -97,8 +103,8 @@ export class Lock {
 
   private async refused(error: unknown): Promise<Answer> {
     const vault = this.storage.vault;
-    if (error instanceof Refusal && error.code === "lease.wrong_pin") return vault.failed();
-    await vault.forgive();
+    if (error instanceof Refusal && error.code === "lease.wrong_pin") return vault.entrance.failed();
+    await vault.tries.forgive();
     if (error instanceof Refusal && error.code === "lease.wait") return "wait";
     if (!(error instanceof Refusal) || error.status >= 500) return "offline";
     // Revoked, or no share left: the sealed outbox goes on with the push token, and with it the wipe comes.

@@ -8,8 +8,8 @@ import type { VaultRecord } from "./record";
 export const NO_PIN = new ArrayBuffer(0);
 
 /** The record as it is now: counted on, and without its share when the lease is over. */
-export function aged(record: VaultRecord, now: number): VaultRecord {
-  const lease = tick(record.lease, now);
+export function aged(record: VaultRecord, now: number, believed = false): VaultRecord {
+  const lease = tick(record.lease, now, believed);
   return { ...record, lease, share: isOver(lease) ? null : record.share };
 }
 

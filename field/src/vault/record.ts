@@ -17,7 +17,7 @@ export interface VaultRecord {
   /** Token and proof, under the data key. */
   readonly secrets: ArrayBuffer | null;
   readonly wrong: number;
-  /** Until when (phone's clock) no PIN is tried. */
+  /** Milliseconds still to wait before a PIN is tried, as last written down (tries.ts); an older app wrote a time of day, which is more. */
   readonly wait: number;
 }
 

@@ -7,10 +7,14 @@
  * goes up with the push token; a copy for the person's own eyes is closed with a public key that lies open.
  */
 import * as box from "./box";
-import { renewed, tick } from "./lease";
-import { aged, dataKey, makeRecord, NO_PIN, shareKey } from "./making";
-import { bearable, FREE, MOST, proofOf, stretch, waitAfter, wrapping } from "./pin";
+import { Entrance } from "./entrance";
+import { Held } from "./held";
+import { isDoubtful, renewed, tick } from "./lease";
+import { aged, makeRecord, NO_PIN, shareKey } from "./making";
+import { bearable, proofOf, stretch } from "./pin";
 import type { Shelf, VaultRecord } from "./record";
+import { closedSecrets, rewrapped, ringOf, SECRETS, type Ring, type Secrets } from "./ring";
+import { Tries } from "./tries";
 
 /** Something was asked for that only the person's PIN opens. */
 export class Locked extends Error {
@@ -19,77 +23,59 @@ export class Locked extends Error {
   }
 }
 
-/** `pin`: asks for it. `lease`: asks for it and for network. `gone`: only a new code helps; the outbox is kept. */
-export type LockState = "open" | "pin" | "lease" | "gone";
-export type Tried = "open" | "wrong" | "wait" | "gone";
+/**
+ * `pin`: asks for it. `clock`: the phone's clock leapt, and first has to be looked at. `lease`: asks for the PIN and
+ * for network. `gone`: only a new code helps; the outbox is kept.
+ */
+export type LockState = "open" | "pin" | "clock" | "lease" | "gone";
 
-interface Secrets {
-  readonly token: string | null;
-  readonly proof: string;
-}
-
-interface Opened {
-  readonly key: CryptoKey;
-  readonly own: CryptoKey;
-  /** The stretched PIN, or no bytes: a new share needs a new wrapping. */
-  readonly pin: ArrayBuffer;
-  readonly secrets: Secrets;
+/** `now`: the phone's clock, ms since 1970. `ticks`: ms that only ever go on, whatever somebody sets the clock to. */
+export interface Clocks {
+  readonly now: () => number;
+  readonly ticks: () => number;
 }
 
 const HOUR = 3_600_000;
-const SECRETS: Secrets = { token: null, proof: "" };
 
 export class Vault {
-  private opened: Opened | null = null;
+  readonly tries: Tries;
+  readonly entrance: Entrance;
+  private ring: Ring | null = null;
   private publicKey: Promise<CryptoKey> | null = null;
 
-  private constructor(private readonly shelf: Shelf, private record: VaultRecord, private readonly clock: () => number) {}
+  private constructor(private readonly held: Held, private readonly clocks: Clocks) {
+    this.tries = new Tries(held, clocks.ticks);
+    this.entrance = new Entrance(this, held, (pin) => this.enter(pin), clocks.now);
+  }
 
-  /** Opens by itself while no PIN is chosen. `clock`: the phone's, ms since 1970. */
-  static async load(shelf: Shelf, clock: () => number): Promise<Vault> {
-    const fresh = (await shelf.read()) ? undefined : await makeRecord(clock());
-    const record = await shelf.update((held) => (held ? aged(held, clock()) : fresh!));
-    const vault = new Vault(shelf, record, clock);
+  /** Opens by itself while no PIN is chosen. */
+  static async load(shelf: Shelf, clocks: Clocks): Promise<Vault> {
+    const fresh = (await shelf.read()) ? undefined : await makeRecord(clocks.now());
+    const record = await shelf.update((held) => (held ? aged(held, clocks.now()) : fresh!));
+    const vault = new Vault(new Held(shelf, record), clocks);
     if (vault.state === "open") await vault.enter(NO_PIN);
     return vault;
   }
 
   /** Without a PIN there is nothing to ask for, so the state is "open" even before load() has entered. */
   get state(): LockState {
-    if (this.opened) return "open";
-    const { wrapped, share, rounds } = this.record;
+    if (this.ring) return "open";
+    const { wrapped, share, rounds, lease } = this.held.record;
     if (!wrapped || (!share && !rounds)) return "gone";
     if (!share) return "lease";
-    return rounds ? "pin" : "open";
+    if (!rounds) return "open";
+    return isDoubtful(lease, this.clocks.now()) ? "clock" : "pin";
   }
 
-  get locked(): boolean {
-    return this.opened === null;
-  }
-
-  get hasPin(): boolean {
-    return this.record.rounds > 0;
-  }
+  get locked(): boolean { return this.ring === null; }
+  get hasPin(): boolean { return this.held.record.rounds > 0; }
 
   get lease(): VaultRecord["lease"] {
-    return this.record.lease;
-  }
-
-  /** Milliseconds until the next PIN may be tried. A clock set back does not make it longer than it was. */
-  get wait(): number {
-    return Math.min(waitAfter(this.record.wrong), Math.max(0, this.record.wait - this.clock()));
-  }
-
-  get triesLeft(): number {
-    return MOST - this.record.wrong;
-  }
-
-  get free(): boolean {
-    return this.record.wrong < FREE;
+    return this.held.record.lease;
   }
 
   get secrets(): Secrets {
-    return this.opened?.secrets ?? SECRETS;
+    return this.ring?.secrets ?? SECRETS;
   }
 
   encrypt(message: BufferSource): Promise<ArrayBuffer> {
@@ -102,7 +88,7 @@ export class Vault {
 
   /** Works on a locked phone too. */
   async sealOwn(message: BufferSource): Promise<ArrayBuffer> {
-    this.publicKey ??= box.publicKey(this.record.point);
+    this.publicKey ??= box.publicKey(this.held.record.point);
     return box.seal(await this.publicKey, box.FOR_MYSELF, message);
   }
 
@@ -110,133 +96,74 @@ export class Vault {
     return box.open(this.inside().own, box.FOR_MYSELF, closed);
   }
 
-  /** Tries a PIN while the share is here. The try is counted on the disk before it is made. */
-  async unlock(pin: string): Promise<Tried> {
-    const ready = await this.attempt();
-    if (ready) return ready;
-    const bits = await stretch(pin, this.record.salt, this.record.rounds);
-    return (await this.enter(bits)) ? this.succeed() : this.failed();
-  }
-
-  /** What the county is shown when the lease is over; counted like a try. */
-  async proof(pin: string): Promise<{ readonly proof: string; readonly bits: ArrayBuffer } | Tried> {
-    const ready = await this.attempt();
-    if (ready) return ready;
-    const bits = await stretch(pin, this.record.salt, this.record.rounds);
-    return { proof: box.base64(await proofOf(bits)), bits };
-  }
-
-  /** The county took the proof and gave the share again. */
-  async reopen(share: ArrayBuffer, bits: ArrayBuffer, days: number): Promise<Tried> {
-    const key = await shareKey(share);
-    await this.write((held) => ({ ...held, share: key, lease: renewed(this.clock(), days) }));
-    return (await this.enter(bits)) ? this.succeed() : this.failed();
-  }
-
-  /** A try that never reached the county does not count. */
-  async forgive(): Promise<void> {
-    await this.write((held) => ({ ...held, wrong: Math.max(0, held.wrong - 1), wait: 0 }));
-  }
-
   /** Chooses the PIN, or another one. The vault must be open. */
   async choosePin(pin: string): Promise<void> {
-    const rounds = await bearable(() => performance.now());
+    const rounds = await bearable(this.clocks.ticks);
     const salt = crypto.getRandomValues(new Uint8Array(16));
     const bits = await stretch(pin, salt, rounds);
-    await this.rewrap(this.record.share!, bits, { salt, rounds, wrong: 0, wait: 0 });
+    await this.rewrap(this.held.record.share!, bits, { salt, rounds, wrong: 0, wait: 0 });
     await this.setSecrets({ proof: box.base64(await proofOf(bits)) });
   }
 
   /** The county's share, at enrolment or with a renewed lease. The vault must be open. */
   async takeShare(share: ArrayBuffer, days: number): Promise<void> {
-    await this.rewrap(await shareKey(share), this.inside().pin, { lease: renewed(this.clock(), days) });
+    await this.rewrap(await shareKey(share), this.inside().pin, { lease: renewed(this.clocks.now(), days) });
   }
 
   async setSecrets(patch: Partial<Secrets>): Promise<void> {
-    const opened = this.inside();
-    const secrets = { ...opened.secrets, ...patch };
-    const closed = await this.encrypt(new TextEncoder().encode(JSON.stringify(secrets)));
-    await this.write((held) => ({ ...held, secrets: closed }));
-    this.opened = { ...opened, secrets };
+    const ring = this.inside();
+    const secrets = { ...ring.secrets, ...patch };
+    const closed = await closedSecrets(ring.key, secrets);
+    await this.held.write((held) => ({ ...held, secrets: closed }));
+    this.ring = { ...ring, secrets };
   }
 
   /** A new contact with the county proves the lease; written at most once an hour. */
   async renew(): Promise<void> {
-    if (tick(this.record.lease, this.clock()).used < HOUR) return;
-    await this.write((held) => ({ ...held, lease: renewed(this.clock(), held.lease.days) }));
+    const now = this.clocks.now();
+    if (!isDoubtful(this.lease, now) && tick(this.lease, now).used < HOUR) return;
+    await this.held.write((held) => ({ ...held, lease: renewed(now, held.lease.days) }));
   }
 
-  /** Counts the time; closes and drops the share when the lease is over. */
-  async age(): Promise<void> {
-    await this.write((held) => aged(held, this.clock()));
-    if (!this.record.share) this.opened = null;
+  /** Counts the time; closes and drops the share when the lease is over. `believed`: somebody looked at the clock. */
+  async age(believed = false): Promise<void> {
+    await this.held.write((held) => aged(held, this.clocks.now(), believed));
+    if (!this.held.record.share) this.ring = null;
   }
 
   lock(): void {
-    if (this.hasPin) this.opened = null;
+    if (this.hasPin) this.ring = null;
   }
 
   /** All keys go; what they closed is noise from now on. */
   async drop(): Promise<void> {
-    this.opened = null;
-    await this.write((held) => ({ ...held, own: null, wrapped: null, share: null, secrets: null }));
+    this.ring = null;
+    await this.held.write((held) => ({ ...held, own: null, wrapped: null, share: null, secrets: null }));
   }
 
   /** Begins anew with other keys: a new code for a person whose PIN is forgotten. */
   async renewKeys(): Promise<void> {
-    const fresh = await makeRecord(this.clock());
-    await this.write(() => fresh);
+    const fresh = await makeRecord(this.clocks.now());
+    await this.held.write(() => fresh);
     this.publicKey = null;
     await this.enter(NO_PIN);
   }
 
-  private inside(): Opened {
-    if (!this.opened) throw new Locked();
-    return this.opened;
-  }
-
-  private async write(change: (held: VaultRecord) => VaultRecord): Promise<void> {
-    this.record = await this.shelf.update((held) => change(held ?? this.record));
-  }
-
-  /** Null when a PIN may be tried now; the try is then already counted. */
-  private async attempt(): Promise<Tried | null> {
-    await this.write((held) => aged(held, this.clock()));
-    if (this.state === "gone") return "gone";
-    if (this.wait > 0) return "wait";
-    await this.write((held) => ({ ...held, wrong: held.wrong + 1, wait: this.clock() + waitAfter(held.wrong + 1) }));
-    return null;
-  }
-
-  private async succeed(): Promise<Tried> {
-    await this.write((held) => ({ ...held, wrong: 0, wait: 0 }));
-    return "open";
-  }
-
-  async failed(): Promise<Tried> {
-    if (this.record.wrong < MOST) return "wrong";
-    await this.drop();
-    return "gone";
+  private inside(): Ring {
+    if (!this.ring) throw new Locked();
+    return this.ring;
   }
 
   private async enter(pin: ArrayBuffer): Promise<boolean> {
-    const { share, wrapped, own, secrets } = this.record;
-    if (!share || !wrapped || !own) return false;
-    const raw = await box.decrypt(await wrapping(share, pin), wrapped).catch(() => null);
-    if (!raw) return false;
-    const key = await dataKey(raw);
-    const [pkcs8, told] = await Promise.all([box.decrypt(key, own), secrets && box.decrypt(key, secrets)]);
-    const known = told ? (JSON.parse(new TextDecoder().decode(told)) as Secrets) : SECRETS;
-    this.opened = { key, own: await box.privateKey(pkcs8), pin, secrets: known };
-    return true;
+    const ring = await ringOf(this.held.record, pin);
+    this.ring = ring ?? this.ring;
+    return ring !== null;
   }
 
   private async rewrap(share: CryptoKey, pin: ArrayBuffer, patch: Partial<VaultRecord>): Promise<void> {
-    const opened = this.inside();
-    const { share: old, wrapped: closed } = this.record;
-    const raw = await box.decrypt(await wrapping(old!, opened.pin), closed!);
-    const wrapped = await box.encrypt(await wrapping(share, pin), raw);
-    await this.write((held) => ({ ...held, ...patch, share, wrapped }));
-    this.opened = { ...opened, pin };
+    const ring = this.inside();
+    const wrapped = await rewrapped(this.held.record, ring, share, pin);
+    await this.held.write((held) => ({ ...held, ...patch, share, wrapped }));
+    this.ring = { ...ring, pin };
   }
 }

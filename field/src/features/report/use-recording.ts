@@ -36,11 +36,10 @@ export function useRecording(initial: Recording | null, draft: string | null): R
   }, []);
 
   const start = useCallback(() => {
-    const parts: ArrayBuffer[] = [];
+    let index = 0;
     const piece = (bytes: ArrayBuffer, mime: string, seconds: number): void => {
-      parts.push(bytes);
       // A full phone cannot keep the seconds; the whole is still in memory, and saving it says what to do.
-      if (draft !== null && !gone.current) void storage.saveDraft({ id: draft, mime, seconds, parts: [...parts] }).catch(() => undefined);
+      if (draft !== null && !gone.current) void storage.savePiece({ id: draft, index: index++, mime, seconds, bytes }).catch(() => undefined);
     };
     const ended = (recording: Recording): void => {
       voice.hush(false);
