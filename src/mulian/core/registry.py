@@ -79,6 +79,8 @@ class NavItem:
 class Module:
     """Everything a module offers. Values that name code are dotted paths, resolved when used.
 
+    `health(now, awake) -> [sentence]`: what of the module stands still (`awake`: since when the server runs, if known).
+
     `opener(kid, box) -> (person, bytes)` opens a file that a phone sealed (one module has it: whoever keeps the key).
 
     `seed(pack, scale, at)` invents the module's part of the demo, low `seed_order` first; `demo_facts()` gives its
@@ -102,6 +104,7 @@ class Module:
     seed_order: int = 50
     demo_facts: str | None = None
     opener: str | None = None
+    health: str | None = None
 
 
 @cache

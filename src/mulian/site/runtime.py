@@ -21,6 +21,7 @@ from django.db import close_old_connections, connections
 from mulian.core.events import deliveries, stamper, timers
 from mulian.core.events.models import Event, TimerRun
 from mulian.core.notify import actions as notify
+from mulian.core.registry import modules, resolve
 from mulian.core.sync import applying, heartbeat
 from mulian.core.sync.intake import WRITER
 from mulian.core.sync.models import Command
@@ -100,7 +101,12 @@ class Line:
 
 
 class Runtime:
-    """The loops of this process; `start` once, `stop` before the process ends."""
+    """The loops of this process; `start` once, `stop` before the process ends.
+
+    `awake`: since when this process serves; a server that slept is given time before it is said to stand still.
+    """
+
+    awake: datetime | None = None
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
@@ -144,6 +150,7 @@ def begin_worker(parent: int) -> None:
 
 def _begin(parent: int) -> None:
     democlock.use(settings.MULIAN_CLOCK)
+    RUNTIME.awake = clock.now()
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()
     gc.set_threshold(GARBAGE, 20, 100)
@@ -159,7 +166,7 @@ def _end_with_parent(parent: int) -> None:
 
 
 def standing_still(now: datetime) -> list[str]:
-    """What has not moved although it should have (for `/healthz`)."""
+    """What has not moved although it should have (for `/healthz` and `mulian doctor`)."""
     late = TimerRun.objects.filter(failures__gt=0)
     faults = [f"sweep {row.name}: {row.error[:80]}" for row in late]
     if not settings.MULIAN_CLOCK:
@@ -168,4 +175,6 @@ def standing_still(now: datetime) -> list[str]:
             faults.append("commands accepted a minute ago are not applied: is the worker running?")
         if Event.objects.filter(pos__isnull=True, recorded_at__lt=before).exists():
             faults.append("events of a minute ago are not stamped: is the worker running?")
+        for module in modules():
+            faults += resolve(module.health)(now, RUNTIME.awake) if module.health else []
     return faults

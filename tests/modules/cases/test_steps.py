@@ -10,7 +10,7 @@ import pytest
 from mulian.core.events.models import Event
 from mulian.core.notify.models import Notice
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import adding, feedback, handing, sorting, steps, urging
+from mulian.modules.cases.actions import adding, feedback, handing, pausing, sorting, steps, urging
 from mulian.modules.cases.models import Case, Pause, Promise, Receiver
 from tests.modules.cases.conftest import BRIDGE, Line, later
 from tests.world import AT, TOWN, VILLAGE, VILLAGE2
@@ -21,7 +21,7 @@ Act = Callable[[Line, Case], Any]
 ACTS: dict[str, Act] = {
     "take": lambda line, case: line.act(steps.take, case, LEAD),
     "start": lambda line, case: line.act(steps.start, case, LEAD),
-    "wait": lambda line, case: line.act(steps.wait, case, LEAD, reason="等零件"),
+    "wait": lambda line, case: line.act(pausing.wait, case, LEAD, reason="等零件"),
     "solve": lambda line, case: line.act(steps.solve, case, LEAD, text="便桥已搭好"),
     "answer": lambda line, case: line.act(steps.answer, case, LEAD, text="可以通行"),
     "return": lambda line, case: line.act(handing.give_back, case, LEAD, reason="不归我们管"),
@@ -88,7 +88,7 @@ def test_every_verb_in_every_state(line: Line, state: str) -> None:
     ("act", "code"),
     [
         (lambda line, case: line.act(steps.solve, case, LEAD, text="  "), "cases.evidence_needed"),
-        (lambda line, case: line.act(steps.wait, case, LEAD, reason=""), "cases.reason_needed"),
+        (lambda line, case: line.act(pausing.wait, case, LEAD, reason=""), "cases.reason_needed"),
         (lambda line, case: line.act(handing.give_back, case, LEAD, reason=""), "cases.reason_needed"),
         (lambda line, case: line.act(handing.transfer, case, LEAD, to=""), "cases.unit_needed"),
         (lambda line, case: line.act(handing.transfer, case, LEAD, to="dept.moon"), "cases.unit_unsuitable"),
@@ -157,7 +157,7 @@ def test_two_returns_and_then_the_county_decides(line: Line) -> None:
 
 def test_waiting_stops_the_clock_for_exactly_that_long(line: Line) -> None:
     case = bring(line, "taken")
-    line.act(steps.wait, case, LEAD, at=later(days=1), reason="等零件")
+    line.act(pausing.wait, case, LEAD, at=later(days=1), reason="等零件")
     assert Promise.objects.get(case=case).state == "paused"
     line.act(steps.start, case, LEAD, at=later(days=3))
     promise = Promise.objects.get(case=case)

@@ -2,20 +2,26 @@
 of offices called in, silent phones, voices kept too long.
 """
 
+from mulian.modules.cases.actions.canary import sweep_canary
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
 from mulian.modules.cases.actions.parts import sweep_parts
+from mulian.modules.cases.actions.pausing import sweep_pauses
 from mulian.modules.cases.actions.quieting import sweep_answered
+from mulian.modules.cases.actions.replanning import sweep_replanning
 from mulian.modules.cases.actions.silence import sweep_silence
 
 __all__ = [
     "follow_household",
     "sweep_answered",
+    "sweep_canary",
     "sweep_listening",
     "sweep_parts",
+    "sweep_pauses",
     "sweep_promises",
+    "sweep_replanning",
     "sweep_silence",
     "sweep_voices",
 ]

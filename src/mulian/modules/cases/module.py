@@ -49,6 +49,9 @@ MODULE = Module(
     ),
     timers=(
         Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=30)),
+        Timer("cases.pauses", sweep=f"{_HERE}.handlers.sweep_pauses", every=timedelta(minutes=1)),
+        Timer("cases.canary", sweep=f"{_HERE}.handlers.sweep_canary", every=timedelta(minutes=1)),
+        Timer("cases.replanning", sweep=f"{_HERE}.handlers.sweep_replanning", every=timedelta(seconds=10)),
         Timer("cases.listening", sweep=f"{_HERE}.handlers.sweep_listening", every=timedelta(seconds=30)),
         Timer("cases.silence", sweep=f"{_HERE}.handlers.sweep_silence", every=timedelta(minutes=10)),
         Timer("cases.voices", sweep=f"{_HERE}.handlers.sweep_voices", every=timedelta(days=1)),
@@ -56,6 +59,7 @@ MODULE = Module(
         Timer("cases.answered", sweep=f"{_HERE}.handlers.sweep_answered", every=timedelta(hours=1)),
     ),
     kinds={"case": "Cases"},
+    health=f"{_HERE}.queries.health.faults",
     web=f"{_HERE}.web.urls",
     api=f"{_HERE}.api.router",
     pack=f"{_HERE}.pack",

@@ -8,7 +8,8 @@ from mulian.kernel.actor import Role
 
 
 class Permission(StrEnum):
-    """`carry`: the case travels to one's phone. `sort`: topic, place, urgency. `work`: the steps of a case."""
+    """`carry`: the case travels to one's phone. `sort`: topic, place, urgency. `work`: the steps of a case.
+    `supervise`: demand a reply by a day. `replan`: count running promises by a changed policy."""
 
     VIEW = "cases.view"
     CARRY = "cases.carry"
@@ -16,6 +17,8 @@ class Permission(StrEnum):
     WORK = "cases.work"
     SORT = "cases.sort"
     URGE = "cases.urge"
+    SUPERVISE = "cases.supervise"
+    REPLAN = "cases.replan"
     LISTEN = "cases.listen"
     DUTY = "cases.duty"
     FEEDBACK = "cases.feedback"
@@ -31,6 +34,9 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.TOWNSHIP_OFFICER: _LINE | {Permission.URGE, Permission.LISTEN, Permission.FEEDBACK},
     Role.COUNTY_DUTY: _LINE | {Permission.URGE, Permission.LISTEN, Permission.DUTY, Permission.FEEDBACK},
     Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.WORK}),
-    Role.LEADER: frozenset({Permission.VIEW, Permission.WORK, Permission.URGE, Permission.DUTY}),
+    Role.LEADER: frozenset(
+        {Permission.VIEW, Permission.WORK, Permission.URGE, Permission.SUPERVISE, Permission.DUTY}
+    ),
     Role.AUDITOR: frozenset({Permission.VIEW}),
+    Role.ADMINISTRATOR: frozenset({Permission.REPLAN}),
 }

@@ -17,6 +17,7 @@ from mulian.core.packs.shapes.county import (
     Visit,
 )
 from mulian.core.packs.shapes.joint import Joint
+from mulian.core.packs.shapes.open311 import Open311
 from mulian.core.packs.shapes.portal import Portal
 from mulian.core.packs.shapes.register import Document, Group, Item, Need
 from mulian.core.packs.shapes.trials import Case, Reviews
@@ -44,6 +45,7 @@ WHOLE: dict[str, type[Struct]] = {
     "joint": Joint,
     "clocks": Clocks,
     "liaisons": Liaisons,
+    "open311": Open311,
     "portal": Portal,
     "review": Reviews,
 }

@@ -58,7 +58,7 @@ class Clip(Strict):
 
 class Promise(Strict):
     code: Code
-    kind: Literal["take", "contact", "solve", "answer", "feedback", "supervise"]
+    kind: Literal["take", "contact", "solve", "answer", "interim", "feedback"]
     from_: date = field(name="from")
     until: date | None = None
     urgent: bool | None = None
@@ -66,7 +66,7 @@ class Promise(Strict):
     hours: Annotated[int, Meta(gt=0)] | None = None
     days: Annotated[int, Meta(gt=0)] | None = None
     clock: str = "round"
-    after: Literal["reported", "solved"] = "reported"
+    after: Literal["reported", "delayed", "solved", "answered"] | None = None
     areas: list[AreaCode] = []
     topics: list[Code] = []
 

@@ -10,22 +10,25 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mulian.core.database.batch import later, together
-from mulian.core.database.rows import insert, update_many
+from mulian.core.database.batch import together
+from mulian.core.database.rows import update_many
 from mulian.core.database.vendor import skip_locked
 from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.event import Event
-from mulian.modules.cases.actions import opening, spreading
+from mulian.modules.cases.actions import canary, opening, spreading
 from mulian.modules.cases.actions.gathering import sure_topic
 from mulian.modules.cases.actions.joining import Watched, let_join, watched
+from mulian.modules.cases.actions.marking import mark
 from mulian.modules.cases.domain import handing, ladder
 from mulian.modules.cases.domain.ladder import Step, StepKind
+from mulian.modules.cases.domain.promises import PromiseKind
 from mulian.modules.cases.domain.receivers import Reason, Receiver, Receivers
 from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.domain.supervising import OPEN
 from mulian.modules.cases.domain.surroundings import Surroundings
 from mulian.modules.cases.events import PromiseNear, PromiseOverdue
-from mulian.modules.cases.models import Case, LadderStep, Promise
+from mulian.modules.cases.models import Case, LadderStep, Promise, Supervision
 from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.rules import rules
 
@@ -45,7 +48,7 @@ class _Sweep:
     def around(self, case: Case) -> Surroundings:
         """The ground is the same for cases of one area and topic; load does not change in a sweep."""
         topic = sure_topic(case)
-        key = (case.area_id, topic, case.about_person_id, case.about_unit_id)
+        key = (case.area_id, topic, case.about_person_id, case.about_unit_id, case.about_area)
         if key not in self.near:
             self.near[key] = opening.around(case, self.now, topic=topic)
         return self.near[key]
@@ -68,11 +71,11 @@ def _some(now: datetime) -> int:
         return 0
     with transaction.atomic(), together():
         rows = list(skip_locked(due.order_by("next_at", "id"))[:BATCH])
-        sweep = _Sweep(now, watched({row.case_id for row in rows}), _fired(rows))
-        free = [row for row in rows if row.case_id in sweep.cases]
+        sweep = _Sweep(now, watched({row.case_id for row in rows if row.case_id}), _fired(rows))
+        free = [row for row in rows if row.case_id is None or row.case_id in sweep.cases]
         for row in free:
-            _climb(row, sweep)
-        update_many(free, ["next_at"])
+            _climb(row, sweep) if row.case_id else canary.climb(row, sweep.fired[row.pk], now)
+        update_many(free, ["next_at", "state", "met_at"])
     return len(free)
 
 
@@ -84,6 +87,7 @@ def _fired(rows: Sequence[Promise]) -> dict[int, set[str]]:
 
 
 def _climb(row: Promise, sweep: _Sweep) -> None:
+    assert row.case_id is not None
     watch, now = sweep.cases[row.case_id], sweep.now
     case, held = watch.case, holding.promise_of(row)
     at_hand = rules().ladders.rules_for(case.area_id)
@@ -98,18 +102,9 @@ def _climb(row: Promise, sweep: _Sweep) -> None:
             joined=handing.supervising(watch.receivers),
         )
         for step in steps:
-            _mark(row, step, now)
+            mark(row, step, now)
             _fire(watch, row, step, sweep)
     row.next_at = ladder.next_look(held, now=now, rules=at_hand, urgent=case.urgent)
-
-
-def _mark(row: Promise, step: Step, now: datetime) -> None:
-    """The unique key is the last guard: a step that somebody else fired undoes this whole transaction."""
-    later(_write, LadderStep(promise=row, key=step.key, kind=step.kind, at=step.at, fired_at=now))
-
-
-def _write(steps: list[LadderStep]) -> None:
-    insert(steps)
 
 
 def _fire(watch: Watched, row: Promise, step: Step, sweep: _Sweep) -> None:
@@ -169,5 +164,13 @@ def _announce(case: Case, row: Promise, step: Step, joining: list[Receiver], now
     _record(case, event, now)
     alarm = step.kind is not StepKind.OVERDUE
     title = "Nobody has taken the urgent case %(number)s" if alarm else "Overdue: case %(number)s"
-    persons = [case.responsible_person_id, *(each.person for each in joining)]
+    persons = [case.responsible_person_id, *(each.person for each in joining), *_supervisors(row)]
     spreading.notify(case, persons, kind="overdue", title=title, key=step.key, at=now, urgent=alarm)
+
+
+def _supervisors(row: Promise) -> list[UUID]:
+    """Whose demand was not answered in time."""
+    if row.kind != PromiseKind.SUPERVISE:
+        return []
+    open_ones = Supervision.objects.filter(case=row.case_id, stage__in=OPEN)
+    return list(open_ones.values_list("leader", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mulian.kernel.clock import CN
@@ -11,31 +11,55 @@ from mulian.modules.cases.actions import gathering, writing
 from mulian.modules.cases.domain import promises as rule
 from mulian.modules.cases.domain.promises import KEPT_BY, Moment
 from mulian.modules.cases.domain.states import TAKEABLE, UNSOLVED, State, Verb
-from mulian.modules.cases.models import Case, LadderStep, Promise
+from mulian.modules.cases.domain.supervising import OPEN as SUPERVISED
+from mulian.modules.cases.domain.supervising import Stage
+from mulian.modules.cases.models import Case, LadderStep, Pause, Promise, Supervision
 from mulian.modules.cases.queries import holding
+from mulian.modules.cases.queries.policies import policy_of
 from mulian.modules.cases.queries.rules import rules
 
 LIVING = (Promise.State.RUNNING, Promise.State.PAUSED)
+BY_RULE = tuple(
+    kind for kind in rule.PromiseKind if kind not in (rule.PromiseKind.SUPERVISE, rule.PromiseKind.CANARY)
+)
+"""Kinds whose time the county's rules give; a supervision's is the leader's."""
 
 
 def keep(case: Case, verb: Verb, at: datetime) -> None:
-    """Promises the verb keeps are met now."""
-    kinds = KEPT_BY.get(verb, frozenset())
-    policy = rules().policy
+    """Promises the verb keeps are met now; closing ends a supervision and a pause too."""
+    if verb is Verb.CLOSE:
+        _end_asking(case, at)
+    keep_kinds(case, KEPT_BY.get(verb, frozenset()), at)
+
+
+def keep_kinds(case: Case, kinds: Collection[rule.PromiseKind], at: datetime) -> None:
+    """These promises are met now."""
+    _each(case, lambda held: _met(case, held, at) if held.kind in kinds else held, at)
+
+
+def pause(case: Case, at: datetime) -> None:
+    """What may stand still does; what is overdue runs on."""
+    _each(case, lambda held: rule.pause(held, at=at) if rule.may_pause(held, at=at) else held, at)
+
+
+def end_pause(case: Case, at: datetime) -> None:
+    """The case waits no longer since `at`; its clocks run again from then on."""
+    case.waiting_for = ""
+    Pause.objects.filter(case=case, ends__isnull=True).update(ends=at)
     _each(
         case,
-        lambda held: rule.keep(held, at=at, policy=policy, area=case.area_id) if held.kind in kinds else held,
+        lambda held: rule.resume(held, at=at, policy=policy_of(held.version), area=case.area_id),
         at,
     )
 
 
-def pause(case: Case, at: datetime) -> None:
-    _each(case, lambda held: rule.pause(held, at=at), at)
+def _met(case: Case, held: rule.Promise, at: datetime) -> rule.Promise:
+    return rule.keep(held, at=at, policy=policy_of(held.version), area=case.area_id)
 
 
-def resume(case: Case, at: datetime) -> None:
-    policy = rules().policy
-    _each(case, lambda held: rule.resume(held, at=at, policy=policy, area=case.area_id), at)
+def _end_asking(case: Case, at: datetime) -> None:
+    Pause.objects.filter(case=case, ends__isnull=True).update(ends=at)
+    Supervision.objects.filter(case=case, stage__in=SUPERVISED).update(stage=Stage.ENDED, ended_at=at)
 
 
 def run_again(case: Case, at: datetime) -> None:
@@ -73,7 +97,7 @@ def reassess(case: Case, at: datetime) -> None:
     What is newly owed (the alarm of a case that became urgent) starts now; what is owed no more is cancelled.
     """
     rows = {row.kind: row for row in Promise.objects.select_for_update().filter(case=case)}
-    for kind in rule.PromiseKind:
+    for kind in BY_RULE:
         wanted = _rule(case, kind)
         row = rows.get(kind)
         if row is not None and row.state in LIVING:
@@ -127,8 +151,9 @@ def _owe(case: Case, row: Promise | None, wanted: rule.Rule, at: datetime) -> No
     writing.save_promise(case, row, made, at)
 
 
-def cancel(case: Case) -> None:
+def cancel(case: Case, at: datetime) -> None:
     """Nothing is owed: every clock that runs is taken away."""
+    _end_asking(case, at)
     Promise.objects.filter(case=case, state__in=LIVING).update(state=Promise.State.CANCELLED, next_at=None)
     case.next_due = None
 

@@ -16,13 +16,13 @@ from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD, UNKNOWN_TOPIC
 from mulian.modules.cases.actions.said import Content
 from mulian.modules.cases.domain.hazards import Urgency, judge
-from mulian.modules.cases.domain.lexicon import SURE
 from mulian.modules.cases.domain.place import HouseholdPlaces, Place, Whereabouts, find_place
 from mulian.modules.cases.domain.staffing import VILLAGE_DIGITS, Accused
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.rules import rules
+from mulian.modules.cases.queries.topics import usable, usable_topic
 from mulian.modules.households import public as households
 
 KEPT_ON_PHONES = timedelta(days=30)
@@ -72,14 +72,9 @@ class Gathered:
         return self.suggested if usable(self.topic_by, self.confidence) else ""
 
 
-def usable(topic_by: str, confidence: float | None) -> bool:
-    """Whether routing and clocks may rest on a topic."""
-    return topic_by in (Case.TopicBy.PERSON, Case.TopicBy.HAZARD) or (confidence or 0.0) >= SURE
-
-
 def sure_topic(case: Case) -> str:
     """The topic when it is more than a guess, else none."""
-    return case.topic if usable(case.topic_by, case.topic_confidence) else ""
+    return usable_topic(case.topic, case.topic_by, case.topic_confidence)
 
 
 def gather(

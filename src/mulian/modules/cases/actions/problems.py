@@ -35,3 +35,9 @@ HEARD = register("cases.heard", 409, "This voice was written down already.", "Op
 TRANSCRIPT_NEEDED = register(
     "cases.transcript_needed", 422, "Write down what the voice says.", "Type the words, then save."
 )
+BAD_CONTACT = register(
+    "cases.bad_contact",
+    422,
+    "A contact is a call or a visit; work is written down here when it was tried in vain.",
+    "Choose how the family was reached; report solved work as solved.",
+)

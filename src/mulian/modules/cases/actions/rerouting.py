@@ -38,7 +38,7 @@ def route_again(opened: Opened, at: datetime) -> list[Receiver]:
     new = writing.change_receivers(case, opened.receivers, ground.roster(at), at)
     _place_again(case, opened, at)
     if responsible(opened.receivers).key != before and state in UNSOLVED and state != State.REPORTED:
-        clocks.resume(case, at)
+        clocks.end_pause(case, at)
         writing.enter(case, State.REPORTED, at)
     clocks.reassess(case, at)
     return new

@@ -102,7 +102,7 @@ def save_promise(case: Case, row: PromiseRow, promise: Promise, now: datetime) -
     """One clock after a rule changed it."""
     holding.put(row, promise)
     at_hand = rules().ladders.rules_for(case.area_id)
-    row.next_at = ladder.next_look(promise, now=now, rules=at_hand, urgent=case.urgent)
+    row.next_at = ladder.look_at(promise, now=now, rules=at_hand, urgent=case.urgent)
     row.save()
 
 

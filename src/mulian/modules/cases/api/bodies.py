@@ -53,8 +53,9 @@ class ReportIn(Schema):
 class StepIn(Schema):
     """What comes with a step; which of it is needed depends on the step.
 
-    `code` and `until` belong to a wait, `days` to more time and to supervision, `how` (call, visit, work) and `reached`
-    to contact, `granted` to a decision. `units` are called in by a whistle; `unit` says for which office a part is answered by who works in several.
+    `code` and `until` belong to a wait, `days` to more time and to supervision, `how` (call, visit, work) and
+    `reached` to contact, `granted` to a decision. `units` are called in by a whistle; `unit` says for which office
+    a part is answered by who works in several.
     """
 
     text: str | None = None

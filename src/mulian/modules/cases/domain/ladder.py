@@ -84,15 +84,18 @@ def due_steps(
     """The steps of one promise that are due at `now` and have not fired, in order.
 
     `holder` is the level of the responsible one now, `joined` the levels that already supervise through the
-    ladder. A promise kept or paused takes no step.
+    ladder. A promise kept or paused takes no step. A demand of a supervision that is not answered in time has
+    one: whoever supervises is told; they stand above already.
     """
     if not held.running:
         return ()
-    steps = (
-        _urgent(held, rules, holder)
-        if _is_urgent_take(held, urgent)
-        else _climb(held, now, rules, holder, joined, fired)
-    )
+    steps: Iterator[Step]
+    if _is_urgent_take(held, urgent):
+        steps = _urgent(held, rules, holder)
+    elif held.kind is PromiseKind.SUPERVISE:
+        steps = iter([_step(held, StepKind.OVERDUE, 0, held.due, urgent=False, rules=rules)])
+    else:
+        steps = _climb(held, now, rules, holder, joined, fired)
     return tuple(
         step for step in (*_remind(held, urgent, rules), *steps) if step.at <= now and step.key not in fired
     )
@@ -105,14 +108,26 @@ def next_look(held: Promise, *, now: datetime, rules: LadderRules, urgent: bool)
     times = [held.remind_at, held.due]
     if _is_urgent_take(held, urgent):
         times += [held.start + timedelta(minutes=rules.urgent_first_minutes), _all_at(held, rules)]
-    else:
+    elif held.kind is not PromiseKind.SUPERVISE:
         times += [held.due + rules.step * number for number in range(1, len(rules.orders) + 1)]
     return min((at for at in times if at > now), default=None)
 
 
+def look_at(held: Promise, *, now: datetime, rules: LadderRules, urgent: bool) -> datetime | None:
+    """When the sweep must look next at a promise that was just made or changed.
+
+    A change may have moved its times into the past (another rule, a case opened again): then it looks at once,
+    and steps that fired before do not fire again.
+    """
+    if held.running and now >= min(held.due, held.remind_at):
+        return now
+    return next_look(held, now=now, rules=rules, urgent=urgent)
+
+
 def key(held: Promise, kind: StepKind, number: int = 0) -> str:
     """The lasting name of a step within a case. Pauses and changed policies do not change it."""
-    return f"{held.kind}:{kind}:{number}"
+    demand = f".{held.round}" if held.round > 1 else ""
+    return f"{held.kind}{demand}:{kind}:{number}"
 
 
 def _is_urgent_take(held: Promise, urgent: bool) -> bool:

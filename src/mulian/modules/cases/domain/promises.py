@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from mulian.kernel.clock import CN
 from mulian.kernel.periods import Period
 from mulian.kernel.worktime import Calendar, after, between
+from mulian.modules.cases.domain import versions
 from mulian.modules.cases.domain.states import Verb
 from mulian.modules.cases.domain.topics import Kind, Topics
 
@@ -29,12 +31,15 @@ class PromiseKind(StrEnum):
     INTERIM = "interim"
     FEEDBACK = "feedback"
     SUPERVISE = "supervise"
+    CANARY = "canary"
+    """No family's: a promise to nobody that must climb every hour, so that a ladder standing still is seen."""
 
 
 class Moment(StrEnum):
     """What starts a promise."""
 
     RECEIVED = "received"
+    DELAYED = "delayed"
     SOLVED = "solved"
     ANSWERED = "answered"
     SUPERVISED = "supervised"
@@ -45,19 +50,23 @@ STARTS: Mapping[PromiseKind, Moment] = {
     PromiseKind.CONTACT: Moment.RECEIVED,
     PromiseKind.SOLVE: Moment.RECEIVED,
     PromiseKind.ANSWER: Moment.SOLVED,
-    PromiseKind.INTERIM: Moment.RECEIVED,
+    PromiseKind.INTERIM: Moment.DELAYED,
     PromiseKind.FEEDBACK: Moment.ANSWERED,
     PromiseKind.SUPERVISE: Moment.SUPERVISED,
+    PromiseKind.CANARY: Moment.SUPERVISED,
 }
+"""Delayed: the responsible one says it cannot be solved soon (waits, or asks for more time)."""
 KEPT_BY: Mapping[Verb, frozenset[PromiseKind]] = {
     Verb.TAKE: frozenset({PromiseKind.TAKE}),
     Verb.SOLVE: frozenset({PromiseKind.TAKE, PromiseKind.SOLVE, PromiseKind.INTERIM}),
-    Verb.ANSWER: frozenset({PromiseKind.ANSWER, PromiseKind.CONTACT}),
+    Verb.ANSWER: frozenset({PromiseKind.ANSWER, PromiseKind.CONTACT, PromiseKind.INTERIM}),
     Verb.CLOSE: frozenset(PromiseKind),
 }
 """Which promises a verb keeps; a recorded call or visit keeps contact, an interim answer interim."""
 BROKEN_BY_REOPENING = frozenset({PromiseKind.SOLVE, PromiseKind.ANSWER, PromiseKind.FEEDBACK})
 """Promises that run again, from their original start, when the family or a leader reopens a case."""
+STANDS_STILL = frozenset({PromiseKind.SOLVE})
+"""What a pause stops: the work. The family is still owed contact and word, and a demand from above its reply."""
 NO_PROMISE = frozenset({Kind.THANKS, Kind.TEST, Kind.CANCELLED})
 
 
@@ -96,7 +105,11 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """One obligation of one case. `allotted` and `paused` (spent in pauses) are working time."""
+    """One obligation of one case.
+
+    `allotted`, `extended` (granted on top) and `paused` (spent in pauses) are working time. `version` names the
+    policy it is counted by, `round` tells the demands of one supervision apart.
+    """
 
     kind: PromiseKind
     rule: str
@@ -105,7 +118,10 @@ class Promise:
     allotted: timedelta
     due: datetime
     remind_at: datetime
+    extended: timedelta = timedelta(0)
     paused: timedelta = timedelta(0)
+    version: str = ""
+    round: int = 1
     paused_at: datetime | None = None
     met_at: datetime | None = None
 
@@ -124,12 +140,21 @@ class Promise:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """All rules and calendars of a pack, and the share of a promise after which it reminds."""
+    """All rules and calendars of a pack, and the share of a promise after which it reminds.
+
+    `kept_as`: the name of an earlier policy that was read back; it counts on what runs and makes nothing new.
+    """
 
     rules: tuple[Rule, ...]
     calendars: Mapping[str, Calendar]
     remind_share: float = 0.8
     remind_here: Mapping[str, float] = field(default_factory=dict)
+    kept_as: str = ""
+
+    @cached_property
+    def version(self) -> str:
+        """The name of all that deadlines are counted by: another rule, calendar or share is another version."""
+        return self.kept_as or versions.name_of(self)
 
     def rule_for(
         self, kind: PromiseKind, *, area: str, topic: str | None, urgent: bool, day: date, topics: Topics
@@ -192,8 +217,21 @@ def promise(rule: Rule, *, at: datetime, policy: Policy, area: str = "") -> Prom
         allotted=rule.amount.within(calendar),
         due=at,
         remind_at=at,
+        version=policy.version,
     )
     return _timed(made, calendar, policy.share(area))
+
+
+def may_pause(held: Promise, *, at: datetime) -> bool:
+    """Whether a pause stops it. What is overdue stays overdue: nobody stops a clock that has run out."""
+    return held.kind in STANDS_STILL and held.running and at < held.due
+
+
+def extend(held: Promise, by: Amount, *, policy: Policy, area: str = "") -> Promise:
+    """More time, counted in the promise's own calendar; what was granted before is kept."""
+    calendar = policy.calendar(held.clock)
+    longer = replace(held, extended=held.extended + by.within(calendar))
+    return _timed(longer, calendar, policy.share(area))
 
 
 def pause(held: Promise, *, at: datetime) -> Promise:
@@ -223,19 +261,27 @@ def run_again(held: Promise) -> Promise:
 
 
 def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
-    """The same promise under a changed rule or calendar; time paused is never lost."""
+    """The same promise under a changed rule or calendar; time paused and time granted are never lost."""
     fresh = promise(rule, at=held.start, policy=policy, area=area)
-    calendar = policy.calendar(rule.clock)
+    return recount(replace(held, rule=fresh.rule, clock=fresh.clock, allotted=fresh.allotted),
+                   policy=policy, pauses=pauses, area=area)  # fmt: skip
+
+
+def recount(held: Promise, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
+    """Counted again under a policy, with the amount it has: a pure function of what is kept of it."""
+    calendar = policy.calendar(held.clock)
     paused = sum(
-        (between(calendar, each.start, each.end) for each in pauses if each.end is not None), timedelta(0)
+        (between(calendar, max(each.start, held.start), each.end) for each in pauses if each.end is not None),
+        timedelta(0),
     )
-    moved = replace(fresh, paused=paused, paused_at=held.paused_at, met_at=held.met_at)
+    moved = replace(held, paused=paused, version=policy.version)
     return _timed(moved, calendar, policy.share(area))
 
 
 def _timed(held: Promise, calendar: Calendar, share: float) -> Promise:
-    due = after(calendar, held.start, held.allotted + held.paused)
-    near = after(calendar, held.start, held.allotted * share + held.paused)
+    allotted = held.allotted + held.extended
+    due = after(calendar, held.start, allotted + held.paused)
+    near = after(calendar, held.start, allotted * share + held.paused)
     return replace(held, due=due, remind_at=min(near, due))
 
 

@@ -111,7 +111,7 @@ class ReplanningAsked(Event):
 
     name = "cases.replanning_asked"
     subject_kind = "replanning"
-    version: str
+    policy: str
     before: dict[str, int]
 
 
@@ -121,6 +121,6 @@ class PromisesReplanned(Event):
 
     name = "cases.promises_replanned"
     subject_kind = "replanning"
-    version: str
+    policy: str
     promises: int
     moved: list[list[str]]

@@ -13,7 +13,7 @@ from mulian.core.access.models import Device, Placement, Posting
 from mulian.core.files import murmurs
 from mulian.core.packs import Pack
 from mulian.kernel.actor import Actor, Role
-from mulian.modules.cases.actions import feedback, handing, listening, reporting, steps, urging
+from mulian.modules.cases.actions import feedback, handing, listening, pausing, reporting, steps, urging
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.actions.said import Voice
@@ -136,7 +136,7 @@ class _Life:
         steps.start(case=self.id, actor=self._holder(at), at=at)
 
     def _wait(self, at: datetime) -> None:
-        steps.wait(case=self.id, actor=self._holder(at), at=at, reason=WAITING_FOR)
+        pausing.wait(case=self.id, actor=self._holder(at), at=at, reason=WAITING_FOR)
 
     def _solve(self, at: datetime) -> None:
         steps.solve(case=self.id, actor=self._holder(at), at=at, text=self.story.solved)

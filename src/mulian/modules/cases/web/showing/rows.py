@@ -87,6 +87,7 @@ def _clocks(ids: list[UUID]) -> dict[UUID, dict[str, object]]:
             "state": each.state,
         }
         for each in found
+        if each.case_id
     }
 
 
