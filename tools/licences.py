@@ -21,6 +21,7 @@ KNOWN = {
         "Apache-2.0",
         "BSD-2-Clause",
         "BSD-3-Clause",
+        "CC0-1.0",
         "ISC",
         "LGPL-3.0-only",
         "MIT",
@@ -36,6 +37,7 @@ SAID_ELSEWHERE = {
     "qrcode": "BSD-3-Clause",
     "sqlparse": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
+    "scipy": "BSD-3-Clause",
 }
 HEAD = """Mulian
 Copyright the Mulian contributors
@@ -50,7 +52,8 @@ Data in this repository
     CC-BY-4.0; changed: chosen by name, checked by hand.
 
 Python packages the server needs (installed beside it, not contained in it; the wheels of av carry FFmpeg with
-x264 and x265, GPL-2.0-or-later, which only a child process that checks sounds loads)
+x264 and x265, GPL-2.0-or-later, which only a child process that checks sounds loads; the wheels of
+numpy and scipy carry OpenBLAS, BSD-3-Clause, and GCC's Fortran library, GPL-3.0-or-later with GCC's exception)
 """
 WEB = """
 In the console's pages (built from npm by assets/; texts in static/vendor/LICENCES.txt)
