@@ -108,6 +108,8 @@ def filled(row: Row, made: Setting, who: str, whose: str, verb: str = "") -> str
             return verb or ("index.html" if name == "name" else "take")
         if name == "language":
             return "bo"
+        if name == "suffix":
+            return ""
         kind = "member" if name == "member" else row.subject
         if whose == "nowhere":
             return {"file": "0" * 64, "area": "999999999999", "grid": "999999999999G001"}.get(

@@ -155,14 +155,12 @@ def _fill_clips() -> None:
 
 def _write_facts(data: Path, base_url: str) -> None:
     """`demo.json`, atomically and with the same tokens at every start on this folder."""
-    from mulian.core.access import tokens  # noqa: PLC0415 -- needs settings
-    from mulian.core.registry import modules, resolve  # noqa: PLC0415 -- as above
+    from mulian.core.registry import modules, resolve  # noqa: PLC0415 -- needs settings
 
     facts: dict[str, object] = {"base_url": base_url}
     for module in modules():
         if module.demo_facts:
             facts |= resolve(module.demo_facts)()
-    facts["open311_api_key"] = tokens.derived("open311")[:32]
     folder.write_atomically(data / "demo.json", json.dumps(facts, ensure_ascii=False, indent=1))
 
 

@@ -1,0 +1,1 @@
+"""Writes: keys, requests, updates, released words, cases forwarded to other systems."""

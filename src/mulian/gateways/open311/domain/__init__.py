@@ -1,0 +1,1 @@
+"""Rules of the standard: what is asked, what is answered, what may be refused. No Django, no clock."""

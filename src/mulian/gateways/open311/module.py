@@ -1,0 +1,21 @@
+"""Descriptor: programs outside, by Open311 GeoReport v2."""
+
+from datetime import timedelta
+
+from mulian.core.registry import Module, Timer
+from mulian.gateways.open311.permissions import GRANTS
+
+_HERE = "mulian.gateways.open311"
+
+MODULE = Module(
+    name="open311",
+    title="Other systems",
+    grants=GRANTS,
+    timers=(Timer("open311.waiting", sweep=f"{_HERE}.handlers.take_waiting", every=timedelta(seconds=30)),),
+    kinds={"open311_key": "Keys of programs", "open311_case": "Words let out"},
+    web=f"{_HERE}.web.urls",
+    pack=f"{_HERE}.pack",
+    seed=f"{_HERE}.seed.seed",
+    seed_order=60,
+    demo_facts=f"{_HERE}.seed.demo_facts",
+)

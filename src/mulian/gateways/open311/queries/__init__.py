@@ -1,0 +1,1 @@
+"""Reads: the pack's services, the public list, keys, what was forwarded."""

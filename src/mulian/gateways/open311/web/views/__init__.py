@@ -1,0 +1,1 @@
+"""The standard's addresses, and the console's pages about programs outside."""
