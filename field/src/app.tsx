@@ -2,18 +2,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CasesScreen } from "./features/cases/all";
 import { CaseScreen } from "./features/cases/case-screen";
-import { ClipsScreen } from "./features/clips/screen";
-import { CarryScreen } from "./features/carry/lazy";
 import { EnrolScreen } from "./features/enrol/screen";
 import { HouseholdsScreen } from "./features/households/list";
-import { HouseholdScreen } from "./features/households/page";
-import { MapScreen } from "./features/map/screen";
 import { ComposerScreen } from "./features/report/composer";
 import { PinScreen, pinIsDue } from "./features/lock/pin-screen";
 import { LockScreen } from "./features/lock/screen";
 import { HomeScreen } from "./features/report/home";
-import { SearchScreen } from "./features/search/screen";
-import { StatusScreen } from "./features/status/screen";
 import { TasksScreen } from "./features/tasks/list";
 import { TaskScreen } from "./features/tasks/task";
 import { VisitScreen } from "./features/tasks/visit";
@@ -21,8 +15,17 @@ import { languageOf, translate, type Language } from "./i18n/translate";
 import type { PhoneState } from "./store/storage";
 import { AppContext, useApp, type App as Parts } from "./ui/context";
 import { Icon } from "./ui/icons";
+import { lazily } from "./ui/lazy";
 import { useRoute } from "./ui/route";
 import { listenForLabels } from "./ui/voice";
+
+const CampHereScreen = lazily("household.camp_here", () => import("./features/households/camp-here").then((part) => part.CampHereScreen));
+const CarryScreen = lazily("carry.title", () => import("./features/carry/screen").then((part) => part.CarryParts));
+const ClipsScreen = lazily("clips.title", () => import("./features/clips/screen").then((part) => part.ClipsScreen));
+const HouseholdScreen = lazily("household.title", () => import("./features/households/page").then((part) => part.HouseholdScreen));
+const MapScreen = lazily("map.title", () => import("./features/map/screen").then((part) => part.MapScreen));
+const SearchScreen = lazily("search.title", () => import("./features/search/screen").then((part) => part.SearchScreen));
+const StatusScreen = lazily("status.title", () => import("./features/status/screen").then((part) => part.StatusScreen));
 
 export type Services = Omit<Parts, "phone" | "language" | "setLanguage" | "t">;
 
@@ -59,6 +62,7 @@ function Current() {
   switch (route.screen) {
     case "case": return <CaseScreen key={route.id} id={route.id} />;
     case "household": return <HouseholdScreen key={route.id} id={route.id} />;
+    case "camp": return <CampHereScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
     case "cases": return <CasesScreen />;
     case "map": return <MapScreen key={route.point} point={route.point} />;

@@ -6,8 +6,8 @@ import { useApp } from "./context";
 import { Icon, type IconName } from "./icons";
 
 const ICONS = {
-  full: "phone", low: "phone", mic_refused: "mic", mic_busy: "call", mic_missing: "mic", place: "pin", place_refused: "pin",
-  clock: "clock", lease: "offline", update: "again",
+  full: "phone", low: "phone", mic_refused: "mic", mic_busy: "call", mic_missing: "mic", place: "pin", place_refused: "pin", camp_place: "pin", camp_refused: "pin",
+  clock: "clock", clock_leap: "clock", clock_back: "clock", lease: "offline", update: "again",
 } as const satisfies Record<string, IconName>;
 
 export type TroubleName = keyof typeof ICONS;

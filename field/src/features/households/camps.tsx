@@ -4,10 +4,13 @@ import { day } from "../../i18n/time";
 import { isKey, named } from "../../i18n/translate";
 import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
-import { Icon } from "../../ui/icons";
+import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, Note } from "../../ui/parts";
-import { campNow, camps, type Camp } from "./household";
+import { go } from "../../ui/route";
+import type { Season } from "./camping";
+import { campNow, camps, type Camp, type Fitting } from "./household";
+import { SEASON_ICONS } from "./seasons";
 import { lastTold, move, type Told } from "./moving";
 
 export function Camps({ household }: { household: Thing }) {
@@ -26,12 +29,13 @@ export function Camps({ household }: { household: Thing }) {
       setFailed(true);
     }
   };
-  if (!list.length && !campNow(household)) return null;
   return (
     <section class="camps">
       <h2><Icon name="tent" />{t("household.camp")}</h2>
       <Elsewhere household={household} known={list} />
       <ul class="list">{list.map((camp) => <li key={camp.id}><Row camp={camp} here={camp.id === here} since={told ? null : (campNow(household)?.since ?? null)} tell={tell} /></li>)}</ul>
+      {told && told.season && !told.refused && !list.some((camp) => camp.id === told.camp) && <NewCamp season={told.season} />}
+      <Button icon="plus" label={t("household.camp_here")} onClick={() => go(`camp/${household.id}`)} />
       {here && <Button icon="back" label={t("household.left")} onClick={() => void tell(null)} />}
       {told && <Saved told={told} />}
       {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
@@ -41,15 +45,35 @@ export function Camps({ household }: { household: Thing }) {
 
 function Row({ camp, here, since, tell }: { camp: Camp; here: boolean; since: string | null; tell: (to: string) => Promise<void> }) {
   const { t, language } = useApp();
-  const season = `season.${camp.season}`;
   return (
     <div class={here ? "row camp here" : "row camp"}>
       <span class="grow" data-say>
         <b>{named(camp.name, language)}</b>
-        {isKey(season) && <span class="quiet">{t(season)}</span>}
+        <SeasonWord season={camp.season} />
+        {camp.has.length > 0 && (
+          <span class="has">{camp.has.map(({ what, there }) => <span key={what} class={there ? "fact good" : "fact open"}><Icon name={FITTING_ICONS[what]} size={22} /><Icon name={there ? "check" : "cross"} size={18} />{t(`camp.${what}`)}</span>)}</span>
+        )}
         {here && <span class="speaks"><Icon name="check" size={20} />{t("household.here")}{since && <span class="digits">{day(language, since)}</span>}</span>}
       </span>
       {!here && <button class="button primary small" onClick={() => void tell(camp.id)}>{t("household.move_today")}</button>}
+    </div>
+  );
+}
+
+const FITTING_ICONS: Record<Fitting, IconName> = { water: "water", power: "power", road: "road", signal: "phone", shelter: "house" };
+
+function SeasonWord({ season }: { season: string }) {
+  const { t } = useApp();
+  const name = `season.${season}`;
+  return isKey(name) ? <span class="fact quiet"><Icon name={SEASON_ICONS[season as Season]} size={22} />{t(name)}</span> : null;
+}
+
+/** Told here, not yet known at the county. */
+function NewCamp({ season }: { season: string }) {
+  const { t } = useApp();
+  return (
+    <div class="row camp here" data-say>
+      <span class="grow"><b>{t("household.camp_new")}</b><SeasonWord season={season} /><span class="speaks"><Icon name="check" size={20} />{t("household.here")}</span></span>
     </div>
   );
 }

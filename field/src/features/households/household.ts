@@ -4,6 +4,7 @@ import { isRecord } from "../../sync/wire";
 import { finder } from "../search/match";
 
 export interface Member {
+  readonly id: string;
   readonly name: string;
   readonly relation: unknown;
   readonly born: string;
@@ -19,7 +20,12 @@ export interface Camp {
   /** zh and bo beside each other, for `named()`. */
   readonly name: Readonly<Record<string, unknown>>;
   readonly at: readonly [number, number] | null;
+  /** What is there and what is not, as far as anybody said. */
+  readonly has: readonly { readonly what: Fitting; readonly there: boolean }[];
 }
+
+export const FITTINGS = ["water", "power", "road", "signal", "shelter"] as const;
+export type Fitting = (typeof FITTINGS)[number];
 
 export function headName(household: Thing): string {
   const { name, number } = household.data;
@@ -28,14 +34,17 @@ export function headName(household: Thing): string {
 
 export function members(household: Thing): Member[] {
   return list(household.data["members"]).map((one) => ({
-    name: String(one["name"] ?? ""), relation: word(one["relation"]), born: String(one["born"] ?? ""),
+    id: String(one["id"] ?? ""), name: String(one["name"] ?? ""), relation: word(one["relation"]), born: String(one["born"] ?? ""),
     phone: String(one["phone"] ?? ""), speaks: one["speaks_for"] === true,
   }));
 }
 
 export function camps(household: Thing): Camp[] {
   return list(household.data["camps"]).filter((one) => typeof one["id"] === "string").map((one) => ({
-    id: String(one["id"]), season: String(one["season"] ?? ""), name: one, at: point(one["at"]),
+    id: String(one["id"]), season: String(one["season"] ?? ""), name: one,
+    // A record that came before camps had `lat` and `lon` stays on the phone until the family's next change.
+    at: point([one["lat"], one["lon"]]) ?? point(one["at"]),
+    has: FITTINGS.flatMap((what) => (typeof one[what] === "boolean" ? [{ what, there: one[what] }] : [])),
   }));
 }
 
@@ -51,7 +60,7 @@ export function point(value: unknown): readonly [number, number] | null {
   return typeof lat === "number" && typeof lon === "number" ? [lat, lon] : null;
 }
 
-const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+export const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 /** A relation in words. A bare code ("wife") is for programs, not for a Tibetan page. */
 const word = (value: unknown): unknown => (typeof value === "string" && /[a-z]/i.test(value) ? "" : value ?? "");

@@ -21,7 +21,7 @@ test("moved today is one command, shown at once and before any network", async (
   await phone.storage.append(move("h1", "c1", AT), []);
   const [command] = await phone.storage.commands();
   expect(command).toMatchObject({ kind: "households.move", after: [], body: { household: "h1", to: "c1", kind: "camp" } });
-  expect(await told()).toEqual({ camp: "c1", refused: false, message: "", sent: false });
+  expect(await told()).toEqual({ camp: "c1", season: "", refused: false, message: "", sent: false });
   expect(campNow(await household())?.id).toBe("c2");
 });
 

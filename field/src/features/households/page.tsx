@@ -9,7 +9,10 @@ import { go } from "../../ui/route";
 import { Camps } from "./camps";
 import { headName } from "./household";
 import { History } from "./history";
+import { Items } from "./items";
 import { Members } from "./members";
+import { Needs } from "./needs";
+import { Papers } from "./papers";
 import { Portrait } from "./portrait";
 
 export function HouseholdScreen({ id }: { id: string }) {
@@ -49,6 +52,9 @@ function Household({ household }: { household: Thing }) {
       {typeof phone === "string" && phone && <Call number={phone} name={headName(household)} />}
       <Camps household={household} />
       <Members household={household} />
+      <Needs household={household} />
+      <Items household={household} />
+      <Papers household={household} />
       <History household={household.id} />
       <footer class="dock single"><Button kind="primary" icon="mic" label={t("household.report")} onClick={() => go(`report?household=${household.id}`)} /></footer>
     </div>

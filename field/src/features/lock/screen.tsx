@@ -8,12 +8,14 @@ import { Trouble } from "../../ui/trouble";
 import type { Answer } from "../../vault/lock";
 import { Banner } from "../report/banner";
 import { Chooser } from "./chooser";
+import { ClockDoubt, useClockWatch } from "./clock";
 import { OpenDock } from "./dock";
 import { Keypad } from "./keypad";
 
 export function LockScreen() {
   const { t, lock } = useApp();
   const [forgot, setForgot] = useState(false);
+  useClockWatch();
   const gone = lock.facts.state === "gone";
   const ask = { icon: "lock" as const, label: t(forgot ? "app.back" : "lock.forgot"), press: () => setForgot(!forgot) };
   return (
@@ -21,7 +23,7 @@ export function LockScreen() {
       <Banner />
       <div class="page lock">
         <Chooser />
-        {gone || forgot ? <Forgotten gone={gone} /> : <Opening />}
+        {gone || forgot ? <Forgotten gone={gone} /> : lock.facts.state === "clock" ? <ClockDoubt /> : <Opening />}
       </div>
       <OpenDock side={gone ? null : ask} />
     </Screen>
@@ -71,7 +73,9 @@ function useWait(tried: string): number {
   useEffect(() => {
     setWait(lock.facts.wait);
     if (!lock.facts.wait) return;
-    const timer = setInterval(() => setWait(lock.facts.wait), 1000);
+    // What is served is written down now and then, so that closing the app does not begin the wait anew.
+    let seconds = 0;
+    const timer = setInterval(() => (setWait(lock.facts.wait), ++seconds % 10 || void lock.serve()), 1000);
     return () => clearInterval(timer);
   }, [tried, wait > 0]);
   return wait;

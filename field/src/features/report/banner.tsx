@@ -31,10 +31,16 @@ export function Banner() {
   if (Math.abs(phone.clockOff) > CLOCK_BEARABLE) {
     return <Trouble what="clock" params={{ time: moment(language, new Date(now().getTime() + phone.clockOff * 60_000).toISOString()) }} />;
   }
+  if (isBehind(phone.lastSync, now())) return <Trouble what="clock_back" />;
   if (state === "offline") return <Note icon="offline" kind="warning">{t("net.offline")}</Note>;
   if (state === "busy") return <Note icon="county" kind="warning">{t("net.busy")}</Note>;
   if (!kept) return <Note icon="phone" kind="info">{t("net.not_kept")}</Note>;
   return null;
+}
+
+/** Whether the clock shows a time the county has already left behind: true whatever it was set to, without any network. */
+export function isBehind(lastSync: string | null, now: Date): boolean {
+  return lastSync !== null && Date.parse(lastSync) - now.getTime() > CLOCK_BEARABLE * 60_000;
 }
 
 /** Bytes left for this app, or null where the browser does not say. */

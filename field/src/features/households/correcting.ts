@@ -1,0 +1,75 @@
+/** Correcting one fact: the command, and what the phone shows until the county's own word arrives. */
+import { stamp, type CommandDraft, type Receipt, type StoredCommand } from "../../outbox/command";
+import { uuid7 } from "../../outbox/uuid7";
+import type { PackInfo, Thing } from "../../store/storage";
+import { list } from "./household";
+import type { Item, Value } from "./register";
+
+/** It is so today: another value, or the same one once more. */
+export function correction(household: string, item: Pick<Item, "code" | "member">, value: Value, now: Date): CommandDraft {
+  const items = [{ code: item.code, value, member: item.member || null, as_of: stamp(now).slice(0, 10) }];
+  return { id: uuid7(now.getTime()), kind: "households.update", v: 1, at: stamp(now), after: [], body: { household, items } };
+}
+
+/** How a fact is asked for: with the keys of a number, by yes and no, by a choice of words; null: not on a phone. */
+export type Asked = { readonly by: "number" | "yes_no" } | { readonly by: "choice"; readonly choices: readonly Choice[] };
+
+export interface Choice {
+  readonly code: string;
+  readonly name: unknown;
+}
+
+export function asked(item: Item, pack: PackInfo | null): Asked | null {
+  if (typeof item.value === "boolean") return { by: "yes_no" };
+  if (typeof item.value === "number") return { by: "number" };
+  const choices = pack?.choices?.[item.code] ?? [];
+  return choices.length ? { by: "choice", choices } : null;
+}
+
+/** Words for a choice; what is no choice says itself. */
+export function worded(item: Item, pack: PackInfo | null): unknown {
+  return pack?.choices?.[item.code]?.find((one) => one.code === item.value)?.name ?? item.value;
+}
+
+/** A digit or comma more than a number is none. */
+export function readNumber(typed: string): number | null {
+  const plain = typed.trim().replace(/[\u0F20-\u0F29]/g, (digit) => String(digit.charCodeAt(0) - 0x0f20)).replace(",", ".");
+  return /^\d{1,8}(\.\d{1,2})?$/.test(plain) ? Number(plain) : null;
+}
+
+export interface Corrected {
+  readonly value: Value;
+  readonly asOf: string;
+  readonly refused: boolean;
+  readonly message: string;
+  /** Whether the county has it, though its own word is not here yet. */
+  readonly sent: boolean;
+}
+
+export const keyOf = (item: Pick<Item, "code" | "member">): string => `${item.code}\n${item.member}`;
+
+/** The last correction of each fact that the county's copy does not show yet; a refusal is told for an hour. */
+export function corrected(
+  household: Thing, items: readonly Item[], commands: readonly StoredCommand[], receipts: ReadonlyMap<string, Receipt>, now: Date,
+): Map<string, Corrected> {
+  const held = new Map(items.map((item) => [keyOf(item), item]));
+  const found = new Map<string, Corrected>();
+  for (const command of commands.filter((one) => one.kind === "households.update" && one.body["household"] === household.id)) {
+    const receipt = receipts.get(command.id);
+    for (const { code, member, value, as_of } of list(command.body["items"])) {
+      const key = keyOf({ code: String(code), member: typeof member === "string" ? member : "" });
+      const refused = receipt?.verdict === "refused";
+      if (isTold(held.get(key), value, String(as_of), receipt) || (refused && now.getTime() - Date.parse(command.at) > HOUR)) found.delete(key);
+      else found.set(key, { value: value as Value, asOf: String(as_of), refused, message: receipt?.message ?? "", sent: receipt !== undefined });
+    }
+  }
+  return found;
+}
+
+const HOUR = 3_600_000;
+
+/** The county's copy says it itself: the same value of that day, or something of a later one. */
+function isTold(item: Item | undefined, value: unknown, asOf: string, receipt: Receipt | undefined): boolean {
+  if (receipt?.verdict !== "applied" || !item) return false;
+  return item.asOf > asOf || (item.asOf === asOf && item.value === value);
+}

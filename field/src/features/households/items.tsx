@@ -1,0 +1,89 @@
+/** What is known of a family, under headings; how old it is; one tap corrects it. */
+import { useState } from "preact/hooks";
+import { day } from "../../i18n/time";
+import { named } from "../../i18n/translate";
+import type { Thing } from "../../store/storage";
+import { useApp } from "../../ui/context";
+import { Icon, type IconName } from "../../ui/icons";
+import { useLive } from "../../ui/live";
+import { CorrectSheet } from "./correct";
+import { asked, corrected, keyOf, worded, type Corrected } from "./correcting";
+import { members } from "./household";
+import { groups, type Group, type Item } from "./register";
+
+/** Pictures for the headings counties use; another one gets a plain leaf of paper. */
+const PICTURES: readonly (readonly [RegExp, IconName])[] = [
+  [/herd|stock|animal|pasture|forage/, "animals"], [/water/, "water"], [/power|energy|electric|fuel/, "power"], [/road|traffic|vehicle/, "road"],
+  [/school|educat|train|work|job|employ/, "lesson"], [/health|care|pension|insur|medic/, "injury"], [/hous|home|dwell|living/, "house"],
+  [/phone|net|signal|commun/, "phone"], [/safe|risk|hazard/, "urgent"], [/hard|need|help/, "need"], [/people|family|member/, "people"],
+];
+
+const pictureOf = (code: string): IconName => PICTURES.find(([words]) => words.test(code))?.[1] ?? "file";
+
+export function Items({ household }: { household: Thing }) {
+  const { storage, now } = useApp();
+  const [open, setOpen] = useState<Item | null>(null);
+  const all = groups(household);
+  const live = useLive(storage, async () => corrected(household, all.flatMap((group) => group.items), await storage.commands(), await storage.receipts(), now()), [household]);
+  const told = live.state === "ready" ? live.data : new Map<string, Corrected>();
+  const names = new Map(members(household).map((member) => [member.id, member.name]));
+  return (
+    <>
+      {all.map((group) => <GroupList key={group.code} group={group} names={names} told={told} open={setOpen} />)}
+      {open && <CorrectSheet household={household.id} item={open} who={names.get(open.member) ?? ""} close={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function GroupList({ group, names, told, open }: { group: Group; names: ReadonlyMap<string, string>; told: ReadonlyMap<string, Corrected>; open: (item: Item) => void }) {
+  const { language } = useApp();
+  return (
+    <section class="register">
+      <h2><Icon name={pictureOf(group.code)} />{named(group.label, language)}</h2>
+      <ul class="list">
+        {group.items.map((item) => <li key={keyOf(item)}><Row item={item} who={names.get(item.member) ?? ""} told={told.get(keyOf(item)) ?? null} open={open} /></li>)}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ item, who, told, open }: { item: Item; who: string; told: Corrected | null; open: (item: Item) => void }) {
+  const { phone, language } = useApp();
+  const shown = told && !told.refused ? { ...item, value: told.value, asOf: told.asOf, stale: false } : item;
+  const inside = (
+    <>
+      <span class="grow">
+        <b>{named(item.label, language)}</b>
+        {who && <span class="fact"><Icon name="people" size={20} />{who}</span>}
+        {told ? <Standing told={told} /> : <Age item={shown} />}
+      </span>
+      <Value item={shown} />
+    </>
+  );
+  if (!asked(item, phone.pack)) return <div class="row" data-say>{inside}</div>;
+  return <button class="row" aria-haspopup="dialog" onClick={() => open(shown)}>{inside}</button>;
+}
+
+function Value({ item }: { item: Item }) {
+  const { t, phone, language } = useApp();
+  if (typeof item.value === "boolean") {
+    return <span class={item.value ? "value good" : "value"}><Icon name={item.value ? "check" : "cross"} size={24} />{t(item.value ? "tasks.yes" : "tasks.no")}</span>;
+  }
+  return <span class="value digits">{named(worded(item, phone.pack), language)}{item.unit ? ` ${named(item.unit, language)}` : ""}</span>;
+}
+
+function Age({ item: { asOf, stale } }: { item: Item }) {
+  const { t, language } = useApp();
+  return (
+    <span class={stale ? "fact open" : "fact quiet"}>
+      <Icon name={stale ? "again" : "clock"} size={20} />
+      <span>{stale && <>{t("household.stale")} </>}<span class="digits">{day(language, asOf)}</span></span>
+    </span>
+  );
+}
+
+function Standing({ told }: { told: Corrected }) {
+  const { t } = useApp();
+  if (told.refused) return <span class="fact open"><Icon name="urgent" size={20} />{t("mark.refused")} {told.message}</span>;
+  return <span class="fact good"><Icon name={told.sent ? "county" : "phone"} size={20} />{t(told.sent ? "mark.received" : "mark.phone")}</span>;
+}

@@ -1,0 +1,117 @@
+import { beforeEach, expect, test } from "vitest";
+import type { PackInfo } from "../../store/storage";
+import { AT, Phone } from "../../testing/phone";
+import { campHere, seasonOf } from "./camping";
+import { asked, corrected, correction, keyOf, readNumber, worded, type Corrected } from "./correcting";
+import { camps } from "./household";
+import { lastTold, move } from "./moving";
+import { isPast } from "./papers";
+import { groups, needs, papers, type Item } from "./register";
+
+const label = { "zh-Hans": "牦牛", zh: "牦牛", bo: "གཡག" };
+const yaks = { code: "yaks", label, value: 40, unit: "头", group: "herd", group_label: { zh: "牲畜" }, member: null, as_of: "2025-06-01", stale: true };
+const school = { code: "at_school", label: { zh: "在校" }, value: true, unit: "", group: "school", group_label: { zh: "上学" }, member: "m1", as_of: "2026-09-01", stale: false };
+const fuel = { code: "fuel", label: { zh: "燃料" }, value: "dung", unit: "", group: "herd", group_label: { zh: "牲畜" }, member: null, as_of: "2026-09-01", stale: false };
+const data = {
+  name: "才让", members: [{ id: "m1", name: "卓玛" }], items: [yaks, school, fuel, { code: "odd", value: null }, "noise"],
+  needs: [
+    { id: "n1", code: "alone", label: { zh: "独居老人" }, since: "2026-01-05", until: null, plan: { what: "送煤", who: "村里", by: "2026-12-01" }, member: "m1" },
+    { id: "n2", code: "low", label: { zh: "低收入" }, since: "2026-01-05", until: "2026-03-01", plan: null, member: null },
+  ],
+  documents: [
+    { id: "d1", code: "booklet", label: { zh: "户口本" }, member: null, held: true, valid_to: null, seen: "2026-05-01" },
+    { id: "d2", code: "id", label: { zh: "身份证" }, member: "m1", held: false, valid_to: null, seen: "2026-05-01" },
+  ],
+  camps: [{ id: "c1", area: "6326", name: { zh: "夏窝子" }, lat: 33.9, lon: 99.9, accuracy: 12, season: "summer", from: "2026-06-01", to: null, water: true, power: false, road: null }],
+};
+
+let phone: Phone;
+beforeEach(async () => {
+  phone = await Phone.fresh();
+  phone.server.change({ op: "put", kind: "household", id: "h1", rev: 3, data });
+  await phone.sync();
+});
+
+const household = async () => (await phone.storage.thing("household", "h1"))!;
+const items = async (): Promise<Item[]> => groups(await household()).flatMap((group) => group.items);
+const item = async (code: string): Promise<Item> => (await items()).find((one) => one.code === code)!;
+const told = async (now = AT): Promise<Map<string, Corrected>> =>
+  corrected(await household(), await items(), await phone.storage.commands(), await phone.storage.receipts(), now);
+
+test("facts stand under their headings in the county's order; what is no fact is left out", async () => {
+  expect(groups(await household()).map((group) => [group.code, group.items.map((one) => one.code)])).toEqual([["herd", ["yaks", "fuel"]], ["school", ["at_school"]]]);
+  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", member: "", asOf: "2025-06-01", stale: true });
+});
+
+test("needs that ended are gone; missing papers stand first; a paper is valid to the end of its day", async () => {
+  expect(needs(await household()).map((need) => [need.id, need.member, need.plan?.who])).toEqual([["n1", "m1", "村里"]]);
+  expect(papers(await household()).map((paper) => [paper.id, paper.held])).toEqual([["d2", false], ["d1", true]]);
+  const paper = { ...papers(await household())[1]!, validTo: "2026-11-21" };
+  expect([isPast(paper, new Date("2026-11-21T23:00:00")), isPast(paper, new Date("2026-11-22T00:00:01"))]).toEqual([false, true]);
+});
+
+test("a camp tells what is there, what is not, and nothing of what nobody said", async () => {
+  expect(camps(await household())[0]).toMatchObject({ at: [33.9, 99.9], has: [{ what: "water", there: true }, { what: "power", there: false }] });
+  const older = { ...(await household()), data: { camps: [{ id: "c1", zh: "夏窝子", at: [33.9, 99.9] }] } };
+  expect(camps(older)[0]).toMatchObject({ at: [33.9, 99.9], has: [] });
+});
+
+test("a household without any of it shows none of it", () => {
+  const bare = { kind: "household", id: "h", rev: 1, round: 1, data: { name: "索南" } };
+  expect([needs(bare), papers(bare), groups(bare), camps(bare)]).toEqual([[], [], [], []]);
+});
+
+test("how a fact is asked for follows its value; a word only where the county names the choices", async () => {
+  const pack = { choices: { fuel: [{ code: "dung", name: { zh: "牛粪" } }] } } as unknown as PackInfo;
+  expect(asked(await item("yaks"), null)).toEqual({ by: "number" });
+  expect(asked(await item("at_school"), null)).toEqual({ by: "yes_no" });
+  expect([asked(await item("fuel"), null), asked(await item("fuel"), pack)?.by]).toEqual([null, "choice"]);
+  expect([worded(await item("fuel"), pack), worded(await item("fuel"), null)]).toEqual([{ zh: "牛粪" }, "dung"]);
+});
+
+test.each([["41", 41], ["༤༡", 41], ["1,5", 1.5], ["", null], ["-3", null], ["4x", null], ["999999999", null]])("the number %s", (typed, value) => {
+  expect(readNumber(typed)).toBe(value);
+});
+
+test("a correction is one command; the new value shows at once, and until the county says the same", async () => {
+  await phone.storage.append(correction("h1", await item("yaks"), 43, AT), []);
+  const [command] = await phone.storage.commands();
+  expect(command).toMatchObject({ kind: "households.update", v: 1, body: { household: "h1", items: [{ code: "yaks", value: 43, member: null, as_of: "2026-11-21" }] } });
+  expect((await told()).get(keyOf(await item("yaks")))).toMatchObject({ value: 43, asOf: "2026-11-21", sent: false, refused: false });
+  await phone.sync();
+  expect((await told()).get(keyOf(await item("yaks")))).toMatchObject({ value: 43, sent: true });
+  phone.server.change({ op: "patch", kind: "household", id: "h1", rev: 4, base: 3, data: { items: [{ ...yaks, value: 43, as_of: "2026-11-21", stale: false }] } });
+  await phone.sync();
+  expect([...(await told())]).toEqual([]);
+});
+
+test("a member's fact is theirs alone; the last of several counts; a refusal is told for an hour", async () => {
+  await phone.storage.append(correction("h1", await item("at_school"), false, AT), []);
+  await phone.storage.append(correction("h1", await item("at_school"), true, AT), []);
+  expect([...(await told())].map(([key, one]) => [key, one.value])).toEqual([["at_school\nm1", true]]);
+  phone.server.judge = () => ({ verdict: "refused", message: "不归你负责" });
+  await phone.sync();
+  expect((await told()).get("at_school\nm1")).toMatchObject({ refused: true, message: "不归你负责" });
+  expect([...(await told(new Date(AT.getTime() + 2 * 3_600_000)))]).toEqual([]);
+});
+
+test("a camp at a new place is one command with the point and the season; the family shows there at once", async () => {
+  const draft = campHere("h1", { lat: 33.97, lon: 99.9, accuracy: 12 }, "winter", AT);
+  await phone.storage.append(draft, []);
+  expect((await phone.storage.commands())[0]).toMatchObject({
+    kind: "households.camp", v: 1, body: { household: "h1", name: "", lat: 33.97, lon: 99.9, accuracy: 12, season: "winter", from: "2026-11-21" },
+  });
+  const now = async () => lastTold(await household(), await phone.storage.commands(), await phone.storage.receipts(), AT);
+  expect(await now()).toEqual({ camp: draft.id, season: "winter", refused: false, message: "", sent: false });
+  await phone.storage.append(move("h1", draft.id, AT), []);
+  expect((await phone.storage.commands()).at(-1)?.after).toEqual([draft.id]);
+  await phone.storage.append(move("h1", "c1", AT), []);
+  expect((await phone.storage.commands()).at(-1)?.after).toEqual([]);
+  expect(await now()).toMatchObject({ camp: "c1", season: "" });
+});
+
+test("the season offered first is the one of the month", () => {
+  expect([1, 4, 5, 6, 8, 9, 10, 11].map((month) => seasonOf(new Date(2026, month - 1, 15)))).toEqual(
+    ["winter", "spring", "spring", "summer", "summer", "autumn", "autumn", "winter"],
+  );
+});

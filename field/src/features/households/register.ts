@@ -1,0 +1,83 @@
+/** Reading what the county keeps of a household beside its people: needs, papers, and single facts by group. */
+import type { Thing } from "../../store/storage";
+import { isRecord } from "../../sync/wire";
+import { list } from "./household";
+
+/** Help a family asked for. `plan`: who does what until when. */
+export interface Need {
+  readonly id: string;
+  readonly label: unknown;
+  readonly since: string;
+  readonly member: string;
+  readonly plan: { readonly what: string; readonly who: string; readonly by: string } | null;
+}
+
+/** Whether a paper is held, and until when it is valid. No number, no picture. */
+export interface Paper {
+  readonly id: string;
+  readonly label: unknown;
+  readonly member: string;
+  readonly held: boolean;
+  readonly validTo: string;
+}
+
+export type Value = string | number | boolean;
+
+/** One fact. `asOf`: the day on which it was still so; `stale`: older than such a fact stays true. */
+export interface Item {
+  readonly code: string;
+  readonly label: unknown;
+  readonly value: Value;
+  readonly unit: unknown;
+  /** Id of the member it is about, or empty. */
+  readonly member: string;
+  readonly asOf: string;
+  readonly stale: boolean;
+}
+
+export interface Group {
+  readonly code: string;
+  readonly label: unknown;
+  readonly items: readonly Item[];
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Needs that are still there. */
+export function needs(household: Thing): Need[] {
+  return list(household.data["needs"]).filter((one) => !one["until"]).map((one) => {
+    const plan = one["plan"];
+    return {
+      id: text(one["id"]), label: one["label"], since: text(one["since"]), member: text(one["member"]),
+      plan: isRecord(plan) ? { what: text(plan["what"]), who: text(plan["who"]), by: text(plan["by"]) } : null,
+    };
+  });
+}
+
+/** What is missing first: that is what there is to do. */
+export function papers(household: Thing): Paper[] {
+  const all = list(household.data["documents"]).map((one) => ({
+    id: text(one["id"]), label: one["label"], member: text(one["member"]), held: one["held"] === true, validTo: text(one["valid_to"]),
+  }));
+  return all.sort((a, b) => Number(a.held) - Number(b.held));
+}
+
+/** Facts under their headings, in the county's order. */
+export function groups(household: Thing): Group[] {
+  const found = new Map<string, { code: string; label: unknown; items: Item[] }>();
+  for (const one of list(household.data["items"])) {
+    const item = readItem(one);
+    if (!item) continue;
+    const code = text(one["group"]);
+    const group = found.get(code) ?? { code, label: one["group_label"], items: [] };
+    found.set(code, group);
+    group.items.push(item);
+  }
+  return [...found.values()];
+}
+
+function readItem(one: Record<string, unknown>): Item | null {
+  const { code, value, label, unit } = one;
+  if (typeof code !== "string" || !["string", "number", "boolean"].includes(typeof value)) return null;
+  return { code, label, value: value as Value, unit, member: text(one["member"]), asOf: text(one["as_of"]), stale: one["stale"] === true };
+}
