@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
+    _classify(commands.add_parser("classify", help="what sorts reports by topic: learn it, measure it"))
     _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
     bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
@@ -99,6 +100,38 @@ def _pack(parser: argparse.ArgumentParser) -> None:
     new.add_argument("code", help="county code, e.g. 632624")
     new.add_argument("--out", type=Path)
     new.set_defaults(run=_pack_new)
+
+
+def _classify(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for what, help in (
+        ("train", "learn from a labelled CSV and keep the model"),
+        ("eval", "measure a model, or what one learnt from this table would do"),
+    ):
+        command = commands.add_parser(what, help=help)
+        command.add_argument("file", help="a CSV in UTF-8 with a header line (- for standard input)")
+        command.add_argument("--text", required=True, metavar="COL", help="column of the texts")
+        command.add_argument("--label", required=True, metavar="COL", help="column of the right labels")
+        command.add_argument(
+            "--split",
+            default="",
+            metavar="COL",
+            help="column that says train or test (default: a fifth is test)",
+        )
+        command.add_argument("--also", default="", metavar="COL", help="column of facts beside the words")
+        command.add_argument("--model", default="", metavar="FILE", help="the model's file")
+        command.add_argument("--name", default="model", help="what the model is called")
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--json", action="store_true", help="figures for programs")
+        command.add_argument("--quiet", action="store_true", help="measure nothing")
+        command.add_argument("--forget", action="store_true", help="keep no prints of the texts in the model")
+        command.add_argument(
+            "--against",
+            default="",
+            metavar="FILE",
+            help="with --model: the table it learnt from, for the baseline",
+        )
+        command.set_defaults(run=_run_classify, what=what)
 
 
 def _device(parser: argparse.ArgumentParser) -> None:
@@ -246,6 +279,13 @@ def _device_enrol(options: argparse.Namespace) -> int:
 
     preparing.setup()
     return preparing.enrol(options.username)
+
+
+def _run_classify(options: argparse.Namespace) -> int:
+    from mulian.core.registry import resolve  # noqa: PLC0415 -- as above
+
+    code: int = resolve("mulian.modules.cases.commands.run")(options)
+    return code
 
 
 def _bench(options: argparse.Namespace) -> int:

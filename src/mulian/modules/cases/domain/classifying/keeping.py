@@ -1,0 +1,133 @@
+"""The file of a model: a line of JSON, then plain numbers, then a fingerprint. Nothing in it is ever executed.
+
+Layout: `MULIAN-SORTER 1\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
+in the head's order, little-endian, and the SHA-256 of everything before. A file from a stranger can be wrong, but it
+cannot run anything, nor make us reserve more memory than it is long.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mulian.kernel.problems import Problem, register
+from mulian.modules.cases.domain.classifying.certainty import SIGNS, Certainty
+from mulian.modules.cases.domain.classifying.model import Model
+
+BROKEN = register(
+    "classify.broken_model",
+    422,
+    "This file is no model, or it is damaged.",
+    "Train the model again, or take another copy of the file.",
+)
+_FIRST = b"MULIAN-SORTER 1\n"
+_DIGEST = 32
+_LARGEST = 64_000_000
+_KINDS = {
+    "keys": "<u4", "rarity": "<f2", "table": "|i1", "scale": "<f4", "constant": "<f4",
+    "weights": "<f8", "own": "<f8", "knots": "<f8", "rates": "<f8", "learnt": "<u8",
+}  # fmt: skip
+
+
+def to_bytes(model: Model) -> bytes:
+    """The file's content; the same model gives the same bytes."""
+    arrays = _arrays(model)
+    lengths = {name: list(array.shape) for name, array in arrays.items()}
+    threshold = model.certainty.threshold
+    head = json.dumps(
+        {
+            "name": model.name,
+            "topics": model.topics,
+            "threshold": threshold if np.isfinite(threshold) else None,
+            "arrays": lengths,
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    ).encode()
+    body = b"".join(array.astype(_KINDS[name]).tobytes() for name, array in arrays.items())
+    content = _FIRST + b"%08x\n" % len(head) + head + body
+    return content + hashlib.sha256(content).digest()
+
+
+def from_bytes(raw: bytes) -> Model:
+    """The model. Raises `classify.broken_model` for anything that is not exactly one."""
+    try:
+        return _read(raw)
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise Problem(BROKEN) from error
+
+
+def _arrays(model: Model) -> Mapping[str, np.ndarray[Any, Any]]:
+    sure = model.certainty
+    return {
+        "keys": model.keys, "rarity": model.rarity, "table": model.table, "scale": model.scale,
+        "constant": model.constant, "weights": sure.weights, "own": sure.constant, "knots": sure.knots,
+        "rates": sure.rates, "learnt": model.learnt,
+    }  # fmt: skip
+
+
+def _read(raw: bytes) -> Model:
+    content, digest = raw[:-_DIGEST], raw[-_DIGEST:]
+    if len(raw) > _LARGEST or not raw.startswith(_FIRST) or hashlib.sha256(content).digest() != digest:
+        raise ValueError("not a model")
+    start = len(_FIRST) + 9
+    size = int(content[len(_FIRST) : start - 1], 16)
+    head = json.loads(content[start : start + size])
+    at, arrays = start + size, {}
+    for name, kind in _KINDS.items():
+        shape = [_whole(each) for each in head["arrays"][name]]
+        number = int(np.prod(shape, dtype=object))
+        arrays[name] = np.frombuffer(content, kind, number, at).reshape(shape)
+        at += number * np.dtype(kind).itemsize
+    model = _model(head, arrays)
+    if at != len(content) or not _fits(model):
+        raise ValueError("the tables do not fit together")
+    return model
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _LARGEST:
+        raise ValueError("no size")
+    return value
+
+
+def _model(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Model:
+    topics = tuple(head["topics"])
+    if not topics or not all(isinstance(each, str) for each in (*topics, head["name"])):
+        raise ValueError("no topics")
+    threshold = float("inf") if head["threshold"] is None else float(head["threshold"])
+    certainty = Certainty(arrays["weights"], arrays["own"], arrays["knots"], arrays["rates"], threshold)
+    names = ("keys", "rarity", "table", "scale", "constant", "learnt")
+    return Model(
+        name=head["name"], topics=topics, certainty=certainty, **{name: arrays[name] for name in names}
+    )
+
+
+def _fits(model: Model) -> bool:
+    marks, topics, sure = len(model.keys), len(model.topics), model.certainty
+    shapes = (
+        model.rarity.shape == (marks,)
+        and model.table.shape == (marks, topics)
+        and model.scale.shape == model.constant.shape == sure.constant.shape == (topics,)
+        and model.learnt.ndim == 1
+        and sure.weights.shape == (SIGNS,)
+        and sure.knots.shape == sure.rates.shape
+        and sure.knots.ndim == 1
+        and len(sure.knots) > 0
+    )
+    return shapes and bool(np.all(model.keys[1:] > model.keys[:-1])) and _ordered(sure) and _finite(model)
+
+
+def _ordered(sure: Certainty) -> bool:
+    rising = np.all(np.diff(sure.knots) >= 0) and np.all(np.diff(sure.rates) >= 0)
+    return bool(rising and np.all((sure.rates >= 0) & (sure.rates <= 1)) and not np.isnan(sure.threshold))
+
+
+def _finite(model: Model) -> bool:
+    sure = model.certainty
+    tables = (model.rarity, model.scale, model.constant, sure.weights, sure.constant, sure.knots)
+    return all(bool(np.isfinite(table).all()) for table in tables)
