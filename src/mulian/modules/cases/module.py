@@ -16,6 +16,15 @@ MODULE = Module(
             "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
         ),
         NavItem("Duty board", "/duty/", Permission.DUTY, order=2, icon="board"),
+        NavItem(
+            "Supervised cases",
+            "/supervised/",
+            Permission.SUPERVISE,
+            order=2,
+            icon="flag",
+            count=f"{_HERE}.queries.supervised.to_decide",
+        ),
+        NavItem("Promises and calendars", "/policy/", Permission.REPLAN, order=60, icon="calendar"),
         NavItem("Listening desk", "/listen/", Permission.LISTEN, order=3, icon="mic"),
     ),
     commands=(

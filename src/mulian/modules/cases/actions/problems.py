@@ -41,3 +41,6 @@ BAD_CONTACT = register(
     "A contact is a call or a visit; work is written down here when it was tried in vain.",
     "Choose how the family was reached; report solved work as solved.",
 )
+NOT_A_LEADER = register(
+    "cases.not_a_leader", 403, "Only a leader supervises cases.", "Urge it, or ask a leader to supervise it."
+)

@@ -11,9 +11,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import clocks, opening, spreading, writing
+from mulian.modules.cases.actions.opening import Opened
+from mulian.modules.cases.actions.problems import NOT_A_LEADER
 from mulian.modules.cases.actions.said import content, said
 from mulian.modules.cases.domain import promises, refusals
 from mulian.modules.cases.domain.promises import Amount, PromiseKind, Rule
@@ -29,10 +32,10 @@ from mulian.modules.cases.queries.rules import rules
 def demand(*, case: UUID, actor: Actor, at: datetime, text: str, days: int | None = None) -> Case:
     """A leader above the responsible one demands a reply within `days`; again, when the last one did not satisfy.
 
-    Raises `cases.not_above`, `cases.supervised_already`, `cases.bad_supervision_time`, `cases.reason_needed`.
+    Raises `cases.not_a_leader`, `cases.not_above`, `cases.supervised_already`, `cases.bad_supervision_time`,
+    `cases.reason_needed`.
     """
-    opened = opening.open_case(case, actor=actor, permission=Permission.SUPERVISE, at=at)
-    opening.require_above(actor, opened)
+    opened = _open_as_leader(case, actor, at)
     row, given, limits = opened.case, content(text=text), rules().limits.supervision
     check_said(Verb.RETURN, said(given))
     if row.state == State.CLOSED:
@@ -80,8 +83,7 @@ def reply(*, case: UUID, actor: Actor, at: datetime, text: str) -> Case:
 @transaction.atomic
 def accept(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
     """The leader is content with the reply; the supervision is over. Raises `cases.not_supervised`."""
-    opened = opening.open_case(case, actor=actor, permission=Permission.SUPERVISE, at=at)
-    opening.require_above(actor, opened)
+    opened = _open_as_leader(case, actor, at)
     row, given, held = opened.case, content(text=text), _open(opened.case)
     check_stage(Stage(held.stage) if held else None, Stage.REPLIED)
     assert held is not None
@@ -93,6 +95,15 @@ def accept(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
     persons = [row.responsible_person_id]
     spreading.notify(row, persons, kind="supervision_over", title=title, key=f"accepted:{accepted}", at=at)
     return row
+
+
+def _open_as_leader(case: UUID, actor: Actor, at: datetime) -> Opened:
+    """The case, for somebody who may supervise and stands above the responsible one."""
+    opened = opening.open_case(case, actor=actor, permission=Permission.WORK, at=at)
+    if not scope.permitted(actor, Permission.SUPERVISE):
+        raise Problem(NOT_A_LEADER)
+    opening.require_above(actor, opened)
+    return opened
 
 
 def _open(row: Case) -> Supervision | None:

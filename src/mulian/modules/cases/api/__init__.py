@@ -14,9 +14,10 @@ from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem, register
-from mulian.modules.cases.actions import handing, parts, pausing, reporting, steps, whistling
+from mulian.modules.cases.actions import handing, parts, reporting, steps, whistling
 from mulian.modules.cases.actions.gathering import Spot, office
 from mulian.modules.cases.api.bodies import ReportIn, StepIn, photos_of, voice_of, why, words
+from mulian.modules.cases.api.clocks import CLOCK_VERBS
 from mulian.modules.cases.api.rendering import full, item
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
@@ -86,10 +87,6 @@ def _start(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return steps.start(case=id, actor=actor, at=at, text=words(body))
 
 
-def _wait(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return pausing.wait(case=id, actor=actor, at=at, reason=why(body), code=body.code or "", until=body.until)
-
-
 def _solve(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return steps.solve(
         case=id,
@@ -126,6 +123,15 @@ def _close(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return steps.close(case=id, actor=actor, at=at, text=why(body))
 
 
+def _dispute(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return handing.dispute(case=id, actor=actor, at=at, reason=why(body))
+
+
+def _assign(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    units = [each for each in (body.to, *body.units) if each]
+    return handing.assign(case=id, units=units, actor=actor, at=at, reason=why(body))
+
+
 def _whistle(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return whistling.whistle(case=id, actor=actor, at=at, units=body.units, asked=why(body))
 
@@ -147,9 +153,9 @@ def _answer_part(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
 
 
 VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
+    **CLOCK_VERBS,
     "take": _take,
     "start": _start,
-    "wait": _wait,
     "solve": _solve,
     "answer": _reply,
     "return": _return,
@@ -157,6 +163,8 @@ VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
     "transfer": _transfer,
     "reopen": _reopen,
     "close": _close,
+    "dispute": _dispute,
+    "assign": _assign,
     "whistle": _whistle,
     "report-in": _report_in,
     "answer-part": _answer_part,
@@ -166,7 +174,7 @@ VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
 @router.post("/cases/{id}/{verb}")
 def move(request: HttpRequest, id: UUID, verb: str, body: StepIn | None = None) -> JsonResponse:
     """A step: take, start, wait, solve, answer, return, pass-up, transfer, reopen, close; whistle, report-in,
-    answer-part.
+    answer-part; dispute, assign.
     """
     actor, at = _who(request, Permission.VIEW)
     if verb not in VERBS:

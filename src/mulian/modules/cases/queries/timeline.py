@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 from mulian.core.access.models import Person
 from mulian.core.events.queries import Fact
 from mulian.core.events.queries import timeline as facts
+from mulian.core.ui.filters import moment as written
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.queries.names import Names, names_for
 from mulian.modules.cases.queries.words import PROMISES, REASONS, URGENT_BECAUSE
@@ -41,11 +42,19 @@ SENTENCES: Mapping[str, str] = {
     "cases.reported_up": _("The result was reported up to %(receivers)s"),
     "cases.promise_near": _("Reminder: %(promise)s is due soon"),
     "cases.promise_overdue": _("Overdue: %(promise)s; joined by %(receivers)s"),
+    "cases.disputed": _("Said to be nobody's; %(unit)s decides"),
+    "cases.assigned": _("The county decided: it is for %(unit)s"),
     "cases.whistled": _("Called in: %(receivers)s"),
     "cases.part_reported_in": _("%(unit)s reported in"),
     "cases.part_answered": _("%(unit)s answered its part"),
     "cases.part_let_go": _("It goes on without %(unit)s"),
     "cases.part_due": _("Reminder about the part of %(unit)s"),
+    "cases.pause_ended": _("The wait was over; the clock runs again"),
+    "cases.interim_answered": _("The family was told how things stand"),
+    "cases.extension_asked": _("Asked for more days: %(days)s"),
+    "cases.supervision_demanded": _("Supervised; a reply is demanded by %(due)s"),
+    "cases.supervision_replied": _("Replied to the supervision"),
+    "cases.supervision_accepted": _("The reply was accepted; the supervision is over"),
     "cases.voice_claimed": _("A listener took the voice"),
     "cases.voice_transcribed": _("The voice was written down"),
     "cases.voice_handed_over": _("The voice went to the next listener"),
@@ -53,6 +62,20 @@ SENTENCES: Mapping[str, str] = {
     "cases.heard_from_elsewhere": _("%(system)s says: %(status)s"),
 }
 ELSEWHERE: Mapping[str, str] = {"open": _("open"), "closed": _("closed")}
+DECIDED: Mapping[tuple[str, bool], str] = {
+    ("cases.extension_decided", True): _("More time was granted; due %(due)s"),
+    ("cases.extension_decided", False): _("More time was not granted"),
+    ("cases.pause_decided", True): _("The longer wait was approved; it ends %(until)s"),
+    ("cases.pause_decided", False): _("The longer wait was not approved; it ends %(until)s"),
+}
+WAITING_UNTIL = _("Waiting until %(until)s")
+REACHED: Mapping[tuple[str, bool], str] = {
+    ("call", True): _("The family was reached by telephone"),
+    ("call", False): _("Called; the family was not reached"),
+    ("visit", True): _("The family was visited"),
+    ("visit", False): _("Visited; nobody was met"),
+    ("work", False): _("Tried in vain"),
+}
 SOLVED_FOR_US, NOT_SOLVED = _("The family says: solved"), _("The family says: not solved")
 RESUMED = _("Work goes on")
 URGENT_REPORT = _("Urgent report")
@@ -110,6 +133,12 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(CLOSED_BECAUSE[values["because"]])
     if name == "cases.reopened" and values.get("because") == "family":
         return gettext(VETO)
+    if name in ("cases.extension_decided", "cases.pause_decided"):
+        return gettext(DECIDED[name, bool(values.get("granted"))]) % _params(values, names)
+    if name == "cases.contact_tried":
+        return gettext(REACHED[values["how"], bool(values["reached"])])
+    if name == "cases.waiting" and values.get("until"):
+        return gettext(WAITING_UNTIL) % _params(values, names)
     if name == "cases.promise_overdue" and not values.get("receivers"):
         return gettext(OVERDUE_ALONE) % {"promise": _promise(values)}
     template = SENTENCES.get(name)
@@ -127,6 +156,11 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "status": gettext(ELSEWHERE.get(str(values.get("status")), "")) or str(values.get("status", "")),
         "receivers": ", ".join(filter(None, (names.receiver(each) for each in values.get("receivers", ())))),
     }
+
+
+def _moment(value: Any) -> str:
+    """A time of an event as the page's language writes it."""
+    return written(datetime.fromisoformat(value)) if isinstance(value, str) and value else ""
 
 
 def _promise(values: Mapping[str, Any]) -> str:

@@ -24,9 +24,13 @@ REASONS: Mapping[str, str] = {
     "transferred": _("It was handed to them"),
     "returned": _("It was returned to them"),
     "second_return": _("Returned twice: the county decides"),
+    "disputed": _("Said to be nobody's: the county decides"),
+    "assigned": _("The county has decided that it is theirs"),
     "whistled": _("Called in to help"),
     "whistles": _("It called the others in"),
+    "attempts": _("The level below has tried as often as it should"),
     "overdue": _("A promise is overdue"),
+    "asked": _("Is asked to decide"),
     "urgent": _("It is urgent and nobody has taken it"),
     "solved_below": _("A level below solved it"),
     "earlier": _("Had it before"),
@@ -42,6 +46,7 @@ _TO_ME: Mapping[str, str] = {
     "deputy": _("You stand in for somebody who is away"),
     "transferred": _("It was handed to you"),
     "returned": _("It was returned to you"),
+    "asked": _("You are asked to decide"),
     "whistled": _("You were called in to help"),
     "whistles": _("You called the others in"),
     "earlier": _("You had it before"),
@@ -72,6 +77,7 @@ PROMISES: Mapping[str, str] = {
     "interim": _("interim answer"),
     "feedback": _("the family's word"),
     "supervise": _("supervision"),
+    "decide": _("the county decides whose it is"),
 }
 KINDS: Mapping[str, str] = {
     "problem": _("problem"),
@@ -111,9 +117,20 @@ VERBS: Mapping[str, str] = {
     "transfer": _("Hand it to another unit"),
     "reopen": _("Open it again"),
     "close": _("Close it"),
+    "dispute": _("It is nobody's: ask the county"),
+    "assign": _("Decide whose it is"),
     "whistle": _("Call departments in"),
     "report-in": _("Report in"),
     "answer-part": _("Answer your part"),
+    "contact": _("Write down a call or visit"),
+    "attempt": _("Write down that it was tried in vain"),
+    "interim": _("Tell the family how things stand"),
+    "extend": _("Ask for more time"),
+    "decide-extension": _("Decide on more time"),
+    "decide-wait": _("Decide on the longer wait"),
+    "supervise": _("Supervise the case"),
+    "reply": _("Reply to the leader"),
+    "accept": _("Accept the reply"),
 }
 PART_STATES: Mapping[str, str] = {
     "called": _("called in"),
@@ -122,6 +139,20 @@ PART_STATES: Mapping[str, str] = {
     "let_go": _("went on without them"),
 }
 PART_CLOCKS: Mapping[str, str] = {"report_in": _("to report in"), "answer": _("to answer their part")}
+STAGES: Mapping[str, str] = {
+    "demanded": _("a reply is awaited"),
+    "replied": _("replied; the leader decides"),
+    "accepted": _("the reply was accepted"),
+    "ended": _("ended with the case"),
+}
+"""Where a supervision stands."""
+ASKED: Mapping[str, str] = {
+    "asked": _("asked for, not decided"),
+    "granted": _("granted"),
+    "refused": _("not granted"),
+    "lapsed": _("not decided in time"),
+}
+HOW: Mapping[str, str] = {"call": _("by telephone"), "visit": _("by a visit"), "work": _("by working on it")}
 NOTICES: tuple[str, ...] = (
     _("Urgent report %(number)s"),
     _("New case %(number)s"),
@@ -145,5 +176,14 @@ NOTICES: tuple[str, ...] = (
     _("Nobody has reported in yet: case %(number)s"),
     _("Your part of case %(number)s is due soon"),
     _("A part of case %(number)s is overdue"),
+    _("A longer wait is asked for: case %(number)s"),
+    _("The longer wait of case %(number)s was decided"),
+    _("The wait is over: case %(number)s"),
+    _("More time is asked for: case %(number)s"),
+    _("More time was decided on: case %(number)s"),
+    _("A leader supervises case %(number)s"),
+    _("A reply to your supervision: case %(number)s"),
+    _("The supervision of case %(number)s is over"),
+    _("How things stand with case %(number)s"),
 )
 """Titles of notices; said here once so that they are collected for translation."""

@@ -2,7 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from mulian.modules.cases.web.views import case, duty, inbox, listen, report, saying, sorting, steps
+from mulian.modules.cases.web.views import (
+    case,
+    doors,
+    doors_figures,
+    doors_follow,
+    doors_held,
+    doors_steward,
+    duty,
+    inbox,
+    listen,
+    replanning,
+    report,
+    saying,
+    sorting,
+    steps,
+    supervised,
+)
 
 urlpatterns: list[URLPattern] = [
     path("inbox/", inbox.inbox, name="cases_inbox"),
@@ -20,11 +36,26 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/add/", saying.add, name="cases_add"),
     path("cases/<uuid:id>/urge/", saying.urge, name="cases_urge"),
     path("cases/<uuid:id>/rate/", saying.rate, name="cases_rate"),
+    path("supervised/", supervised.supervised, name="cases_supervised"),
+    path("policy/", replanning.policy, name="cases_policy"),
     path("duty/", duty.board, name="cases_duty"),
     path("duty/live/", duty.board_live, name="cases_duty_live"),
     path("duty/<uuid:id>/take/", duty.take, name="cases_duty_take"),
     path("duty/refused/", duty.quarantine, name="cases_quarantine"),
     path("duty/refused/<uuid:id>/seen/", duty.mark_seen, name="cases_refused_seen"),
+    path("duty/held/", doors_held.held, name="cases_held"),
+    path("duty/held/<uuid:id>/take/", doors_held.take, name="cases_held_take"),
+    path("duty/held/<uuid:id>/drop/", doors_held.drop, name="cases_held_drop"),
+    path("public/report/", doors.report, name="public_report"),
+    path("public/complaint/", doors.complaint, name="public_complaint"),
+    path("public/sent/", doors.sent, name="public_sent"),
+    path("public/follow/", doors_follow.follow, name="public_follow"),
+    path("public/follow/leave/", doors_follow.leave, name="public_leave"),
+    path("public/follow/add/", doors_follow.add, name="public_add"),
+    path("public/follow/rate/", doors_follow.rate, name="public_rate"),
+    path("public/follow/voice/<str:sha256>", doors_follow.voice, name="public_voice"),
+    path("public/steward/", doors_steward.steward, name="public_steward"),
+    path("public/figures/", doors_figures.figures, name="public_figures"),
     path("listen/", listen.listen, name="cases_listen"),
     path("listen/live/", listen.listen_live, name="cases_listen_live"),
     path("listen/next/", listen.next_voice, name="cases_listen_next"),

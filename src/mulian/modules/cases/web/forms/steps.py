@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import parts
 from mulian.modules.cases.queries.offered import competent, units_offered
-from mulian.modules.cases.web.forms.joint import PartAnswerForm, WhistleForm
+from mulian.modules.cases.web.forms.clocks import CLOCK_FORMS, WaitForm
+from mulian.modules.cases.web.forms.joint import AssignForm, PartAnswerForm, WhistleForm
 from mulian.modules.cases.web.forms.said import EvidenceForm, SaidForm, words
 from mulian.modules.cases.web.showing.choices import language
 
@@ -103,7 +104,8 @@ class AddForm(EvidenceForm):
 FORMS: Mapping[str, type[forms.Form]] = {
     "take": BareForm,
     "start": NoteForm,
-    "wait": ReasonForm,
+    "wait": WaitForm,
+    **CLOCK_FORMS,
     "solve": SolveForm,
     "answer": AnswerForm,
     "return": ReasonForm,
@@ -111,6 +113,8 @@ FORMS: Mapping[str, type[forms.Form]] = {
     "transfer": TransferForm,
     "reopen": ReasonForm,
     "close": NoteForm,
+    "dispute": ReasonForm,
+    "assign": AssignForm,
     "whistle": WhistleForm,
     "report-in": BareForm,
     "answer-part": PartAnswerForm,
@@ -122,6 +126,8 @@ def form_of(verb: str, data: Any, case: Case, at: datetime) -> forms.Form:
     form = FORMS[verb](data, auto_id=f"{verb}_%s")
     if isinstance(form, TransferForm):
         form.offer(units_offered(case, at, language()))
+    elif isinstance(form, AssignForm):
+        form.offer(units_offered(case, at, language(), own=True), competent(case))
     elif isinstance(form, WhistleForm):
         form.offer(units_offered(case, at, language()), competent(case))
     elif isinstance(form, SolveForm) and not parts.owed(case.id):

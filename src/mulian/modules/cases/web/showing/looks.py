@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries.words import STATES
@@ -42,6 +43,16 @@ _PART_LOOKS: Mapping[str, tuple[str, str]] = {
     "answered": ("good", "tick"),
     "let_go": ("neutral", "cross"),
 }
+MARKS: Mapping[str, str] = {
+    "supervised": _("supervised"),
+    "urged": _("urged"),
+    "to_decide": _("asks for time"),
+}
+_MARK_LOOKS: Mapping[str, tuple[str, str]] = {
+    "supervised": ("danger", "diamond"),
+    "urged": ("warn", "arrow-up"),
+    "to_decide": ("info", "clock"),
+}
 _EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "cases.reported": ("accent", "send"),
     "cases.added": ("neutral", "plus"),
@@ -65,15 +76,31 @@ _EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "cases.reported_up": ("neutral", "shape-arrow-up"),
     "cases.promise_near": ("warn", "shape-clock"),
     "cases.promise_overdue": ("danger", "shape-triangle"),
+    "cases.disputed": ("warn", "shape-arrow-up"),
+    "cases.assigned": ("accent", "shape-arrow-right"),
     "cases.whistled": ("accent", "people"),
     "cases.part_reported_in": ("info", "check"),
     "cases.part_answered": ("good", "shape-tick"),
     "cases.part_let_go": ("warn", "shape-cross"),
     "cases.part_due": ("warn", "shape-clock"),
+    "cases.pause_decided": ("info", "shape-pause"),
+    "cases.pause_ended": ("info", "shape-full"),
+    "cases.contact_tried": ("neutral", "person"),
+    "cases.interim_answered": ("good", "shape-tick"),
+    "cases.extension_asked": ("warn", "shape-clock"),
+    "cases.extension_decided": ("info", "shape-clock"),
+    "cases.supervision_demanded": ("danger", "bell"),
+    "cases.supervision_replied": ("info", "shape-double-tick"),
+    "cases.supervision_accepted": ("good", "shape-tick"),
     "cases.voice_claimed": ("neutral", "speaker"),
     "cases.voice_transcribed": ("info", "edit"),
     "cases.voice_handed_over": ("neutral", "shape-arrow-right"),
 }
+
+
+def mark(code: str) -> Look:
+    """A mark beside the state: supervised, urged, to be decided."""
+    return Look(gettext(MARKS[code]), *_MARK_LOOKS[code])
 
 
 def state(code: str) -> Look:
@@ -89,6 +116,13 @@ def standing(code: str, words: str) -> Look:
 def part(code: str, words: str) -> Look:
     """The chip of a part."""
     return Look(words, *_PART_LOOKS[code])
+
+
+def stage(code: str, words: str, *, late: bool) -> Look:
+    """Where a supervision stands."""
+    if late:
+        return Look(words, "danger", "clock")
+    return Look(words, *(("warn", "double-tick") if code == "replied" else ("info", "ring")))
 
 
 def event(name: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from mulian.modules.cases.actions.gathering import sure_topic
 from mulian.modules.cases.domain.states import UNSOLVED, State
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.asked import around
 from mulian.modules.cases.queries.detail import Detail, detail
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next
@@ -65,6 +66,7 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
     if found is None:
         raise Problem("not_found")
     case = found.case
+    offers = around(case, actor, at, choices.language())
     return {
         "detail": found,
         "case": case,
@@ -85,7 +87,11 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "topic_sure": case.topic_by == Case.TopicBy.PERSON,
         "percent": round((case.topic_confidence or 0) * FULL),
         "verb": found.next.verb,
-        "others": others(found.next),
+        "others": others(found.next) + _named(offers.offers, without=offers.wanted),
+        "around": offers,
+        "wanted": [
+            (verb, words, form_of(verb, None, case, at)) for verb, words in _named(offers.wanted, without=())
+        ],
         "cancel": may_cancel(found),
         "may_add": scope.permitted(actor, Permission.REPORT),
         "next_words": gettext(VERBS[found.next.verb]) if found.next.verb else "",
@@ -96,6 +102,11 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
 def others(next: Next) -> list[tuple[str, str]]:
     """(verb, words) of the legal steps that are not the next one, for the quiet menu."""
     return [(verb, gettext(VERBS[verb])) for verb in next.verbs if verb != next.verb]
+
+
+def _named(verbs: Iterable[str], *, without: Iterable[str]) -> list[tuple[str, str]]:
+    hidden = set(without)
+    return [(verb, gettext(VERBS[verb])) for verb in verbs if verb not in hidden]
 
 
 def may_cancel(found: Detail) -> bool:

@@ -14,6 +14,7 @@ from mulian.core.areas.queries import place_names
 from mulian.core.files.queries import Attached, attached_to
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.models import Case, Promise, Receiver
+from mulian.modules.cases.queries.marks import marks
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import next_action
 from mulian.modules.cases.queries.words import PROMISES, VERBS, WHY_ME
@@ -39,12 +40,13 @@ class Row:
     why: str
     verb: str | None
     verb_words: str
+    marks: list[Look]
 
 
 def rows(cases: Sequence[Case], actor: Actor, at: datetime) -> list[Row]:
     """The rows of one page, in the page's language."""
     ids = [case.id for case in cases]
-    clocks, reasons = _clocks(ids), _reasons(ids, actor)
+    clocks, reasons, marked = _clocks(ids), _reasons(ids, actor), marks(ids)
     places = place_names((case.area_id for case in cases), language())
     media = attached_to(subject_kind="case", subject_ids=[c.id for c in cases if looks.is_voice_only(c)])
     verbs = {case.id: next_action(case, actor, at).verb for case in cases}
@@ -60,6 +62,7 @@ def rows(cases: Sequence[Case], actor: Actor, at: datetime) -> list[Row]:
             why=reasons.get(case.id, ""),
             verb=(verb := verbs[case.id]),
             verb_words=gettext(VERBS[verb]) if verb else "",
+            marks=[looks.mark(each) for each in marked.get(case.id, ())],
         )
         for case in cases
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods
 from mulian.core.access.views import requires
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import handing, parts, pausing, steps, whistling
+from mulian.modules.cases.actions import handing, parts, steps, whistling
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.cases.queries.words import VERBS
 from mulian.modules.cases.web.forms.steps import form_of
+from mulian.modules.cases.web.views.clocks import CLOCK_ACTS, Act
 from mulian.modules.cases.web.views.submitting import submit
-
-Act = Callable[[UUID, Any, Actor, datetime], object]
 
 
 def _take(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
@@ -30,13 +29,6 @@ def _take(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
 
 def _start(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return steps.start(case=case, actor=actor, at=at, text=form.cleaned_data["text"])
-
-
-def _wait(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
-    given = form.cleaned_data
-    return pausing.wait(
-        case=case, actor=actor, at=at, reason=given["reason"], code=given["code"], until=form.until(at)
-    )
 
 
 def _solve(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
@@ -77,6 +69,16 @@ def _close(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return steps.close(case=case, actor=actor, at=at, text=form.cleaned_data["text"])
 
 
+def _dispute(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
+    return handing.dispute(case=case, actor=actor, at=at, reason=form.cleaned_data["reason"])
+
+
+def _assign(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
+    return handing.assign(
+        case=case, units=form.chosen, actor=actor, at=at, reason=form.cleaned_data["reason"]
+    )
+
+
 def _whistle(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return whistling.whistle(case=case, actor=actor, at=at, **form.cleaned_data)
 
@@ -93,9 +95,9 @@ def _answer_part(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
 
 
 ACTS: Mapping[str, Act] = {
+    **CLOCK_ACTS,
     "take": _take,
     "start": _start,
-    "wait": _wait,
     "solve": _solve,
     "answer": _answer,
     "return": _return,
@@ -103,6 +105,8 @@ ACTS: Mapping[str, Act] = {
     "transfer": _transfer,
     "reopen": _reopen,
     "close": _close,
+    "dispute": _dispute,
+    "assign": _assign,
     "whistle": _whistle,
     "report-in": _report_in,
     "answer-part": _answer_part,
