@@ -20,7 +20,6 @@ from mulian.kernel.actor import SYSTEM
 from mulian.modules.households import actions
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.models import Qualification
-from tests.modules.cases.test_phones import Phone
 from tests.world import (
     AT,
     GRID,
@@ -34,6 +33,7 @@ from tests.world import (
     add_household,
     build,
 )
+from tests.world.phone import Phone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 

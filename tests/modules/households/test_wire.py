@@ -251,7 +251,7 @@ def test_twenty_five_households_fit_a_small_answer_with_a_fixed_number_of_querie
     with CaptureQueriesContext(connection) as many:
         rendered = syncables.render_households(ids, actor, AT)
 
-    assert len(many) == len(few) <= 7
+    assert len(many) == len(few) <= 12
     assert len(rendered) == 25
     body = json.dumps([data for _, data in rendered.values()], ensure_ascii=False).encode()
     assert len(gzip.compress(body, 6)) <= 8_000

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 
 from mulian.kernel.actor import Role
 from mulian.modules.households import queries
-from tests.world import AT, CAST, build
+from tests.world import AT, CAST, build, copies
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +47,18 @@ def test_cast_sees_what_its_duties_reach() -> None:
         "administrator": set(),
         "outsider": set(),
     }
+
+
+def test_the_cast_is_copied_row_by_row() -> None:
+    """Whoever comes second gets copies; nothing may tell them from what the actions wrote."""
+    at = AT + timedelta(days=1)
+    with transaction.atomic():
+        written, rows = build(at), copies.contents()
+        transaction.set_rollback(True)
+    empty = copies.contents()
+
+    copied = build(at)
+
+    assert empty != rows
+    assert copies.contents() == rows
+    assert (copied, copied.people is written.people) == (written, False)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
 
 from mulian.kernel.event import Event
+
+CATALOGUE = uuid5(NAMESPACE_URL, "mulian:households:catalogue")
+"""The one thing that a changed catalogue is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +117,12 @@ class StaffSeeded(Event):
     name = "households.staff_seeded"
     subject_kind = "area"
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueChanged(Event):
+    """The county's register.toml says something else than phones were last told."""
+
+    name = "households.catalogue_changed"
+    subject_kind = "catalogue"
+    digest: str

@@ -1,6 +1,8 @@
 """Descriptor: the register of households."""
 
-from mulian.core.registry import CommandKind, Module, NavItem, Syncable
+from datetime import timedelta
+
+from mulian.core.registry import CommandKind, Module, NavItem, Syncable, Timer
 from mulian.modules.households.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.households"
@@ -23,8 +25,17 @@ MODULE = Module(
         CommandKind(
             "households.move", handler=f"{_HERE}.syncables.apply_move", body=f"{_HERE}.syncables.MoveBody"
         ),
+        CommandKind(
+            "households.camp", handler=f"{_HERE}.syncables.apply_camp", body=f"{_HERE}.syncables.CampBody"
+        ),
     ),
     syncables=(
+        Syncable(
+            "catalogue",
+            visible=f"{_HERE}.syncables.visible_catalogue",
+            render=f"{_HERE}.syncables.render_catalogue",
+            order=9,
+        ),
         Syncable(
             "household",
             visible=f"{_HERE}.syncables.visible_households",
@@ -32,7 +43,15 @@ MODULE = Module(
             order=10,
         ),
     ),
+    timers=(
+        Timer(
+            "households.catalogue",
+            sweep=f"{_HERE}.actions.publishing.publish_catalogue",
+            every=timedelta(minutes=10),
+        ),
+    ),
     kinds={"household": "Households"},
+    pack=f"{_HERE}.pack",
     web=f"{_HERE}.web.urls",
     seed=f"{_HERE}.seed.seed",
     seed_order=10,

@@ -10,6 +10,7 @@ from mulian.core.packs.shapes.basis import Code, Name, Strict
 
 Months = Annotated[int, Meta(ge=1, le=120)]
 Ages = Annotated[list[Annotated[int, Meta(ge=0, le=120)]], Meta(min_length=2, max_length=2)]
+Demo = list[Annotated[int, Meta(ge=0, le=100_000)]]
 ChoiceCode = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,23}$")]
 ItemCode = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$", max_length=24)]
 
@@ -32,6 +33,7 @@ class Item(Strict, kw_only=True):
 
     `readers` owner: the other side does not read it. `months`: how long what was said stays fresh. `ages`: of which
     members it is asked (years, both included). `most`: the largest number that can be true.
+    `demo` is for made-up families: the range of a number, or the percentage of yes.
     """
 
     code: ItemCode
@@ -50,6 +52,7 @@ class Item(Strict, kw_only=True):
     choices: list[Choice] = []
     purpose: Name | None = None
     keep_months: Months | None = None
+    demo: Demo = []
 
 
 class Need(Strict, kw_only=True):
@@ -64,6 +67,7 @@ class Need(Strict, kw_only=True):
     purpose: Name
     review_months: Months
     keep_months: Months
+    demo: Demo = []
 
 
 class Document(Strict, kw_only=True):
@@ -73,3 +77,4 @@ class Document(Strict, kw_only=True):
     name: Name
     of: Literal["household", "member"]
     class_: Literal["S2", "S3"] = field(name="class")
+    demo: Demo = []

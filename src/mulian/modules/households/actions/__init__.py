@@ -1,21 +1,35 @@
 """Writes to the register: each keyword-only, in one transaction, with one access check and one event."""
 
+from mulian.modules.households.actions.camping import camp_here, open_camp
+from mulian.modules.households.actions.caring import Agreed, Help, end_need, help_given, note_need, plan_help
 from mulian.modules.households.actions.changing import Details, close_household, update_household
 from mulian.modules.households.actions.handing import assign_liaison, qualify
-from mulian.modules.households.actions.moving import Moved, move_household, move_household_to_grid, open_camp
+from mulian.modules.households.actions.moving import Moved, move_household, move_household_to_grid
+from mulian.modules.households.actions.papers import Paper, note_paper
 from mulian.modules.households.actions.registering import Registered, register_household
 from mulian.modules.households.actions.searching import find_households
+from mulian.modules.households.actions.telling import Fact
 
 __all__ = [
+    "Agreed",
     "Details",
+    "Fact",
+    "Help",
     "Moved",
+    "Paper",
     "Registered",
     "assign_liaison",
+    "camp_here",
     "close_household",
+    "end_need",
     "find_households",
+    "help_given",
     "move_household",
     "move_household_to_grid",
+    "note_need",
+    "note_paper",
     "open_camp",
+    "plan_help",
     "qualify",
     "register_household",
     "update_household",

@@ -74,7 +74,7 @@ def update_household(
     if members and _members(row, members, at):
         changed.append("members")
     if tell(row, facts, actor=actor, at=at, written=written, source=source):
-        changed.append("items")
+        changed += ["items", *(["camps"] if any(fact.camp for fact in facts) else [])]
     if not changed:
         return row.rev
     if "picture" in changed:

@@ -13,14 +13,13 @@ from mulian.core.areas.codes import Level, at_level, lineage
 from mulian.core.areas.models import Area
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
-from mulian.kernel.geo import Point
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.placements import places_now, reader_feeds, replay, village_codes
-from mulian.modules.households.domain.camps import MoveKind, Season
+from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.readers import reader_areas
-from mulian.modules.households.events import CampOpened, HouseholdMoved
+from mulian.modules.households.events import HouseholdMoved
 from mulian.modules.households.models import Camp, Household, Move
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
@@ -84,47 +83,6 @@ def move_household_to_grid(
     )
 
 
-@transaction.atomic
-def open_camp(
-    *,
-    household: UUID,
-    area: str,
-    season: Season,
-    name_zh: str,
-    actor: Actor,
-    at: datetime,
-    name_bo: str = "",
-    point: Point | None = None,
-    id: UUID | None = None,
-) -> Camp:
-    """Declares a household's seasonal place; moving there is a move of its own."""
-    authorise(household=household, actor=actor, permission=Permission.MOVE, at=at)
-    row = locked(household)
-    camp = Camp.unscoped.create(
-        id=id or uuid7(),
-        household=row,
-        area_id=_known(area),
-        season=season,
-        name_zh=name_zh.strip(),
-        name_bo=name_bo.strip(),
-        lat=point.lat if point else None,
-        lon=point.lon if point else None,
-    )
-    row.rev += 1
-    row.save()
-    places = places_now(household, at).values()
-    append(
-        CampOpened(subject_id=household, season=season),
-        actor=actor,
-        at=at,
-        areas=village_codes(places),
-        feeds=reader_feeds(places),
-        rev=row.rev,
-        fields=["camps"],
-    )
-    return camp
-
-
 def _effective(wanted: datetime, at: datetime) -> datetime:
     if wanted > at + CLOCK_TOLERANCE:
         raise Problem("households.in_future")
@@ -145,7 +103,7 @@ def _target(kind: MoveKind, area: str | None) -> str | None:
         if kind != MoveKind.CAMP:
             raise Problem("areas.unknown")
         return None
-    code = _known(area)
+    code = known_area(area)
     if kind == MoveKind.REGISTERED:
         village = at_level(code, Level.VILLAGE)
         if village is None:
@@ -154,7 +112,8 @@ def _target(kind: MoveKind, area: str | None) -> str | None:
     return code
 
 
-def _known(area: str) -> str:
+def known_area(area: str) -> str:
+    """Raises `areas.unknown` unless the area is one of today's."""
     if not Area.objects.filter(code=area, valid_to__isnull=True).exists():
         raise Problem("areas.unknown")
     return area
@@ -217,5 +176,5 @@ def _announce(
         areas=village_codes(places),
         feeds=reader_feeds(places),
         rev=row.rev,
-        fields=["area", "camp", "since"] if stays else None,
+        fields=["area", "camp", "camps", "since"] if stays else None,
     )

@@ -64,6 +64,7 @@ class Item:
     unit: Label | None = None
     most: int = 20_000_000
     choices: Mapping[str, Label] = field(default_factory=dict)
+    demo: tuple[int, ...] = ()
 
     def asked_of(self, birth_year: int | None, year: int) -> bool:
         """Whether it is asked of a member born then; of one whose year is not known everything is."""
@@ -84,6 +85,7 @@ class NeedKind:
     of: Of
     review_months: int
     keep_months: int
+    demo: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,7 @@ class DocumentKind:
     name: Label
     of: Of
     sensitive: bool
+    demo: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

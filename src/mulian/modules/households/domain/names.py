@@ -64,3 +64,8 @@ def made_up_name(random: Random) -> MadeUpName:
 def made_up_phone(random: Random) -> str:
     """A number that no one can have: mobile numbers begin with 1."""
     return f"000{random.randrange(10**8):08d}"
+
+
+def is_tibetan(text: str) -> bool:
+    """Whether a name is written in Tibetan letters."""
+    return any("\u0f00" <= letter <= "\u0fff" for letter in text)

@@ -62,6 +62,7 @@ def _item(row: shapes.Item) -> Item:
         unit=_label(row.unit) if row.unit else None,
         most=row.most,
         choices={choice.code: _label(choice.name) for choice in row.choices if not choice.drop},
+        demo=tuple(row.demo),
     )
 
 
@@ -73,11 +74,18 @@ def _need(row: shapes.Need) -> NeedKind:
         of=Of(row.of),
         review_months=row.review_months,
         keep_months=row.keep_months,
+        demo=tuple(row.demo),
     )
 
 
 def _document(row: shapes.Document) -> DocumentKind:
-    return DocumentKind(code=row.code, name=_label(row.name), of=Of(row.of), sensitive=row.class_ == "S3")
+    return DocumentKind(
+        code=row.code,
+        name=_label(row.name),
+        of=Of(row.of),
+        sensitive=row.class_ == "S3",
+        demo=tuple(row.demo),
+    )
 
 
 def _label(name: Name) -> Label:

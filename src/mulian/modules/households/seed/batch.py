@@ -18,6 +18,7 @@ from mulian.modules.households.models import Camp, Household, Member, Move
 from mulian.modules.households.queries import KIND
 from mulian.modules.households.seed.cast import seeded_id
 from mulian.modules.households.seed.families import Family
+from mulian.modules.households.seed.telling import Tellings, Told
 
 SUMMER_MONTHS = range(6, 10)
 AT_CAMP_SHARE = 0.7
@@ -47,6 +48,7 @@ class Batch:
         self.moves: list[Move] = []
         self.placements: list[Placement] = []
         self.texts: dict[UUID, str] = {}
+        self.tellings = Tellings(Random(f"mulian:tellings:{county}:{village}"), at)
 
     def add(self, running: int, family: Family, home: str) -> None:
         """One family, registered in the village and living in the grid area `home`."""
@@ -68,6 +70,7 @@ class Batch:
         self._place(id, MoveKind.REGISTERED, self.village, self.since)
         self._place(id, MoveKind.RESIDING, home, self.since)
         self._add_camps(id, family, home)
+        self._tell(id, family)
         names = [part for person in family.people for part in (person.name.zh, person.name.bo)]
         self.texts[id] = " ".join([shown, *names])
 
@@ -78,13 +81,23 @@ class Batch:
         Camp.unscoped.because(WHY).bulk_create(self.camps, batch_size=500)
         Move.unscoped.because(WHY).bulk_create(self.moves, batch_size=500)
         Placement.objects.bulk_create(self.placements, batch_size=500)
+        self.tellings.write()
         search.index_many(kind=KIND, texts=self.texts, at=self.at)
+
+    def _tell(self, household: UUID, family: Family) -> None:
+        told = Told(
+            household=household,
+            members=[_member_id(household, place) for place in range(len(family.people))],
+            births=[person.birth_year for person in family.people],
+            camps=[_camp_id(household, spot.season) for spot in family.camps],
+        )
+        self.tellings.add(told)
 
     def _add_members(self, household: UUID, family: Family) -> None:
         for place, person in enumerate(family.people):
             self.members.append(
                 Member(
-                    id=seeded_id("member", f"{household}:{place}"),
+                    id=_member_id(household, place),
                     household_id=household,
                     position=place + 1,
                     name=person.name.zh,
@@ -101,7 +114,7 @@ class Batch:
         season = Season.SUMMER if self.at.astimezone(CN).month in SUMMER_MONTHS else Season.WINTER
         for spot in family.camps:
             camp = Camp(
-                id=seeded_id("camp", f"{household}:{spot.season}"),
+                id=_camp_id(household, spot.season),
                 household_id=household,
                 area_id=home,
                 season=spot.season,
@@ -134,3 +147,11 @@ class Batch:
         self.placements.append(
             Placement(subject_kind=KIND, subject_id=household, area_id=area, counts_as=kind, valid_from=at)
         )
+
+
+def _member_id(household: UUID, place: int) -> UUID:
+    return seeded_id("member", f"{household}:{place}")
+
+
+def _camp_id(household: UUID, season: Season) -> UUID:
+    return seeded_id("camp", f"{household}:{season}")

@@ -1,0 +1,30 @@
+"""What phones send about households, and what they hold of them."""
+
+from mulian.modules.households.syncables.catalogue import render_catalogue, visible_catalogue
+from mulian.modules.households.syncables.commands import (
+    CampBody,
+    ItemBody,
+    MemberBody,
+    MoveBody,
+    UpdateBody,
+    apply_camp,
+    apply_move,
+    apply_update,
+)
+from mulian.modules.households.syncables.rendering import carried, render_households, visible_households
+
+__all__ = [
+    "CampBody",
+    "ItemBody",
+    "MemberBody",
+    "MoveBody",
+    "UpdateBody",
+    "apply_camp",
+    "apply_move",
+    "apply_update",
+    "carried",
+    "render_catalogue",
+    "render_households",
+    "visible_catalogue",
+    "visible_households",
+]

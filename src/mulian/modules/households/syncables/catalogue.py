@@ -1,0 +1,64 @@
+"""The words of the register, sent once to a phone and looked up there: groups, items, needs, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from mulian.core.packs import said
+from mulian.kernel.actor import Actor
+from mulian.modules.households.domain.catalogue import Item, Label, Of
+from mulian.modules.households.events import CATALOGUE
+from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.syncables.rendering import holds_households
+
+REV = 1
+"""Always the same: a phone takes a `put` of its own revision, and the newest put is the truth."""
+ALL_AGES = (0, 120)
+
+
+def visible_catalogue(actor: Actor, at: datetime) -> list[UUID]:
+    """Whoever holds households holds the words."""
+    return [CATALOGUE] if holds_households(actor) else []
+
+
+def render_catalogue(
+    ids: Iterable[UUID], actor: Actor, at: datetime
+) -> dict[UUID, tuple[int, dict[str, Any]]]:
+    """The catalogue in the person's language."""
+    wanted = CATALOGUE in set(ids) and holds_households(actor)
+    return {CATALOGUE: (REV, _data(actor.language))} if wanted else {}
+
+
+def _data(language: str) -> dict[str, Any]:
+    held = catalogue()
+
+    def label(names: Label) -> dict[str, str]:
+        return {"bo" if language == "bo" else "en" if language == "en" else "zh-Hans": said(names, language)}
+
+    def item(entry: Item) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "label": label(entry.name),
+            "group": entry.group,
+            "type": entry.type.value,
+            "owner": entry.owner.value,
+            "months": entry.months,
+        }
+        if entry.of != Of.HOUSEHOLD:
+            data["of"] = entry.of.value
+        if entry.unit:
+            data["unit"] = label(entry.unit)
+        if entry.choices:
+            data["choices"] = {code: label(names) for code, names in entry.choices.items()}
+        if entry.ages != ALL_AGES:
+            data["ages"] = entry.ages
+        return data
+
+    return {
+        "groups": {code: label(names) for code, names in held.groups.items()},
+        "items": {code: item(entry) for code, entry in held.items.items()},
+        "needs": {code: label(kind.name) for code, kind in held.needs.items()},
+        "documents": {code: label(kind.name) for code, kind in held.documents.items()},
+    }

@@ -1,0 +1,168 @@
+"""What phones send about households."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from mulian.core.sync.envelope import Envelope
+from mulian.core.sync.wire import moment
+from mulian.kernel.geo import Point
+from mulian.kernel.problems import Problem
+from mulian.modules.households.actions import Details, Fact, camp_here, move_household, update_household
+from mulian.modules.households.domain.camps import MoveKind, Season
+from mulian.modules.households.domain.members import MemberChange, Relation
+
+RelationCode = Literal[
+    "head",
+    "spouse",
+    "child",
+    "child_in_law",
+    "parent",
+    "grandparent",
+    "grandchild",
+    "sibling",
+    "relative",
+    "other",
+]
+
+
+class MemberBody(msgspec.Struct):
+    """One member: with a known id changed (or `gone`), else added under this id or a new one."""
+
+    id: UUID | None = None
+    name: str | None = None
+    born: int | None = None
+    relation: RelationCode | None = None
+    phone: str | None = None
+    speaks_for: bool | None = None
+    gone: bool = False
+
+
+class ItemBody(msgspec.Struct):
+    """One item of the catalogue as told on a day; `value` null: no longer known."""
+
+    code: Annotated[str, Meta(max_length=24)]
+    value: Annotated[str, Meta(max_length=200)] | int | float | bool | None = None
+    member: UUID | None = None
+    camp: UUID | None = None
+    as_of: date | None = None
+
+
+class UpdateBody(msgspec.Struct):
+    """`households.update`: what is named changes, the rest stays."""
+
+    household: UUID
+    name: str | None = None
+    phone: str | None = None
+    language: str | None = None
+    picture: str | None = None
+    members: list[MemberBody] = []
+    items: list[ItemBody] = []
+
+
+class MoveBody(msgspec.Struct):
+    """`households.move`: to a camp (its id), an area (its code) or nowhere (left the camp), from `at` on."""
+
+    household: UUID
+    to: str | None = None
+    kind: Literal["registered", "residing", "camp"] = "camp"
+    at: str | None = None
+
+
+class CampBody(msgspec.Struct):
+    """`households.camp`: the family's camp is a new place, under the command's id; `accuracy` in metres."""
+
+    household: UUID
+    name: Annotated[str, Meta(max_length=60)] = ""
+    lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
+    accuracy: Annotated[float, Meta(ge=0)] | None = None
+    season: Literal["winter", "spring", "summer", "autumn", ""] = ""
+    from_: date | None = msgspec.field(default=None, name="from")
+
+
+def apply_update(body: UpdateBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """Applies what a liaison wrote, as authorised when it was written."""
+    update_household(
+        household=body.household,
+        actor=envelope.actor,
+        at=now,
+        details=Details(name=body.name, phone=body.phone, language=body.language, picture=body.picture),
+        members=[_member(m) for m in body.members],
+        facts=[
+            Fact(code=i.code, value=i.value, member=i.member, camp=i.camp, as_of=i.as_of) for i in body.items
+        ],
+        written=_written(envelope, now),
+    )
+    return {"household": str(body.household)}
+
+
+def apply_move(body: MoveBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """Applies a move with its time of effect; late and out of order moves find their place in history."""
+    camp = _as_uuid(body.to)
+    move_household(
+        household=body.household,
+        kind=MoveKind(body.kind),
+        actor=envelope.actor,
+        at=now,
+        area=body.to if camp is None else None,
+        camp=camp,
+        effective=_effective(body.at),
+        written=_written(envelope, now),
+    )
+    return {"household": str(body.household)}
+
+
+def apply_camp(body: CampBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """The family moved to a new place: it is declared under the command's id, and they are there from that day."""
+    camp_here(
+        id=envelope.id,
+        household=body.household,
+        name=body.name,
+        season=Season(body.season) if body.season else None,
+        point=Point(body.lat, body.lon) if body.lat is not None and body.lon is not None else None,
+        accuracy=body.accuracy,
+        since=body.from_,
+        actor=envelope.actor,
+        at=now,
+        written=_written(envelope, now),
+    )
+    return {"household": str(body.household), "camp": str(envelope.id)}
+
+
+def _written(envelope: Envelope, now: datetime) -> datetime:
+    """The phone's own time; a clock that runs ahead of the server wrote it at arrival."""
+    return min(envelope.at, envelope.received_at, now)
+
+
+def _effective(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    found = moment(text)
+    if found is None:
+        raise Problem("sync.bad_body")
+    return found
+
+
+def _as_uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text and "-" in text else None
+    except ValueError:
+        return None
+
+
+def _member(body: MemberBody) -> MemberChange:
+    return MemberChange(
+        id=body.id,
+        name=body.name,
+        birth_year=body.born,
+        relation=Relation(body.relation) if body.relation else None,
+        phone=body.phone,
+        speaks_for=body.speaks_for,
+        gone=body.gone,
+    )
