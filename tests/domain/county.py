@@ -75,9 +75,13 @@ NAMES = {officer.person: officer.unit for officer in STAFF} | {
 
 
 def staffing(
-    *, vacant: Iterable[str] = (), leave: dict[str, str | None] | None = None, more: Iterable[Officer] = ()
+    *,
+    vacant: Iterable[str] = (),
+    leave: dict[str, str | None] | None = None,
+    more: Iterable[Officer] = (),
+    open_cases: dict[str, int] | None = None,
 ) -> Staffing:
-    """The whole staff without the vacant posts; `leave` maps who is away to their deputy."""
+    """The whole staff without the vacant posts; `leave` maps who is away to their deputy, `open_cases` their load."""
     away = {person(name): deputy for name, deputy in (leave or {}).items()}
     gone = {person(name) for name in vacant}
     kept = [
@@ -85,7 +89,7 @@ def staffing(
         for o in (*STAFF, *more)
         if o.person not in gone
     ]
-    return Staffing.of(UNITS, kept)
+    return Staffing.of(UNITS, kept, {person(name): count for name, count in (open_cases or {}).items()})
 
 
 def _deputy(name: str | None) -> UUID | None:

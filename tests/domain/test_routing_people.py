@@ -45,12 +45,12 @@ def holder(*more: Officer, topic: str = "road", persons: tuple[str, ...] = (), *
 
 
 def test_the_one_on_duty_comes_first() -> None:
-    assert holder(officer("busy", on_duty=True, open_cases=40)).person == person("busy")
+    assert holder(officer("busy", on_duty=True), open_cases={"busy": 40}).person == person("busy")
 
 
 def test_else_the_one_with_fewest_open_cases() -> None:
-    busy, free = officer("busy", open_cases=3), officer("free", open_cases=1)
-    assert holder(busy, free, vacant=(W1,)).person == person("free")
+    busy, free = officer("busy"), officer("free")
+    assert holder(busy, free, vacant=(W1,), open_cases={"busy": 3, "free": 1}).person == person("free")
 
 
 def test_equal_loads_always_give_the_same_person() -> None:
@@ -59,9 +59,10 @@ def test_equal_loads_always_give_the_same_person() -> None:
 
 
 def test_competence_for_the_topic_goes_before_load() -> None:
-    roads = officer("roads", topics=frozenset({"road"}), open_cases=9)
+    roads = officer("roads", topics=frozenset({"road"}))
     herds = officer("herds", topics=frozenset({"herd"}))
-    assert holder(roads, herds, topic="road.bridge", vacant=(W1,)).person == person("roads")
+    found = holder(roads, herds, topic="road.bridge", vacant=(W1,), open_cases={"roads": 9})
+    assert found.person == person("roads")
 
 
 def test_a_post_is_not_empty_because_nobody_holds_the_topic() -> None:
@@ -70,7 +71,7 @@ def test_a_post_is_not_empty_because_nobody_holds_the_topic() -> None:
 
 
 def test_somebody_present_goes_before_a_deputy() -> None:
-    found = holder(officer("present", open_cases=50), leave={W1: U3})
+    found = holder(officer("present"), leave={W1: U3}, open_cases={"present": 50})
     assert (found.person, found.reason) == (person("present"), Reason.KNOWN_TO_TOWNSHIP)
 
 

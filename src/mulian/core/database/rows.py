@@ -6,15 +6,16 @@ cost as much as the write itself (ADR 0017): rows that nobody reads back are giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connections, models
 
-from mulian.core.database.sending import PLAIN, Columns, send_changes, send_rows
+from mulian.core.database.sending import PLAIN, Columns, Values, send_changes, send_rows
 
-Convert = Callable[[Any], Any]
 IGNORE = " ON CONFLICT DO NOTHING"
 _PLAIN: dict[str, type] = {
     "BooleanField": bool,
@@ -66,9 +67,9 @@ def insert_values(
     by_name: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
     named = [by_name.pop(name) for name in names]
     others = [field for field in by_name.values() if not isinstance(field, models.AutoField)]
-    rest = tuple(_converter(field, connection)(field.get_default()) for field in others)
+    rest = tuple(_converted(field, (field.get_default(),), connection)[0] for field in others)
     columns = [
-        map(_converter(field, connection), column)
+        _converted(field, column, connection)
         for field, column in zip(named, zip(*rows, strict=True), strict=True)
     ]
     into = _columns(model._meta, [*named, *others], connection)
@@ -93,39 +94,30 @@ def _attributes(
     rows: Sequence[models.Model], fields: Sequence[Any], connection: Any
 ) -> list[tuple[Any, ...]]:
     columns = [
-        map(_converter(field, connection), [getattr(row, field.attname) for row in rows]) for field in fields
+        _converted(field, tuple(getattr(row, field.attname) for row in rows), connection) for field in fields
     ]
     return list(zip(*columns, strict=True))
 
 
-def _converter(field: Any, connection: Any) -> Convert:
-    """From the field's value to the driver's; what is of the field's own plain type needs no asking."""
-    kind, prepare = _kind(field), field.get_db_prep_save
-    plain = _PLAIN.get(kind)
-    if plain is not None:
-        return lambda value: value if value is None or type(value) is plain else prepare(value, connection)
-    if kind == "UUIDField":
+def _converted(field: Any, values: Values, connection: Any) -> Sequence[Any]:
+    """A column from the field's values to the driver's; values of the field's own plain type need no asking."""
+    kind, found = _kind(field), set(map(type, values)) - {NoneType}
+    if kind in _PLAIN and found <= {_PLAIN[kind]}:
+        return values
+    if kind == "UUIDField" and found <= {UUID}:
         native = connection.features.has_native_uuid_field
-        return lambda value: (
-            prepare(value, connection) if type(value) is not UUID else value if native else value.hex
-        )
+        return values if native else [value and value.hex for value in values]
+    if kind == "JSONField" and field.encoder is None:
+        return [None if value is None and field.null else _json(value) for value in values]
+    prepare = field.get_db_prep_save
     if kind == "DateTimeField":
-        return _Remembering(lambda value: prepare(value, connection))
-    return lambda value: None if value is None and field.null else prepare(value, connection)
+        known = {value: prepare(value, connection) for value in set(values)}
+        return [known[value] for value in values]
+    return [None if value is None and field.null else prepare(value, connection) for value in values]
 
 
-class _Remembering(dict[Any, Any]):
-    """Rows written together mostly carry the same moment: it is turned into the driver's form once."""
-
-    def __init__(self, convert: Convert) -> None:
-        super().__init__()
-        self._convert = convert
-
-    def __missing__(self, value: Any) -> Any:
-        self[value] = found = None if value is None else self._convert(value)
-        return found
-
-    __call__ = dict.__getitem__
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _kind(field: Any) -> str:

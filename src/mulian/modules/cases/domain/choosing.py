@@ -32,9 +32,9 @@ def choose(
     absent = {each.person for each in staffing.officers if each.on_leave}
     present = [each for each in posts if each.person not in absent]
     if present:
-        first = min(present, key=lambda each: _rank(each, topics))
+        first = min(present, key=lambda each: _rank(each, topics, staffing))
         return Chosen(first.person, first.role, first.area)
-    return _deputy(sorted(posts, key=lambda each: _rank(each, topics)), absent, accused, staffing)
+    return _deputy(sorted(posts, key=lambda each: _rank(each, topics, staffing)), absent, accused, staffing)
 
 
 def choose_leader(
@@ -49,9 +49,10 @@ def choose_leader(
     return None
 
 
-def _rank(officer: Officer, topics: tuple[str, ...]) -> tuple[bool, bool, int, str]:
+def _rank(officer: Officer, topics: tuple[str, ...], staffing: Staffing) -> tuple[bool, bool, int, str]:
     competent = not officer.topics or not topics or bool(officer.topics.intersection(topics))
-    return not competent, not officer.on_duty, officer.open_cases, str(officer.person)
+    load = staffing.open_cases.get(officer.person, 0)
+    return not competent, not officer.on_duty, load, str(officer.person)
 
 
 def _deputy(

@@ -59,7 +59,6 @@ class Officer:
     on_duty: bool = False
     on_leave: bool = False
     deputy: UUID | None = None
-    open_cases: int = 0
 
     @property
     def heads(self) -> str | None:
@@ -83,10 +82,14 @@ NOBODY = Accused()
 
 @dataclass(frozen=True)
 class Staffing:
-    """Units and officers, indexed. Only those near the case are needed: its line, departments and leaders."""
+    """Units and officers, indexed. Only those near the case are needed: its line, departments and leaders.
+
+    `open_cases` counts for those who could be chosen; who is not in it holds none.
+    """
 
     units: Mapping[str, Unit]
     officers: tuple[Officer, ...]
+    open_cases: dict[UUID, int] = field(default_factory=dict)
     _by_unit: dict[str, list[Officer]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_place: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -98,9 +101,15 @@ class Staffing:
             self._by_place.setdefault((unit.kind, unit.area), unit.code)
 
     @classmethod
-    def of(cls, units: Iterable[Unit], officers: Iterable[Officer]) -> Staffing:
+    def of(
+        cls,
+        units: Iterable[Unit],
+        officers: Iterable[Officer],
+        open_cases: dict[UUID, int] | None = None,
+    ) -> Staffing:
         """From any iterables of units and officers."""
-        return cls({unit.code: unit for unit in units}, tuple(officers))
+        load = {} if open_cases is None else open_cases
+        return cls({unit.code: unit for unit in units}, tuple(officers), load)
 
     def unit_at(self, kind: str, area: str) -> Unit | None:
         """The unit of that kind for exactly that area."""

@@ -131,13 +131,13 @@ def around(
 ) -> Surroundings:
     """All that routing and handing on need near these areas; `also` are further unit codes in question."""
     wanted = _Wanted(tuple(areas), topic, accused, tuple(also))
-    held = roster(at)
-    units, officers = _concerned(rules, held, wanted)
+    staffing, rivals = remembered(("cases.staffing", at, wanted), lambda: _staffing(rules, wanted, at))
+    _count(rivals, staffing.open_cases)
     areas = wanted.areas
     return Surroundings(
         county=rules.county,
         topics=rules.topics,
-        staffing=Staffing.of(units.values(), _with_load(wanted, officers, at)),
+        staffing=staffing,
         topic=topic or None,
         accused=accused,
         orders=rules.ladders.rules_for(areas[0] if areas else rules.county).orders,
@@ -157,6 +157,8 @@ class _Wanted:
 _near_cache: dict[_Wanted, tuple[CaseRules, Roster, dict[str, Unit], list[Officer]]] = {}
 """Reports of one place and topic ask the same: kept as long as rules and roster are the same."""
 KEPT = 2000
+LOAD = "cases.load"
+"""What a batch remembers: open cases of the people it asked for."""
 
 
 def _concerned(rules: CaseRules, held: Roster, wanted: _Wanted) -> tuple[dict[str, Unit], list[Officer]]:
@@ -196,20 +198,15 @@ def _officers(held: Roster, units: Mapping[str, Unit], areas: set[str], accused:
     return [officer for officer in map(held.officers.__getitem__, sorted(near)) if concerns(officer)]
 
 
-def _with_load(wanted: _Wanted, officers: list[Officer], at: datetime) -> list[Officer]:
-    """Marks who is on duty, and counts open cases where more than one person could be chosen."""
-    marked, rivals = remembered(("cases.rivals", at, wanted), lambda: _marked(officers, at))
-    if not rivals:
-        return marked
-    load = _loads(rivals)
-    return [replace(o, open_cases=load[o.person]) if o.person in rivals else o for o in marked]
-
-
-def _marked(officers: list[Officer], at: datetime) -> tuple[list[Officer], set[UUID]]:
+def _staffing(rules: CaseRules, wanted: _Wanted, at: datetime) -> tuple[Staffing, set[UUID]]:
+    """Who is there, marked who is on duty, and of whom the load decides."""
+    units, officers = _concerned(rules, roster(at), wanted)
     duty = remembered(("cases.duty", at), lambda: _on_duty(at))
     marked = [replace(o, on_duty=True) if o.person in duty else o for o in officers]
     rivals = _rivals(marked)
-    return marked, rivals | {o.person for o in marked if o.on_leave} if rivals else rivals
+    if rivals:
+        rivals |= {o.person for o in marked if o.on_leave}
+    return Staffing.of(units.values(), marked, remembered(LOAD, dict)), rivals
 
 
 def _on_duty(at: datetime) -> set[UUID]:
@@ -217,13 +214,11 @@ def _on_duty(at: datetime) -> set[UUID]:
     return {uuid(row[0]) for row in fetch(statement, [DutyShift.Kind.DUTY.value, moment(at), moment(at)])}
 
 
-def _loads(persons: set[UUID]) -> dict[UUID, int]:
-    """Open cases of these people; within a batch each is counted once and carried on by `assigned`."""
-    held: dict[UUID, int] = remembered("cases.load", dict)
-    unknown = persons - held.keys()
+def _count(persons: set[UUID], load: dict[UUID, int]) -> None:
+    """Adds the open cases of these people; within a batch each is counted once and carried on by `assigned`."""
+    unknown = persons - load.keys()
     if unknown:
-        held |= _counted(unknown)
-    return held
+        load |= _counted(unknown)
 
 
 def _counted(persons: set[UUID]) -> dict[UUID, int]:
@@ -239,7 +234,7 @@ def _counted(persons: set[UUID]) -> dict[UUID, int]:
 
 def assigned(person: UUID | None) -> None:
     """A case of this batch went to a person, though it is not written yet."""
-    held: dict[UUID, int] = remembered("cases.load", dict)
+    held: dict[UUID, int] = remembered(LOAD, dict)
     if person in held:
         held[person] += 1
 
