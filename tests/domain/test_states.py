@@ -35,7 +35,11 @@ TABLE = {
     "transfer": dict.fromkeys(("reported", "taken", "in_work", "waiting", "returned"), "reported"),
     "reopen": dict.fromkeys(("solved", "answered", "closed"), "taken"),
     "close": {"answered": "closed"},
+    "dispute": dict.fromkeys(("reported", "taken", "in_work", "waiting", "returned"), "returned"),
+    "assign": {},
 }
+DECIDED = dict.fromkeys(("reported", "taken", "in_work", "waiting", "returned"), "reported")
+"""What the county's decision makes of a case; nobody else assigns."""
 
 
 @pytest.mark.parametrize("state", State)
@@ -53,6 +57,21 @@ def test_every_verb_from_every_state(state: State, verb: Verb) -> None:
 @pytest.mark.parametrize("state", State)
 def test_what_is_called_legal_is_exactly_what_works(state: State) -> None:
     assert {verb.value for verb in legal(state)} == {v for v, rows in TABLE.items() if state.value in rows}
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_county_assigns_and_disputes_nothing(state: State) -> None:
+    verbs = {verb.value for verb in legal(state, decides=True)}
+    assert verbs & {"assign", "dispute"} == ({"assign"} if state.value in DECIDED else set())
+    if state.value in DECIDED:
+        assert step(state, Verb.ASSIGN, decides=True) == State(DECIDED[state.value])
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_the_county_decided_is_handed_on_by_nobody(state: State) -> None:
+    moving = {verb for verb in Verb if moves_owner(verb)}
+    assert set(legal(state, bound=True)) == set(legal(state)) - moving
+    assert set(legal(state, bound=True, decides=True)) & moving <= {Verb.ASSIGN}
 
 
 def test_thanks_close_without_any_work() -> None:

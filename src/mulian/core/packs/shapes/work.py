@@ -58,7 +58,7 @@ class Clip(Strict):
 
 class Promise(Strict):
     code: Code
-    kind: Literal["take", "contact", "solve", "answer", "interim", "feedback"]
+    kind: Literal["take", "contact", "solve", "answer", "interim", "feedback", "decide"]
     from_: date = field(name="from")
     until: date | None = None
     urgent: bool | None = None

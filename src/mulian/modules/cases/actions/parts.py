@@ -75,9 +75,13 @@ def answer_part(
     return row
 
 
-def let_go(row: Case, actor: Actor, at: datetime, *, reason: str) -> None:
-    """Inside an act that ends the work: parts still owed are let go with the reason. Raises `cases.parts_open`."""
+def let_go(row: Case, actor: Actor, at: datetime, *, reason: str, unit: UUID | None = None) -> None:
+    """Inside an act that ends the work (or makes `unit` lead): parts still owed are let go with the reason.
+
+    Raises `cases.parts_open` where one is owed and no reason given.
+    """
     rows = Part.objects.filter(case=row, state__in=sorted(OWED)).select_related("unit").order_by("id")
+    rows = rows.filter(unit=unit) if unit else rows
     for part in rows.select_for_update(of=("self",)):
         part.state = rule.let_go(parts.domain(part), reason=reason).state
         part.let_go_at, part.let_go_because = at, reason

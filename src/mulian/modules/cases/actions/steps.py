@@ -80,7 +80,7 @@ def solve(
     parts.let_go(row, actor, at, reason=content(text=reason).text)
     if before == State.WAITING:
         clocks.end_pause(row, at)
-    row.solved_at, row.outcome = at, "solved"
+    row.solved_at, row.outcome, row.disputed_at = at, "solved", None
     row.solved_level = row.responsible_level
     keep(row, given, voice_as="evidence", photo_as="evidence", actor=actor, at=at)
     clocks.keep(row, Verb.SOLVE, at)

@@ -61,7 +61,7 @@ def cancel_test(*, case: UUID, actor: Actor, at: datetime, kind: str = Kind.TEST
     before = row.state
     if State(before) not in UNSOLVED:
         raise Problem(refusals.ILLEGAL_STEP, state=before, verb="cancel")
-    row.kind, row.closed_at, row.waiting_for = kind, at, ""
+    row.kind, row.closed_at, row.waiting_for, row.disputed_at = kind, at, "", None
     writing.enter(row, State.CLOSED, at)
     clocks.cancel(row, at)
     parts.let_go(row, actor, at, reason=given.text or kind)

@@ -19,6 +19,8 @@ from mulian.modules.cases.domain.surroundings import (
     units_at,
 )
 
+RETURNS = 2
+"""How often a case goes back; then the county decides."""
 _COUNTY_DECIDES = (Level.TOWNSHIP, Level.COUNTY)
 
 
@@ -104,12 +106,17 @@ def returned_to(*, sender: str | None, returns: int, area: str, around: Surround
         if found:
             return found
     reason = Reason.SECOND_RETURN if returns else Reason.RETURNED
+    return to_decide(area, around, reason=reason)
+
+
+def to_decide(area: str, around: Surroundings, *, reason: Reason = Reason.DISPUTED) -> Receiver:
+    """Who decides whose a case is: the county centre, a leader where the centre is vacant or accused."""
     return above(Level.TOWNSHIP, area, replace(around, orders=_COUNTY_DECIDES), reason=reason)
 
 
 def may_return(holder: Receiver, *, returns: int) -> bool:
     """Whether the responsible one may still send the case back; the county and leaders decide instead."""
-    return returns < 2 and holder.level not in (Level.COUNTY, Level.LEADER)
+    return returns < RETURNS and holder.level not in (Level.COUNTY, Level.LEADER)
 
 
 def report_up(holder: Receiver, area: str, around: Surroundings) -> Receivers:

@@ -164,7 +164,8 @@ def _climb(
     """One level for each day overdue; a level that joined before is not asked again."""
     if Level.LEADER in joined:
         return
-    levels = iter([level for level in levels_above(holder, rules.orders) if level not in joined])
+    orders = () if held.kind is PromiseKind.DECIDE else rules.orders
+    levels = iter([level for level in levels_above(holder, orders) if level not in joined])
     for number in range(len(rules.orders) + 1):
         at = held.due + rules.step * number
         if at > now:

@@ -31,6 +31,7 @@ class PromiseKind(StrEnum):
     INTERIM = "interim"
     FEEDBACK = "feedback"
     SUPERVISE = "supervise"
+    DECIDE = "decide"
     CANARY = "canary"
     """No family's: a promise to nobody that must climb every hour, so that a ladder standing still is seen."""
 
@@ -43,6 +44,7 @@ class Moment(StrEnum):
     SOLVED = "solved"
     ANSWERED = "answered"
     SUPERVISED = "supervised"
+    DISPUTED = "disputed"
 
 
 STARTS: Mapping[PromiseKind, Moment] = {
@@ -53,12 +55,14 @@ STARTS: Mapping[PromiseKind, Moment] = {
     PromiseKind.INTERIM: Moment.DELAYED,
     PromiseKind.FEEDBACK: Moment.ANSWERED,
     PromiseKind.SUPERVISE: Moment.SUPERVISED,
+    PromiseKind.DECIDE: Moment.DISPUTED,
     PromiseKind.CANARY: Moment.SUPERVISED,
 }
 """Delayed: the responsible one says it cannot be solved soon (waits, or asks for more time)."""
 KEPT_BY: Mapping[Verb, frozenset[PromiseKind]] = {
     Verb.TAKE: frozenset({PromiseKind.TAKE}),
-    Verb.SOLVE: frozenset({PromiseKind.TAKE, PromiseKind.SOLVE, PromiseKind.INTERIM}),
+    Verb.ASSIGN: frozenset({PromiseKind.DECIDE}),
+    Verb.SOLVE: frozenset({PromiseKind.TAKE, PromiseKind.SOLVE, PromiseKind.INTERIM, PromiseKind.DECIDE}),
     Verb.ANSWER: frozenset({PromiseKind.ANSWER, PromiseKind.CONTACT, PromiseKind.INTERIM}),
     Verb.CLOSE: frozenset(PromiseKind),
 }

@@ -45,6 +45,8 @@ class Reason(StrEnum):
     TRANSFERRED = "transferred"
     RETURNED = "returned"
     SECOND_RETURN = "second_return"
+    DISPUTED = "disputed"
+    ASSIGNED = "assigned"
     WHISTLED = "whistled"
     WHISTLES = "whistles"
     ATTEMPTS = "attempts"

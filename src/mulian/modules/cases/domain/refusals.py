@@ -82,3 +82,9 @@ NO_PART = register(
     "Your office has no part in this case to answer.",
     "Ask the responsible unit to call your office in.",
 )
+NOT_DECIDING = register(
+    "cases.not_deciding",
+    403,
+    "Only the county centre or a leader decides whose a case is.",
+    "Return the case, or say that it is nobody's; the county then decides.",
+)

@@ -36,6 +36,8 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     REOPEN = "reopen"
     CLOSE = "close"
+    DISPUTE = "dispute"
+    ASSIGN = "assign"
 
 
 UNSOLVED = frozenset({State.REPORTED, State.TAKEN, State.IN_WORK, State.WAITING, State.RETURNED})
@@ -56,9 +58,13 @@ _STEPS: dict[Verb, tuple[frozenset[State], State]] = {
     Verb.TRANSFER: (UNSOLVED, State.REPORTED),
     Verb.REOPEN: (frozenset({State.SOLVED, State.ANSWERED, State.CLOSED}), State.TAKEN),
     Verb.CLOSE: (frozenset({State.ANSWERED}), State.CLOSED),
+    Verb.DISPUTE: (UNSOLVED, State.RETURNED),
+    Verb.ASSIGN: (UNSOLVED, State.REPORTED),
 }
-_NEEDS_REASON = frozenset({Verb.WAIT, Verb.RETURN, Verb.REOPEN})
-_MOVES_OWNER = frozenset({Verb.RETURN, Verb.PASS_UP, Verb.TRANSFER})
+_NEEDS_REASON = frozenset({Verb.WAIT, Verb.RETURN, Verb.REOPEN, Verb.DISPUTE, Verb.ASSIGN})
+_MOVES_OWNER = frozenset({Verb.RETURN, Verb.PASS_UP, Verb.TRANSFER, Verb.DISPUTE, Verb.ASSIGN})
+_BOUND = frozenset({Verb.RETURN, Verb.PASS_UP, Verb.TRANSFER, Verb.DISPUTE})
+"""Who the county has made responsible by its decision hands the case to nobody, and who must decide does so."""
 _NO_WORK_OWED = frozenset({"thanks", "test", "cancelled"})
 _CLOSED_AT_ONCE = frozenset({State.REPORTED, State.TAKEN, State.RETURNED})
 
@@ -74,21 +80,31 @@ class Said:
     to: str | None = None
 
 
-def legal(state: State, *, kind: str = "problem", returnable: bool = True) -> tuple[Verb, ...]:
+def legal(
+    state: State, *, kind: str = "problem", returnable: bool = True, decides: bool = False, bound: bool = False
+) -> tuple[Verb, ...]:  # fmt: skip
     """The verbs possible now, in the order of a case's life.
 
     `kind` is the topic's kind; thanks, tests and cancelled reports may be closed without any work.
     `returnable` is false where nobody handed the case over: the first receiver has nobody to return it to.
+    `decides` is true for the county centre and leaders: they assign, and dispute nothing. `bound` where the
+    county has decided, or must: the case is handed on only by `assign`.
     """
     verbs = [verb for verb, (sources, _) in _STEPS.items() if state in sources]
     if kind in _NO_WORK_OWED and state in _CLOSED_AT_ONCE:
         verbs.append(Verb.CLOSE)
-    return tuple(verb for verb in verbs if returnable or verb is not Verb.RETURN)
+    barred = {Verb.DISPUTE} if decides else {Verb.ASSIGN}
+    barred |= _BOUND if bound else set()
+    barred |= set() if returnable else {Verb.RETURN}
+    return tuple(verb for verb in verbs if verb not in barred)
 
 
-def step(state: State, verb: Verb, *, kind: str = "problem", returnable: bool = True) -> State:
+def step(
+    state: State, verb: Verb, *, kind: str = "problem", returnable: bool = True, decides: bool = False,
+    bound: bool = False,
+) -> State:  # fmt: skip
     """The state after `verb`. Raises `cases.illegal_step` when the verb is not legal now."""
-    if verb not in legal(state, kind=kind, returnable=returnable):
+    if verb not in legal(state, kind=kind, returnable=returnable, decides=decides, bound=bound):
         raise Problem(refusals.ILLEGAL_STEP, state=state.value, verb=verb.value)
     return _STEPS[verb][1]
 
@@ -107,5 +123,5 @@ def check_said(verb: Verb, said: Said) -> None:
         raise Problem(refusals.ANSWER_NEEDED)
     if verb in _NEEDS_REASON and not (said.reason.strip() or words or said.voices):
         raise Problem(refusals.REASON_NEEDED)
-    if verb is Verb.TRANSFER and not said.to:
+    if verb in (Verb.TRANSFER, Verb.ASSIGN) and not said.to:
         raise Problem(refusals.UNIT_NEEDED)

@@ -52,6 +52,8 @@ from mulian.modules.cases.events.doors import (
     StewardAsked,
 )
 from mulian.modules.cases.events.joint import (
+    CaseAssigned,
+    CaseDisputed,
     PartAnswered,
     PartDue,
     PartLetGo,
@@ -63,7 +65,9 @@ __all__ = [
     "AboutCase",
     "CaseAdded",
     "CaseAnswered",
+    "CaseAssigned",
     "CaseClosed",
+    "CaseDisputed",
     "CasePassedUp",
     "CaseReopened",
     "CaseReported",

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mulian.modules.cases.events.case import AboutCase, Told
+from mulian.modules.cases.events.case import AboutCase, Told, _Handed
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDisputed(_Handed):
+    """The responsible unit says it is not theirs and knows not whose; the county decides within its own clock."""
+
+    name = "cases.disputed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAssigned(_Handed):
+    """The county decided whose it is; it is not handed back."""
+
+    name = "cases.assigned"
 
 
 @dataclass(frozen=True, kw_only=True)

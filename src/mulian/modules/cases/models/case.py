@@ -8,6 +8,7 @@ from mulian.core.access.managers import ScopedManager, UnscopedManager
 from mulian.core.access.models import Person
 from mulian.core.areas.models import Area, Unit
 from mulian.core.database.vendor import CodeField
+from mulian.modules.cases.domain.doors import unconfirmed
 from mulian.modules.cases.domain.states import OPEN, State
 from mulian.modules.cases.domain.topics import Kind
 
@@ -17,7 +18,9 @@ class Case(models.Model):
 
     `area` owns it (for what belongs to a person: where they are registered), `place` is where it happened.
     Three times are kept: `occurred_at` (the phone's word, never later than arrival), `received_at` (promises start
-    here), `reported_at` (the phone's own clock, `skew_seconds` off). `rev` counts what phones can see.
+    here), `reported_at` (the phone's own clock, `skew_seconds` off).
+    `disputed_at`: since when the county must decide whose it is; `bound`: it has, and nobody hands the case back.
+    `rev` counts what phones can see.
     `about_area` makes it a complaint about the liaisons who serve there.
     """
 
@@ -75,6 +78,8 @@ class Case(models.Model):
     sender = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     handed_over = models.BooleanField(default=False)
     returns = models.SmallIntegerField(default=0)
+    bound = models.BooleanField(default=False)
+    disputed_at = models.DateTimeField(null=True)
     waiting_for = models.CharField(max_length=300, blank=True)
     taken_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
@@ -134,3 +139,8 @@ class Case(models.Model):
     def complaint(self) -> bool:
         """Whether it is about somebody who must never see it."""
         return bool(self.about_person_id or self.about_unit_id or self.about_area)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether its alarm rests on the word of somebody nobody has spoken with."""
+        return unconfirmed(self.door, self.state, urgent=self.urgent)

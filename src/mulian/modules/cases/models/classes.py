@@ -37,6 +37,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "sender": "S1",
         "handed_over": "S1",
         "returns": "S1",
+        "bound": "S1",
+        "disputed_at": "S1",
         "taken_at": "S1",
         "solved_at": "S1",
         "solved_level": "S1",

@@ -8,10 +8,10 @@ from datetime import datetime
 from mulian.core.access import scope
 from mulian.core.areas.codes import within
 from mulian.kernel.actor import Actor, Posting, Role
-from mulian.modules.cases.domain.handing import levels_above
+from mulian.modules.cases.domain.handing import RETURNS, levels_above
 from mulian.modules.cases.domain.parts import WHISTLERS
 from mulian.modules.cases.domain.staffing import Level
-from mulian.modules.cases.domain.states import UNSOLVED, State, legal
+from mulian.modules.cases.domain.states import UNSOLVED, State, Verb, legal
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.holding import level_of
@@ -56,13 +56,19 @@ def next_action(case: Case, actor: Actor, at: datetime) -> Next:
     """From the state machine and the actor's duties; no further reads."""
     hand = acting_posting(actor, case)
     higher = above_posting(actor, case)
-    may = scope.permitted(actor, Permission.WORK) and (hand is not None or higher is not None)
+    works = scope.permitted(actor, Permission.WORK)
+    may = works and (hand is not None or higher is not None)
     county = case.responsible_level in (Level.COUNTY, Level.LEADER)
-    returnable = case.returns < 2 and not county
-    verbs = (
-        tuple(v.value for v in legal(State(case.state), kind=case.kind, returnable=returnable)) if may else ()
+    returnable = case.returns < RETURNS and not county
+    found = legal(
+        State(case.state),
+        kind=case.kind,
+        returnable=returnable,
+        decides=decides(actor, case),
+        bound=bound(case, actor),
     )
-    wanted = _FIRST.get(State(case.state))
+    verbs = tuple(v.value for v in found if may or (v is Verb.ASSIGN and works))
+    wanted = "assign" if case.disputed_at and "assign" in verbs else _FIRST.get(State(case.state))
     return Next(
         verb=wanted if hand is not None and wanted in verbs else None,
         verbs=verbs,
@@ -73,6 +79,19 @@ def next_action(case: Case, actor: Actor, at: datetime) -> Next:
         cancel=may and scope.permitted(actor, Permission.SORT) and State(case.state) in UNSOLVED,
         whistle=may and State(case.state) in UNSOLVED and _whistles(hand or higher),
     )
+
+
+def decides(actor: Actor, case: Case) -> bool:
+    """Whether the actor stands where it is decided whose a case is: the county centre or a leader, whoever has it."""
+    return any(
+        each.role in (Role.COUNTY_DUTY, Role.LEADER) and within(case.area_id, each.area)
+        for each in actor.postings
+    )
+
+
+def bound(case: Case, actor: Actor) -> bool:
+    """Whether the actor may hand the case on only by a decision: nobody while one is due, below none after it."""
+    return case.disputed_at is not None or (case.bound and not decides(actor, case))
 
 
 def _whistles(posting: Posting | None) -> bool:

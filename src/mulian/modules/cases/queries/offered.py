@@ -22,10 +22,12 @@ def hazards_offered(language: str) -> list[tuple[str, str]]:
     return [(row["code"], said(row["name"], language)) for row in current().rows("hazards", "hazard")]
 
 
-def units_offered(case: Case, at: datetime, language: str) -> list[tuple[str, str, str]]:
+def units_offered(
+    case: Case, at: datetime, language: str, *, own: bool = False
+) -> list[tuple[str, str, str]]:
     """(code, name, kind) of units that could take the case: its line, its township's villages, departments.
 
-    Units a complaint is about are left out, and so is the one that has it.
+    Units a complaint is about are left out, and so is the one that has it (unless `own`).
     """
     held = ground.roster(at)
     near = ground.around(
@@ -45,7 +47,7 @@ def units_offered(case: Case, at: datetime, language: str) -> list[tuple[str, st
             or (len(township) == 9 and unit.area[:9] == township)
         )
         and unit.code not in near.barred
-        and held.ids[unit.code] != case.responsible_unit_id
+        and (own or held.ids[unit.code] != case.responsible_unit_id)
     ]
     rows = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     order = {"department": 2, "village": 1}

@@ -29,3 +29,26 @@ class PartAnswerForm(EvidenceForm):
     """What the office did."""
 
     text = words(_("What your office did"))
+
+
+class AssignForm(forms.Form):
+    """The county's decision: who leads, who helps, and why."""
+
+    to = forms.ChoiceField(label=_("Office that leads"))
+    units = forms.MultipleChoiceField(
+        label=_("Who else is called in"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reason = words(_("Reason of the decision"), rows=2, required=True)
+
+    def offer(self, units: Iterable[tuple[str, str, str]], first: Iterable[str]) -> None:
+        """Every office; the first competent one leads unless another is chosen."""
+        found = list(units)
+        leads = next((code for code in first if code in {code for code, _name, _kind in found}), "")
+        self.fields["to"].choices = [("", "—"), *((code, name) for code, name, _kind in found)]  # type: ignore[attr-defined]
+        self.fields["to"].initial = leads
+        self.fields["units"].choices = [(c, n) for c, n, kind in found if kind == "department"]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The leading office first."""
+        return [self.cleaned_data["to"], *self.cleaned_data["units"]]
