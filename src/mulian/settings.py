@@ -75,6 +75,7 @@ INSTALLED_APPS = list(
             "django.contrib.staticfiles",
             "django_htmx",
             "mulian.site.console",
+            "mulian.site.portal",
             "allauth",
             "allauth.account",
             "allauth.mfa",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", addresses()),
     path("", include(files.staff_urls)),
     path("", include("mulian.site.console.urls")),
+    path("", include("mulian.site.portal.urls")),
     *[path("", include(module.web)) for module in modules() if module.web],
     path("field/", field.app, {"name": "index.html"}),
     path("field/<path:name>", field.app),

@@ -14,7 +14,7 @@ from mulian.core.files.queries import Attached, Media, attached, open_for
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.feedback import Feedback, consequence
-from mulian.modules.cases.domain.following_code import check, clean, code_of, digest_of
+from mulian.modules.cases.domain.following_code import check, clean, code_of, digest_of, shown
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.models import Case, FollowingCode, HeldReport
 from mulian.modules.cases.permissions import Permission
@@ -32,11 +32,12 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """One report by its code. `held`: an officer looks at it first. `unit` is an office, never a person."""
+    """One report by its code. `held`: it is looked at first; `dropped`: and put aside. `unit` is an office, never a person."""
 
     code: str
     received_at: datetime
     held: bool = False
+    dropped: bool = False
     number: str = ""
     state: str = ""
     steps: tuple[Step, ...] = ()
@@ -48,6 +49,11 @@ class Followed:
     rated: bool | None = None
     may_rate: bool = False
     may_add: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The code as people read it."""
+        return shown(self.code)
 
 
 def key() -> bytes:
@@ -77,12 +83,15 @@ def followed(actor: Actor, at: datetime, language: str) -> Followed | None:
         return None
     rows = Case.objects.visible_to(actor, Permission.VIEW, at=at, among=[report])
     case = rows.select_related("responsible_unit").first()
-    return _case(case, code, language) if case else _held(report, code)
+    return _case(case, code, language) if case else _waiting(report, code)
 
 
-def _held(report: UUID, code: str) -> Followed | None:
-    row = HeldReport.objects.filter(id=report, state=HeldReport.State.WAITING).first()
-    return Followed(code=code, received_at=row.received_at, held=True) if row else None
+def _waiting(report: UUID, code: str) -> Followed:
+    """No case yet: an officer looks at it first, or it is on its way through the worker."""
+    row = HeldReport.objects.filter(id=report).first()
+    received = row.received_at if row else FollowingCode.objects.get(report=report).created_at
+    dropped = row is not None and row.state == HeldReport.State.DROPPED
+    return Followed(code=code, received_at=received, held=not dropped, dropped=dropped)
 
 
 def _case(case: Case, code: str, language: str) -> Followed:

@@ -16,7 +16,7 @@ from mulian.modules.cases.queries.offered import hazards_offered, topics_offered
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
-TOWNSHIP_DIGITS = 9
+TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 _PLACES = (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
 
 
@@ -76,3 +76,21 @@ def _valid() -> QuerySet[Area]:
 
 def _name(area: Area) -> str:
     return area.name(language()) or gettext("unnamed place")
+
+
+def villages() -> list[Group]:
+    """Villages and communities by township."""
+    return [
+        (name, found)
+        for name, group in places()
+        if (found := [c for c in group if len(c[0]) == VILLAGE_DIGITS])
+    ]
+
+
+def homes() -> list[Group]:
+    """Villages and the parts of them that one liaison serves, by township."""
+    found = [a for a in _valid() if level(a.code) in (Level.VILLAGE, Level.GRID)]
+    groups = [(key, list(group)) for key, group in groupby(found, key=lambda a: a.code[:TOWNSHIP_DIGITS])]
+    named = areas.place_names([a.code for a in found], language())
+    towns = areas.names([key for key, _ in groups], language())
+    return [(towns.get(key, key), [(a.code, named[a.code]) for a in group]) for key, group in groups]

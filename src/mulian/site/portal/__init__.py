@@ -1,0 +1,1 @@
+"""The public portal: its first page. What stands behind it is the modules' own."""
