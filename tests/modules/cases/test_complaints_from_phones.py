@@ -14,8 +14,8 @@ from mulian.modules.cases.models import Case, Receiver
 from mulian.modules.cases.queries import detail
 from mulian.modules.cases.web.showing import intake
 from tests.modules.cases.conftest import Line, later
-from tests.modules.cases.test_phones import Phone
 from tests.world import AT, VILLAGE
+from tests.world.phone import Phone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SAID = "分饲草不公道"

@@ -15,7 +15,7 @@ from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.households import actions as households
 from tests import world as cast
 from tests.modules.cases.conftest import BRIDGE, Line, later
-from tests.modules.cases.test_phones import Phone
+from tests.world.phone import Phone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 

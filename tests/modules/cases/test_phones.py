@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import pytest
 
 from mulian.core.access import actions as access
-from mulian.core.access.devices import recognise
 from mulian.core.access.models import Posting
-from mulian.core.events import stamper
 from mulian.core.files.models import Blob
-from mulian.core.sync import applying, pulling
-from mulian.core.sync.accepting import Sender, arrive
-from mulian.core.sync.intake import store
-from mulian.core.sync.models import Command
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import steps
@@ -27,59 +19,9 @@ from mulian.modules.cases.syncables import is_urgent
 from tests import world as cast
 from tests.modules.cases.conftest import BRIDGE, Line, later
 from tests.world import AT, GRID, World
+from tests.world.phone import Phone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-class Phone:
-    """Speaks the wire contract for one of the cast, without a server."""
-
-    def __init__(self, world: World, username: str) -> None:
-        self.world, self.username, self.cursor, self.seq = world, username, None, 0
-        self.held: dict[tuple[str, str], dict[str, Any]] = {}
-
-    def send(
-        self, kind: str, body: dict[str, Any], *, at: datetime = AT, written: datetime | None = None
-    ) -> Command:
-        """Accepts and applies one command; the row as it stands then."""
-        known = recognise(self.world.token(self.username), at)
-        assert known is not None
-        self.seq += 1
-        raw = {
-            "id": str(uuid7(at)), "seq": self.seq, "kind": kind, "v": 1,
-            "at": (written or at).isoformat(), "body": body,
-        }  # fmt: skip
-        arrival = arrive(
-            json.dumps(raw).encode(), sender=Sender(known.device, known.person, known.revoked), now=at
-        )
-        store([arrival.row])
-        applying.apply_waiting(at)
-        return Command.objects.get(id=UUID(arrival.id))
-
-    def pull(self, at: datetime = AT) -> list[pulling.Change]:
-        stamper.stamp(at)
-        changes: list[pulling.Change] = []
-        while True:
-            page = pulling.pull(self.world.actor(self.username, at), self.cursor, at=at, limit=200)
-            self.cursor, changes = page.cursor, changes + page.changes
-            if not page.more:
-                break
-        for change in changes:
-            self._absorb(change)
-        return changes
-
-    def _absorb(self, change: pulling.Change) -> None:
-        key = (change.kind, change.id)
-        if change.op == "drop":
-            self.held.pop(key, None)
-        elif change.op == "put":
-            self.held[key] = dict(change.data or {}) | {"rev": change.rev}
-        elif change.op == "patch":
-            assert self.held[key]["rev"] == change.base, "a patch builds on what the phone holds"
-            self.held[key] |= dict(change.data or {}) | {"rev": change.rev}
-
-    def case(self, id: UUID) -> dict[str, Any] | None:
-        return self.held.get(("case", str(id)))
 
 
 def test_from_press_to_answer(line: Line) -> None:

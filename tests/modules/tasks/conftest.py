@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from mulian.core.access.devices import recognise
 from mulian.core.events import deliveries, stamper
-from mulian.core.sync import applying, pulling
-from mulian.core.sync.accepting import Sender, arrive
-from mulian.core.sync.intake import store
-from mulian.core.sync.models import Command
 from mulian.kernel import clock
 from mulian.kernel.ids import uuid7
 from mulian.modules.tasks.actions import issuing
@@ -24,6 +17,7 @@ from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.models import Assignment, Task
 from tests import world as cast
 from tests.world import AT, VILLAGE, World
+from tests.world.phone import Phone
 
 DAY = timedelta(days=1)
 
@@ -65,6 +59,10 @@ class Line:
         rows = Assignment.unscoped.because("a test looks")
         return rows.get(task=task, person=self.world.people[username])
 
+    def phone(self, username: str) -> Phone:
+        """Only what it learns of tasks and visits."""
+        return Phone(self.world, username, of=("task", "visit"))
+
     def react(self, at: datetime = AT) -> None:
         """What the worker does: stamp, then run every delivery that is due."""
         while stamper.stamp(at):
@@ -78,52 +76,3 @@ class Line:
 @pytest.fixture
 def line(world: World) -> Line:
     return Line(world)
-
-
-class Phone:
-    """Speaks the wire contract for one of the cast, without a server."""
-
-    def __init__(self, world: World, username: str) -> None:
-        self.world, self.username, self.seq = world, username, 0
-        self.cursor: Any = None
-        self.held: dict[tuple[str, str], dict[str, Any]] = {}
-
-    def send(
-        self, kind: str, body: dict[str, Any], *, at: datetime = AT, written: datetime | None = None
-    ) -> Command:
-        """Accepts and applies one command; the row as it stands then."""
-        known = recognise(self.world.token(self.username), at)
-        assert known is not None
-        self.seq += 1
-        raw = {
-            "id": str(uuid7(at)), "seq": self.seq, "kind": kind, "v": 1,
-            "at": (written or at).isoformat(), "body": body,
-        }  # fmt: skip
-        sender = Sender(known.device, known.person, known.revoked)
-        arrival = arrive(json.dumps(raw).encode(), sender=sender, now=at)
-        store([arrival.row])
-        applying.apply_waiting(at)
-        return Command.objects.get(id=UUID(arrival.id))
-
-    def pull(self, at: datetime = AT) -> list[pulling.Change]:
-        while stamper.stamp(at):
-            pass
-        changes: list[pulling.Change] = []
-        while True:
-            page = pulling.pull(self.world.actor(self.username, at), self.cursor, at=at, limit=200)
-            self.cursor, changes = page.cursor, changes + page.changes
-            if not page.more:
-                break
-        for change in changes:
-            if change.op == "drop":
-                self.held.pop((change.kind, change.id), None)
-            else:
-                assert change.op == "put", "tasks and visits travel whole"
-                self.held[change.kind, change.id] = dict(change.data or {}) | {"rev": change.rev}
-        return [change for change in changes if change.kind in ("task", "visit")]
-
-    def task(self, task: Task) -> dict[str, Any] | None:
-        return self.held.get(("task", str(task.id)))
-
-    def visits(self) -> dict[str, Any]:
-        return self.held["visit", str(self.world.people[self.username])]

@@ -16,7 +16,7 @@ from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.domain.following import Aim
 from mulian.modules.tasks.models import Assignment
 from mulian.modules.tasks.queries import lists
-from tests.modules.tasks.conftest import DAY, Line, Phone
+from tests.modules.tasks.conftest import DAY, Line
 from tests.world import AT, GRID, GRID2, TOWNSHIPS, to_camp
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -48,20 +48,20 @@ def test_a_successor_has_the_task_with_a_day_at_least(line: Line) -> None:
 
 
 def test_who_leaves_loses_it_on_the_phone_and_who_comes_gets_it(line: Line) -> None:
-    old, new = Phone(line.world, "liaison"), Phone(line.world, "liaison2")
+    old, new = line.phone("liaison"), line.phone("liaison2")
     task = line.issue(area=GRID)
     old.pull(), new.pull()
-    assert (old.task(task) is not None, new.task(task)) == (True, None)
+    assert (old.task(task.id) is not None, new.task(task.id)) == (True, None)
 
     hand_over(line, GRID, "liaison2", AT + HOUR)
     line.react(AT + HOUR)
     old.pull(AT + HOUR), new.pull(AT + HOUR)
 
-    assert (old.task(task), new.task(task) is not None) == (None, True)
+    assert (old.task(task.id), new.task(task.id) is not None) == (None, True)
 
 
 def test_what_the_leaver_wrote_before_counts_and_nobody_is_asked_again(line: Line) -> None:
-    phone = Phone(line.world, "liaison")
+    phone = line.phone("liaison")
     task = line.issue(area=GRID, asks=Asks.NUMBER)
     hand_over(line, GRID, "liaison2", AT + 2 * HOUR)
     line.react(AT + 2 * HOUR)

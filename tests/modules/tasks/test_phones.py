@@ -13,6 +13,7 @@ import pytest
 from mulian.core.events.models import Event
 from mulian.core.files.models import BlobUse
 from mulian.kernel.ids import uuid7
+from mulian.modules.households.actions import move_household_to_grid
 from mulian.modules.tasks import syncables
 from mulian.modules.tasks.actions import visiting, withdrawing
 from mulian.modules.tasks.actions.said import Voice
@@ -20,8 +21,7 @@ from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.domain.following import Aim
 from mulian.modules.tasks.models import Visit
 from mulian.modules.tasks.queries import lists, visits
-from tests import world as cast
-from tests.modules.tasks.conftest import DAY, Line, Phone
+from tests.modules.tasks.conftest import DAY, Line
 from tests.world import AT, COUNTY, GRID, VILLAGE2, to_camp
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -30,14 +30,14 @@ VOICE = {"sha256": "ab" * 32, "seconds": 6.5, "mime": "audio/webm"}
 
 
 def test_a_task_from_the_county_is_answered_by_voice_and_rolled_up(line: Line) -> None:
-    phone, world = Phone(line.world, "liaison"), line.world
+    phone, world = line.phone("liaison"), line.world
     phone.pull()
     task = line.issue(
         "county_duty", area=COUNTY, title="饲草还差多少", asks=Asks.NUMBER, urgent=True,
         voice=Voice(sha256="cd" * 32, seconds=9),
     )  # fmt: skip
     assert [(c.op, c.kind) for c in phone.pull()] == [("put", "task")]
-    assert phone.task(task) == {
+    assert phone.task(task.id) == {
         "title": "饲草还差多少",
         "due": (AT + 10 * DAY).isoformat(timespec="seconds"),
         "asks": "number",
@@ -57,7 +57,7 @@ def test_a_task_from_the_county_is_answered_by_voice_and_rolled_up(line: Line) -
     )
     assert BlobUse.objects.get(blob_id=VOICE["sha256"]).permission == "tasks.watch"
     assert [(c.op, c.kind) for c in phone.pull(AT + 12 * DAY)] == [("put", "task")]
-    assert phone.task(task)["answer"] == {  # type: ignore[index]
+    assert phone.task(task.id)["answer"] == {  # type: ignore[index]
         "at": (AT + 9 * DAY).isoformat(timespec="seconds"), "done": True, "number": 40.0
     }  # fmt: skip
     found = lists.lines([task], world.actor("county_duty"), AT + 12 * DAY)[0].standing
@@ -66,7 +66,7 @@ def test_a_task_from_the_county_is_answered_by_voice_and_rolled_up(line: Line) -
 
 
 def test_a_withdrawn_task_leaves_the_phone_and_a_late_word_is_no_mistake(line: Line) -> None:
-    phone = Phone(line.world, "liaison")
+    phone = line.phone("liaison")
     task = line.issue()
     phone.pull()
     withdrawing.withdraw(task=task.id, reason="发错了", actor=line.world.actor("village_lead"), at=AT + HOUR)
@@ -75,11 +75,11 @@ def test_a_withdrawn_task_leaves_the_phone_and_a_late_word_is_no_mistake(line: L
 
     assert row.state == "applied"
     phone.pull(AT + 2 * HOUR)
-    assert phone.task(task) is None
+    assert phone.task(task.id) is None
 
 
 def test_an_answered_task_rests_a_week_on_the_phone(line: Line) -> None:
-    phone = Phone(line.world, "liaison")
+    phone = line.phone("liaison")
     task = line.issue()
     phone.send("tasks.answer", {"task": str(task.id)})
     world = line.world
@@ -88,15 +88,15 @@ def test_an_answered_task_rests_a_week_on_the_phone(line: Line) -> None:
 
 
 def test_families_still_to_do_stand_in_the_task(line: Line) -> None:
-    phone, families = Phone(line.world, "liaison"), line.world.households
+    phone, families = line.phone("liaison"), line.world.households
     task = line.issue(aim=Aim.HOUSEHOLDS, households=[families["near"], families["near2"]])
     phone.send("tasks.answer", {"task": str(task.id), "household": str(families["near"])})
     phone.pull()
-    assert phone.task(task)["households"] == [str(families["near2"])]  # type: ignore[index]
-    assert "answer" not in phone.task(task)  # type: ignore[operator]
+    assert phone.task(task.id)["households"] == [str(families["near2"])]  # type: ignore[index]
+    assert "answer" not in phone.task(task.id)  # type: ignore[operator]
     phone.send("tasks.answer", {"task": str(task.id), "household": str(families["near2"])})
     phone.pull()
-    assert "households" not in phone.task(task)  # type: ignore[operator]
+    assert "households" not in phone.task(task.id)  # type: ignore[operator]
 
 
 def test_nobody_holds_what_another_has_to_do(line: Line) -> None:
@@ -135,7 +135,7 @@ def test_forty_tasks_are_six_kilobytes(line: Line) -> None:
 
 
 def test_a_visit_is_recorded_once_and_moves_the_next_one(line: Line) -> None:
-    phone, near = Phone(line.world, "liaison"), str(line.world.households["near"])
+    phone, near = line.phone("liaison"), str(line.world.households["near"])
     phone.pull()
     before = {row[0]: row[1:] for row in phone.visits()["due"]}
     assert before[near] == ["2026-12-07", "all"], "45 days after the family came, thirty days ago"
@@ -158,7 +158,7 @@ def test_a_visit_is_recorded_once_and_moves_the_next_one(line: Line) -> None:
 
 
 def test_a_visit_to_a_family_of_others_does_not_exist(line: Line) -> None:
-    phone, families = Phone(line.world, "liaison"), line.world.households
+    phone, families = line.phone("liaison"), line.world.households
     for name in ("next", "beyond", "dual"):
         row = phone.send("visits.record", {"household": str(families[name])})
         assert (row.state, row.code) == ("refused", "not_found")
@@ -166,8 +166,8 @@ def test_a_visit_to_a_family_of_others_does_not_exist(line: Line) -> None:
 
 
 def test_what_was_visited_before_the_family_moved_on_counts(line: Line) -> None:
-    phone, family = Phone(line.world, "liaison2"), line.world.households["next"]
-    cast.households.move_household_to_grid(
+    phone, family = line.phone("liaison2"), line.world.households["next"]
+    move_household_to_grid(
         household=family, grid=f"{VILLAGE2}G001", actor=line.world.actor("township_officer"), at=AT + DAY
     )
     row = phone.send("visits.record", {"household": str(family)}, at=AT + 2 * DAY, written=AT)
@@ -176,7 +176,7 @@ def test_what_was_visited_before_the_family_moved_on_counts(line: Line) -> None:
 
 def test_a_camp_brings_its_own_visit_to_whoever_serves_there(line: Line) -> None:
     """Gande's pack: a visit at the camp within 30 days; both chains' lists change with the move."""
-    phone, family = Phone(line.world, "liaison2"), line.world.households["next"]
+    phone, family = line.phone("liaison2"), line.world.households["next"]
     phone.pull()
     to_camp(line.world, "next", "summer", AT)
     line.react()

@@ -1,21 +1,9 @@
-"""The fixed cast of all tests: part of a county, every role once or twice, and one who must see nothing of it.
-
-    江千乡 632623204        恰曲纳合村 …200: grid areas G001, G002 · 隆吉村 …201: grid area G001
-    柯曲镇 632623100        当成村 …200: grid area G001 (the county town; the dual household lives here)
-    上贡麻乡 632623200      哇英村 …200: the outsider's village, where nothing of the others is placed
-
-`build(at)` writes it into an empty test database through the ordinary actions and returns plain data:
-
-    world = build(AT)
-    actor = world.actor("village_lead")
-    world.households["near"]
-"""
+"""Writes the cast into an empty test database through the ordinary actions; everything began 30 days before."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from mulian.core import packs
 from mulian.core.access import actions as access
@@ -23,89 +11,37 @@ from mulian.core.access import actors, api_tokens, devices
 from mulian.core.access.models import Person
 from mulian.core.areas import actions as areas
 from mulian.core.areas.models import Unit
-from mulian.kernel.actor import SYSTEM, Actor, Role
+from mulian.kernel.actor import SYSTEM
 from mulian.kernel.geo import Point
 from mulian.modules.households import actions as households
 from mulian.modules.households.domain.camps import MoveKind, Season
 from mulian.modules.households.domain.members import MemberChange, Relation
-
-AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-"""Sunday, 10:00 in the county."""
-PASSWORD = "synthetic-password-1"
-COUNTY = "632623"
-TOWNSHIPS = ("632623204", "632623100", "632623200")
-VILLAGE, VILLAGE2, TOWN, FAR = "632623204200", "632623204201", "632623100200", "632623200200"
-GRID, GRID2, GRID3, GRID_TOWN = f"{VILLAGE}G001", f"{VILLAGE}G002", f"{VILLAGE2}G001", f"{TOWN}G001"
-
-
-@dataclass(frozen=True)
-class Cast:
-    """One person of the cast: user name, role, where, at which unit, speaking what."""
-
-    username: str
-    role: Role
-    area: str
-    unit: str | None = None
-    language: str = "zh-hans"
-
-
-CAST = (
-    Cast("liaison", Role.LIAISON, GRID, language="bo"),
-    Cast("liaison2", Role.LIAISON, GRID2, language="bo"),
-    Cast("liaison3", Role.LIAISON, GRID3),
-    Cast("liaison_town", Role.LIAISON, GRID_TOWN),
-    Cast("grid_head", Role.GRID_HEAD, VILLAGE, language="bo"),
-    Cast("village_lead", Role.VILLAGE_LEAD, VILLAGE, f"village:{VILLAGE}"),
-    Cast("village_deputy", Role.VILLAGE_LEAD, VILLAGE, f"village:{VILLAGE}", "bo"),
-    Cast("village_lead2", Role.VILLAGE_LEAD, VILLAGE2, f"village:{VILLAGE2}"),
-    Cast("town_lead", Role.VILLAGE_LEAD, TOWN, f"village:{TOWN}"),
-    Cast("township_officer", Role.TOWNSHIP_OFFICER, TOWNSHIPS[0], f"township:{TOWNSHIPS[0]}"),
-    Cast("county_duty", Role.COUNTY_DUTY, COUNTY, "county_centre"),
-    Cast("county_duty2", Role.COUNTY_DUTY, COUNTY, "county_centre", "bo"),
-    Cast("transport", Role.DEPARTMENT_OFFICER, COUNTY, "dept.transport"),
-    Cast("leader", Role.LEADER, COUNTY),
-    Cast("auditor", Role.AUDITOR, COUNTY),
-    Cast("administrator", Role.ADMINISTRATOR, COUNTY),
-    Cast("outsider", Role.VILLAGE_LEAD, FAR, f"village:{FAR}"),
+from tests.world.cast import (
+    AT,
+    CAST,
+    GRID,
+    GRID2,
+    GRID3,
+    GRID_TOWN,
+    PASSWORD,
+    TOWN,
+    VILLAGE,
+    VILLAGE2,
+    Cast,
+    World,
+    household_id,
+    person_id,
 )
-
-
-@dataclass(frozen=True)
-class World:
-    """Ids by short names: people by user name; households near, near2, next, beyond, dual; units by code."""
-
-    at: datetime
-    people: dict[str, UUID]
-    households: dict[str, UUID]
-    camps: dict[str, UUID]
-    units: dict[str, UUID]
-    devices: dict[str, UUID] = field(default_factory=dict)
-
-    def actor(self, username: str, at: datetime | None = None) -> Actor:
-        """The person as an actor, with the phone when they have one."""
-        found = actors.actor_of(self.people[username], at or self.at, self.devices.get(username))
-        assert found is not None
-        return found
-
-    def token(self, username: str) -> str:
-        """The token of a person's phone (liaison, liaison2, liaison_town)."""
-        return f"device-{username}"
-
-    def api_token(self, username: str) -> str:
-        return f"api-{username}"
-
-
-def person_id(username: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"mulian:test:person:{username}")
-
-
-def household_id(name: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"mulian:test:household:{name}")
+from tests.world.copies import once
 
 
 def build(at: datetime = AT) -> World:
-    """The whole cast; everything began 30 days before `at`."""
+    """The whole cast in an empty database; everything began 30 days before `at`."""
     forget()
+    return once(("cast", at), lambda: _written(at))
+
+
+def _written(at: datetime) -> World:
     start = at - timedelta(days=30)
     load_areas(start)
     units = dict(Unit.objects.values_list("code", "id"))
