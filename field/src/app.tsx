@@ -55,7 +55,8 @@ function Current() {
   const route = useRoute();
   const { state, hasPin } = lock.facts;
   if (phone.access === "none" || route.screen === "enrol") return <EnrolScreen />;
-  if (route.screen === "report") return <ComposerScreen key={location.hash} {...route} />;
+  // What was forwarded is closed with the person's key; what is spoken now needs none.
+  if (route.screen === "report" && (route.share === null || state === "open")) return <ComposerScreen key={location.hash} {...route} />;
   if (route.screen === "carry") return <CarryScreen key={route.part} part={route.part} />;
   if (state !== "open") return <LockScreen />;
   if (route.screen === "pin" || (!hasPin && pinIsDue(phone.enrolledAt, now().getTime()))) return <PinScreen />;

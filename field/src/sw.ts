@@ -2,12 +2,15 @@
 /**
  * The service worker: the app's own files without network, and the outbox sent while the app is closed.
  *
+ * What another app forwards (the manifest's share target) never leaves the phone here: it is kept, closed, as a draft.
  * It answers no request to /field/sync or /field/files, so nothing it keeps can be taken for an answer of the county.
  * Kill switch: a server that wants it gone serves another worker here (public/sw-gone.js) that deletes caches and
  * unregisters itself; this one is fetched past every cache (updateViaCache "none").
  */
 import { PrecacheController } from "workbox-precaching";
 import { CarriedStore } from "./features/carry/shelf";
+import { keepShared } from "./features/share/taking";
+import { FIRST_STORE, IndexedStorage } from "./store/indexed";
 import { sendAll, showBadge, storesOf, TAG } from "./sync/background";
 import { exclusively } from "./sync/exclusively";
 import { Transport } from "./sync/transport";
@@ -65,6 +68,7 @@ async function removeApp(): Promise<void> {
 
 self.addEventListener("fetch", (event) => {
   const request = event.request;
+  if (request.method === "POST" && request.url === new URL("share", self.registration.scope).href) return event.respondWith(takeShare(request));
   if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
   if (request.url.endsWith(".woff2")) event.respondWith(font(request));
   else {
@@ -72,6 +76,18 @@ self.addEventListener("fetch", (event) => {
     if (key) event.respondWith(fromShell(key, request));
   }
 });
+
+/** Something forwarded from a chat: kept on this phone, with or without network, and shown to be confirmed. */
+async function takeShare(request: Request): Promise<Response> {
+  const shown = await keepForwarded(await request.formData()).catch(() => null);
+  return Response.redirect(new URL(`./#/report?share=${shown ?? "none"}`, self.registration.scope).href, 303);
+}
+
+async function keepForwarded(form: FormData): Promise<string | null> {
+  const people = await People.open();
+  const storage = await IndexedStorage.open(await people.current(FIRST_STORE)).finally(() => people.close());
+  return keepShared(storage, form, Date.now()).finally(() => storage.close());
+}
 
 const indexUrl = (): string => new URL("index.html", self.registration.scope).href;
 

@@ -10,7 +10,7 @@ import type { Clocks, Vault } from "../vault/vault";
 import { absorb } from "./absorbing";
 import { Bell } from "./bell";
 import { CLOCKS, empty, openAll, type Opened } from "./opening";
-import type { Absorption, Enrolled, PhoneState, Storage, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
+import type { Absorption, Enrolled, PhoneState, Share, Storage, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
 import { closeOld } from "./upgrade";
 
 /** The store of a phone nobody is enrolled on yet, and of the one person of a phone from before there were several. */
@@ -35,29 +35,19 @@ export class IndexedStorage implements Storage {
     return this.changing(this.opened.outbox.append(draft, media, await this.state(), recording));
   }
 
-  commands(): Promise<StoredCommand[]> {
-    return this.opened.outbox.commands();
-  }
+  commands(): Promise<StoredCommand[]> { return this.opened.outbox.commands(); }
 
-  outgoing(): Promise<Outgoing[]> {
-    return this.opened.outbox.rows();
-  }
+  outgoing(): Promise<Outgoing[]> { return this.opened.outbox.rows(); }
 
-  unsent(limit: number): Promise<Outgoing[]> {
-    return this.opened.outbox.unsent(limit);
-  }
+  unsent(limit: number): Promise<Outgoing[]> { return this.opened.outbox.unsent(limit); }
 
-  receipts(): Promise<Map<string, Receipt>> {
-    return this.opened.sent.receipts();
-  }
+  receipts(): Promise<Map<string, Receipt>> { return this.opened.sent.receipts(); }
 
   media(sha256: string): Promise<MediaPart | undefined> {
     return this.opened.sent.media(sha256);
   }
 
-  uploads(): Promise<Map<string, Upload>> {
-    return this.opened.sent.uploads();
-  }
+  uploads(): Promise<Map<string, Upload>> { return this.opened.sent.uploads(); }
 
   setUpload(upload: Upload): Promise<void> {
     return this.changing(this.opened.sent.setUpload(upload));
@@ -112,7 +102,7 @@ export class IndexedStorage implements Storage {
 
   /** What can be fetched again, and what can no longer be opened; never the outbox. */
   async dropReadable(): Promise<void> {
-    await this.changing(empty(this.opened.database, "records", "fetched", "mine", "copies", "recordings", "pieces"));
+    await this.changing(empty(this.opened.database, "records", "fetched", "mine", "copies", "recordings", "pieces", "shares"));
     this.forgetRead();
   }
 
@@ -121,8 +111,14 @@ export class IndexedStorage implements Storage {
   }
 
   dropDraft(id: string): Promise<void> {
-    return this.changing(this.opened.recordings.drop(id));
+    return this.changing(Promise.all([this.opened.recordings.drop(id), this.opened.shares.drop(id)]).then(() => undefined));
   }
+
+  saveShare(share: Share): Promise<void> {
+    return this.changing(this.opened.shares.save(share));
+  }
+
+  shares(): Promise<Share[]> { return this.opened.shares.all(); }
 
   drafts(): Promise<VoiceDraft[]> {
     return this.opened.recordings.all();

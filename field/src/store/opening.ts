@@ -6,6 +6,7 @@ import { Records } from "./records";
 import { Recordings } from "./recordings";
 import { openTables, type Database } from "./schema";
 import { Sent } from "./sent";
+import { Shares } from "./shares";
 import { StateTable } from "./state-table";
 
 const STRICT = { durability: "strict" } as const;
@@ -19,6 +20,7 @@ export interface Opened {
   readonly recordings: Recordings;
   readonly records: Records;
   readonly files: Files;
+  readonly shares: Shares;
   readonly sent: Sent;
   readonly phone: StateTable;
 }
@@ -28,7 +30,7 @@ export async function openAll(name: string, clocks: Clocks): Promise<Opened> {
   const vault = await loadVault(database, clocks);
   return {
     database, vault, outbox: new OutboxTable(database, vault), recordings: new Recordings(database, vault),
-    records: new Records(database, vault), files: new Files(database, vault), sent: new Sent(database), phone: new StateTable(database, vault),
+    records: new Records(database, vault), files: new Files(database, vault), sent: new Sent(database), shares: new Shares(database, vault), phone: new StateTable(database, vault),
   };
 }
 
@@ -45,7 +47,7 @@ function loadVault(database: Database, clocks: Clocks): Promise<Vault> {
   }, clocks);
 }
 
-export async function empty(database: Database, ...tables: ("records" | "fetched" | "mine" | "copies" | "recordings" | "pieces")[]): Promise<void> {
+export async function empty(database: Database, ...tables: ("records" | "fetched" | "mine" | "copies" | "recordings" | "pieces" | "shares")[]): Promise<void> {
   const work = database.transaction(tables, "readwrite", STRICT);
   await Promise.all([...tables.map((table) => work.objectStore(table).clear()), work.done]);
 }

@@ -28,11 +28,13 @@ export class OutboxTable {
       this.vault.sealOwn(said(command)),
       Promise.all(media.map((part, index) => closeFile(this.vault, { ...part, sha256: names[index]! }))),
     ]);
-    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings", "pieces"], "readwrite", STRICT);
+    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings", "pieces", "shares"], "readwrite", STRICT);
     await Promise.all([
       work.objectStore("outbox").add(row),
       work.objectStore("copies").add({ id: row.id, said: copy }),
-      ...(recording === undefined ? [] : [work.objectStore("recordings").delete(recording), work.objectStore("pieces").delete(piecesOf(recording))]),
+      ...(recording === undefined ? [] : [
+        work.objectStore("recordings").delete(recording), work.objectStore("pieces").delete(piecesOf(recording)), work.objectStore("shares").delete(recording),
+      ]),
       ...closed.map(({ part }) => work.objectStore("media").put(part)),
       ...mine.map((part) => work.objectStore("mine").put(part)),
       work.done,

@@ -2,7 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
 import type { VaultRecord } from "../vault/record";
-import type { PhoneState, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
+import type { PhoneState, Share, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
 
 /** A record of the county: what the sync compares lies open, what it says is closed with the data key. */
 export type ClosedThing = Omit<Thing, "data"> & { readonly data: ArrayBuffer };
@@ -16,6 +16,13 @@ export type ClosedDraft = VoiceDraft;
 export interface Copy {
   readonly id: string;
   readonly said: ArrayBuffer;
+}
+
+/** Something forwarded: its words and files closed with the person's own key. */
+export interface ClosedShare {
+  readonly id: string;
+  readonly text: ArrayBuffer;
+  readonly files: Share["files"];
 }
 
 export interface Tables extends DBSchema {
@@ -40,6 +47,7 @@ export interface Tables extends DBSchema {
   recordings: { key: string; value: ClosedDraft };
   /** A recording in pieces, each closed. */
   pieces: { key: [string, number]; value: VoicePiece };
+  shares: { key: string; value: ClosedShare };
 }
 
 export type Database = IDBPDatabase<Tables>;
@@ -50,7 +58,7 @@ export function openTables(name: string): Promise<Database> {
     upgrade(database, old) {
       if (old < 1) first(database);
       if (old < 2) sealed(database);
-      if (old < 3) database.createObjectStore("pieces", { keyPath: ["id", "index"] });
+      if (old < 3) spoken(database);
     },
     // A newer version of the app in another tab must not wait for this one.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -76,4 +84,9 @@ function sealed(database: Database): void {
   database.createObjectStore("fetched", { keyPath: "sha256" });
   database.createObjectStore("mine", { keyPath: "sha256" });
   database.createObjectStore("recordings", { keyPath: "id" });
+}
+
+function spoken(database: Database): void {
+  database.createObjectStore("pieces", { keyPath: ["id", "index"] });
+  database.createObjectStore("shares", { keyPath: "id" });
 }

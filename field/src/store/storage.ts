@@ -119,6 +119,14 @@ export interface VoiceDraft {
   readonly parts: readonly ArrayBuffer[];
 }
 
+/** Something another app forwarded, to become a report when somebody confirms it. */
+export interface Share {
+  readonly id: string;
+  readonly text: string;
+  /** Sounds and pictures as they came; a picture still has all its camera wrote. */
+  readonly files: readonly { readonly mime: string; readonly bytes: ArrayBuffer }[];
+}
+
 /** What enrolling brings. `share`: the county's half of the key (32 bytes), kept for `days` without contact. */
 export interface Enrolled extends Pick<PhoneState, "token" | "pushToken" | "device" | "person" | "pack" | "serverKey" | "enrolledAt" | "language"> {
   readonly share: ArrayBuffer | null;
@@ -133,7 +141,7 @@ export interface Storage {
   readonly locked: boolean;
   /**
    * Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects.
-   * `recording` names the unfinished recording that this command contains; it goes in the same transaction.
+   * `recording` names the unfinished recording or the share that this command contains; it goes in the same transaction.
    * Of `after` only ids of this outbox stay: the county would wait for any other for ever.
    * What lies in the outbox is sealed to the county, sounds and photos too: the returned command names them as they travel.
    */
@@ -165,8 +173,11 @@ export interface Storage {
   state(): Promise<PhoneState>;
   setState(patch: Partial<PhoneState>): Promise<void>;
   savePiece(piece: VoicePiece): Promise<void>;
+  /** Throws an unfinished recording or a share away. */
   dropDraft(id: string): Promise<void>;
   drafts(): Promise<VoiceDraft[]>;
+  saveShare(share: Share): Promise<void>;
+  shares(): Promise<Share[]>;
   /** Drops what has had its receipt and all its media for 30 days, by the server's clock. */
   purge(serverNow: Date): Promise<void>;
   /** Removes the county's data at once but keeps the outbox. */

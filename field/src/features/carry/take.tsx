@@ -4,9 +4,10 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Note } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { scan } from "../../ui/scan";
 import { takeCodes, takeText, type Taken } from "./carry";
 import { Assembler } from "./frames";
-import { scan } from "./scan";
+
 
 type State = "looking" | "no_camera" | "not_ours" | Taken;
 

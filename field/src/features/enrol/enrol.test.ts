@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Phone } from "../../testing/phone";
 import { enrolToken, readRoute } from "../../ui/route";
+import { tokenOf } from "./token";
 
 test("a code connects the phone and brings name, language and the pictures of dangers", async () => {
   const phone = await Phone.blank();
@@ -56,7 +57,23 @@ test("somebody else's code makes a store of their own, and each sends only their
 test("the token of a QR link and the addresses of screens", () => {
   expect(enrolToken("#enrol=aB-3_x.y~z")).toBe("aB-3_x.y~z");
   expect(enrolToken("#/households")).toBeNull();
-  expect(readRoute("#/report?urgent=1&household=h1")).toEqual({ screen: "report", household: "h1", add: null, urgent: true, draft: null });
+  expect(readRoute("#/report?urgent=1&household=h1")).toEqual({ screen: "report", household: "h1", add: null, urgent: true, draft: null, share: null });
   expect(readRoute("#/case/c1")).toEqual({ screen: "case", id: "c1" });
   expect(readRoute("#nonsense")).toEqual({ screen: "home" });
+});
+
+test.each([
+  ["https://county.example/field/#enrol=aB-3_x", "aB-3_x"],
+  ["https://county.example/field/index.html#enrol=t1", "t1"],
+  ["https://county.example/field/#/enrol=t1", "t1"],
+  [" 123456 ", "123456"],
+  ["https://county.example/field/#/cases", null],
+  ["https://evil.example/field/#enrol=t1", null],
+  ["http://county.example/field/#enrol=t1", null],
+  ["https://county.example/other/#enrol=t1", null],
+  ["wxp://f2f0abc", null],
+  ["1234567", null],
+  ["", null],
+])("a scanned %s", (text, token) => {
+  expect(tokenOf(text, "https://county.example/field/#/enrol")).toBe(token);
 });

@@ -1,4 +1,5 @@
-/** The first thing a new phone shows: six digits, or the token of the QR link that opened the app. */
+/** The first thing a new phone shows: six digits, a code for the camera, or the token of the QR link that opened the app. */
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Key } from "../../i18n/translate";
 import { useApp } from "../../ui/context";
@@ -65,6 +66,8 @@ function Digits({ code, token }: { code: Enrolment; token: string | null }) {
   };
   const failure = code.state === "idle" || code.state === "connecting" ? null : code.state;
   return (
+    <>
+    <ScanPart found={code.send} />
     <form onSubmit={(event) => (event.preventDefault(), digits.length === 6 && code.send(digits))}>
       {failure && <Note icon="urgent" kind="error">{t(WORDS[failure])}</Note>}
       {failure === "offline" && token && <Button icon="again" label={t("app.retry")} onClick={() => code.send(token)} />}
@@ -75,6 +78,26 @@ function Digits({ code, token }: { code: Enrolment; token: string | null }) {
       {digits && <Button icon="speaker" label={t("enrol.listen")} onClick={() => voice.say(language, [...digits].join("\n"))} />}
       <button class="button primary" type="submit" disabled={digits.length !== 6}><Icon name="check" /><span>{t("enrol.connect")}</span></button>
     </form>
+    </>
+  );
+}
+
+type ScannerPart = ComponentType<{ found: (token: string) => void }>;
+
+/** The camera and its reader are loaded when somebody asks for them; where that fails the digits are still there. */
+function ScanPart({ found }: { found: (token: string) => void }) {
+  const { t } = useApp();
+  const [state, setState] = useState<{ readonly part: ScannerPart } | "closed" | "loading" | "failed">("closed");
+  const open = (): void => {
+    setState("loading");
+    import("./scanner").then((module) => setState({ part: module.default }), () => setState("failed"));
+  };
+  if (typeof state === "object") return <state.part found={found} />;
+  return (
+    <>
+      {state === "failed" && <Note icon="offline" kind="warning">{t("enrol.offline")}</Note>}
+      <Button icon="codes" label={t("enrol.scan")} busy={state === "loading"} onClick={open} />
+    </>
   );
 }
 

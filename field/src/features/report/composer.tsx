@@ -4,14 +4,13 @@ import { uuid7 } from "../../outbox/uuid7";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Loading, Note, Screen } from "../../ui/parts";
-import { useLive } from "../../ui/live";
 import { Trouble } from "../../ui/trouble";
 import { compose, hasContent, type Composition } from "./compose";
 import { Extras, type ExtrasState } from "./extras";
 import { HazardPictures } from "./hazards";
 import { usePlace } from "./place";
-import type { Recording } from "./recorder";
 import { Saved } from "./saved";
+import { useStart, type Start } from "./start";
 import { useRecording } from "./use-recording";
 import { VoicePanel } from "./voice-panel";
 
@@ -22,41 +21,30 @@ export interface ComposerProps {
   readonly urgent: boolean;
   /** Id of a recording that was left unsaved, to go on with; or null. */
   readonly draft: string | null;
+  /** Id of what another app forwarded, to be looked at and confirmed; or null. */
+  readonly share: string | null;
 }
 
 export function ComposerScreen(props: ComposerProps) {
-  const { storage, t } = useApp();
-  const draft = useLive(storage, async () => (await storage.drafts()).find((one) => one.id === props.draft) ?? null, [props.draft]);
-  const first = useRef<Recording | null | undefined>(undefined);
-  const [ready, setReady] = useState(props.draft === null);
-  useEffect(() => {
-    if (draft.state !== "ready" || first.current !== undefined || props.draft === null) return;
-    void joined(draft.data).then((recording) => {
-      first.current = recording;
-      setReady(true);
-    });
-  }, [draft]);
-  if (!ready) return <Screen title={t("report.title")} back><Loading /></Screen>;
-  return <Composer {...props} initial={first.current ?? null} />;
-}
-
-async function joined(draft: { mime: string; seconds: number; parts: readonly ArrayBuffer[] } | null): Promise<Recording | null> {
-  return draft && { mime: draft.mime, seconds: draft.seconds, bytes: await new Blob([...draft.parts]).arrayBuffer() };
+  const { t } = useApp();
+  const start = useStart(props.draft, props.share);
+  if (!start) return <Screen title={t("report.title")} back><Loading /></Screen>;
+  return <Composer {...props} start={start} />;
 }
 
 type Saving = "no" | "saving" | "saved" | "full" | "failed";
 
-function Composer({ household, add, urgent, draft, initial }: ComposerProps & { initial: Recording | null }) {
+function Composer({ household, add, urgent, draft, share, start }: ComposerProps & { start: Start }) {
   const { t, storage, sender, now } = useApp();
-  const [recordingId] = useState(() => draft ?? uuid7(now().getTime()));
-  const voice = useRecording(initial, recordingId);
+  const [recordingId] = useState(() => draft ?? share ?? uuid7(now().getTime()));
+  const voice = useRecording(start.recording, recordingId);
   const { finding, toggle } = usePlace();
-  const [extras, setExtras] = useState<ExtrasState>({ photos: [], text: "", household, urgent, hazard: null });
+  const [extras, setExtras] = useState<ExtrasState>({ photos: start.photos, text: start.text, household, urgent, hazard: null });
   const [saving, setSaving] = useState<Saving>("no");
   const started = useRef(false);
   useEffect(() => {
     // The press on the first screen's microphone was the first of the three taps: recording begins at once.
-    if (!initial && !started.current) voice.start();
+    if (!start.recording && share === null && !started.current) voice.start();
     started.current = true;
   }, []);
 
@@ -82,6 +70,7 @@ function Composer({ household, add, urgent, draft, initial }: ComposerProps & { 
   return (
     <Screen title={add ? t("report.add_title") : t("report.title")} back>
       <div class="composer">
+        {start.lost && <Note icon="file" kind="warning">{t("share.lost")}</Note>}
         <VoicePanel voice={voice} />
         {extras.urgent && <HazardPictures chosen={extras.hazard} choose={(hazard) => change({ hazard })} />}
         <Extras extras={extras} change={change} place={add ? null : { finding, toggle }} adding={add !== null} />

@@ -9,6 +9,7 @@ import { Picture } from "../../ui/pictures";
 import { Trouble } from "../../ui/trouble";
 import { Face } from "../households/face";
 import { headName } from "../households/household";
+import { MOST_PHOTOS } from "../share/taking";
 import { FamilyPicker } from "./families";
 import { shrink } from "./photo";
 import type { Finding } from "./place";
@@ -29,11 +30,9 @@ interface Props {
   readonly adding: boolean;
 }
 
-const MOST_PHOTOS = 4;
-
 export function Extras({ extras, change, place, adding }: Props) {
   const { t, storage } = useApp();
-  const [open, setOpen] = useState<"text" | "household" | null>(null);
+  const [open, setOpen] = useState<"text" | "household" | null>(extras.text ? "text" : null);
   const here = place?.finding.state === "found" ? place.finding.place : null;
   const toggle = (one: "text" | "household"): void => setOpen(open === one ? null : one);
   return (

@@ -18,6 +18,7 @@ export function HomeScreen() {
       <Banner />
       <LockNotes />
       <UnsavedRecordings />
+      <Forwarded />
       <DueCard />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>
@@ -43,6 +44,24 @@ function UnsavedRecordings() {
           <p>{t("home.draft")} <span class="digits">{duration(draft.seconds)}</span></p>
           <Button icon="play" label={t("report.play")} onClick={() => go(`report?draft=${draft.id}`)} />
           <Button icon="cross" label={t("report.delete")} onClick={() => void storage.dropDraft(draft.id)} />
+        </Note>
+      ))}
+    </>
+  );
+}
+
+/** What another app passed on and nobody has confirmed yet. */
+function Forwarded() {
+  const { t, storage } = useApp();
+  const live = useLive(storage, () => storage.shares(), [storage]);
+  if (live.state !== "ready") return null;
+  return (
+    <>
+      {live.data.map((share) => (
+        <Note key={share.id} icon="file" kind="warning" draft>
+          <p>{t("share.waiting")}</p>
+          <Button icon="next" label={t("share.open")} onClick={() => go(`report?share=${share.id}`)} />
+          <Button icon="cross" label={t("report.delete")} onClick={() => void storage.dropDraft(share.id)} />
         </Note>
       ))}
     </>
