@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import connections, router, transaction
+from django.db import connections, transaction
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -47,15 +47,18 @@ def _plain(value: Any) -> Any:
 
 
 def tables(database: str) -> list[Table]:
-    """Those of all models; what a database keeps beside them follows by its triggers."""
-    models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
-    here = [model for model in models if router.allow_migrate_model(database, model)]
-    return [Table(model._meta.db_table, _columns(model)) for model in here]
+    """Those of models, as the database has them; what it keeps beside them follows by its triggers."""
+    keys = {
+        model._meta.db_table: model._meta.pk.column for model in apps.get_models(include_auto_created=True)
+    }
+    there = set(connections[database].introspection.table_names())
+    return [Table(name, _columns(database, name, key)) for name, key in keys.items() if name in there]
 
 
-def _columns(model: Any) -> tuple[str, ...]:
-    key = model._meta.pk.column
-    return (key, *(f.column for f in model._meta.concrete_fields if f.column != key))
+def _columns(database: str, table: str, key: str) -> tuple[str, ...]:
+    with connections[database].cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        return (key, *(column[0] for column in cursor.description if column[0] != key))
 
 
 def contents(databases: tuple[str, ...] = ("default",)) -> dict[tuple[str, Table], dict[Any, Row]]:
