@@ -20,6 +20,8 @@ from mulian.modules.cases.queries.changes import Change, changes
 from mulian.modules.cases.queries.published import Published, Wanted, published
 
 __all__ = [
+    "ADDS",
+    "REPORTS",
     "Brief",
     "Change",
     "Published",
@@ -36,6 +38,12 @@ __all__ = [
     "published",
     "report",
 ]
+
+
+REPORTS = frozenset({str(Permission.REPORT)})
+"""What a door lends to whoever may say something and see nothing."""
+ADDS = frozenset({str(Permission.VIEW), str(Permission.REPORT)})
+"""What it lends, for one case, to whoever may add to it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,7 @@ from mulian.gateways.open311.domain.requesting import Requested, requested, same
 from mulian.gateways.open311.domain.services import Service, Type
 from mulian.gateways.open311.models import Incoming, Key
 from mulian.gateways.open311.queries import catalogue
-from mulian.gateways.open311.queries.keys import Holder, as_actor
-from mulian.kernel.actor import Actor
+from mulian.gateways.open311.queries.keys import adder, reporter
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.cases import public as cases
@@ -32,11 +31,11 @@ LANGUAGE = "zh-hans"
 
 
 @transaction.atomic
-def request(*, holder: Holder, given: Given, again: str, at: datetime) -> Incoming:
+def request(*, key: Key, given: Given, again: str, at: datetime) -> Incoming:
     """Takes a request in. The same key and the same form (or the same `again`, the sender's own mark) within a day
     answers the first one. Raises Refused, `open311.no_service`, `too_many`.
     """
-    key = Key.objects.select_for_update().get(id=holder.key.id)
+    key = Key.objects.select_for_update().get(id=key.id)
     digest = tokens.digest(f"mark:{again}") if again else sameness(given)
     known = _known(key, digest, at)
     if known is not None:
@@ -47,7 +46,7 @@ def request(*, holder: Holder, given: Given, again: str, at: datetime) -> Incomi
     said = requested(given, service)
     _require_room(key, at)
     Key.objects.filter(id=key.id).update(used_at=at)
-    return _taken(key, holder.actor, digest, service, said, given, at)
+    return _taken(key, digest, service, said, given, at)
 
 
 def take_waiting(at: datetime, limit: int = 50) -> int:
@@ -66,7 +65,7 @@ def _take_one(id: UUID, at: datetime) -> int:
             service = catalogue.services(LANGUAGE).get(row.service)
             if service is None:
                 raise Problem(NO_SERVICE)
-            _make_case(row, as_actor(row.key), requested(row.form, service), at)
+            _make_case(row, requested(row.form, service), at)
     except (Problem, Refused):
         with transaction.atomic():
             row = Incoming.objects.select_for_update().get(id=id)
@@ -89,9 +88,7 @@ def _require_room(key: Key, at: datetime) -> None:
         raise Problem("too_many")
 
 
-def _taken(
-    key: Key, actor: Actor, digest: str, service: Service, said: Requested, given: Given, at: datetime
-) -> Incoming:
+def _taken(key: Key, digest: str, service: Service, said: Requested, given: Given, at: datetime) -> Incoming:
     row = Incoming(
         id=uuid7(at),
         key=key,
@@ -106,7 +103,7 @@ def _taken(
         row.save(force_insert=True)
         return row
     row.save(force_insert=True)
-    _make_case(row, actor, said, at)
+    _make_case(row, said, at)
     return row
 
 
@@ -115,7 +112,7 @@ def _kept(given: Given) -> Mapping[str, list[str]]:
     return {name: list(values) for name, values in given.items() if name != "api_key"}
 
 
-def _make_case(row: Incoming, actor: Actor, said: Requested, at: datetime) -> None:
+def _make_case(row: Incoming, said: Requested, at: datetime) -> None:
     with override(LANGUAGE):
         extras = said.extras(place=gettext("Where"), picture=gettext("Picture, not looked at"))
     whole = f"{said.description}\n{extras}".strip()
@@ -123,7 +120,7 @@ def _make_case(row: Incoming, actor: Actor, said: Requested, at: datetime) -> No
     try:
         case = cases.report(
             id=row.id,
-            actor=actor,
+            actor=reporter(row.key),
             at=at,
             received_at=row.received_at,
             text=whole if fits else said.description,
@@ -136,6 +133,6 @@ def _make_case(row: Incoming, actor: Actor, said: Requested, at: datetime) -> No
     except Problem as problem:
         raise Problem(BAD_ADDRESS) if problem.code == "areas.unknown" else problem from problem
     if not fits and extras:
-        cases.add(case=case.id, actor=actor, at=at, text=extras[:TEXT])
+        cases.add(case=case.id, actor=adder(row.key, case.id), at=at, text=extras[:TEXT])
     row.number, row.state, row.form = case.number, Incoming.State.TAKEN, {}
     row.save()

@@ -20,7 +20,7 @@ from mulian.gateways.open311.domain.refusals import (
 )
 from mulian.gateways.open311.domain.requesting import DESCRIPTION, cleaned, sameness
 from mulian.gateways.open311.models import Incoming, Key, Update
-from mulian.gateways.open311.queries.keys import Holder
+from mulian.gateways.open311.queries.keys import adder
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.cases import public as cases
@@ -38,14 +38,14 @@ class Updated:
 
 
 @transaction.atomic
-def update(*, holder: Holder, given: Given, at: datetime) -> Updated:
+def update(*, key: Key, given: Given, at: datetime) -> Updated:
     """Only about the program's own requests; the same update_id again changes nothing. Raises Problems of
     `domain.refusals`.
     """
     number = one(given, "service_request_id")
     if not number:
         raise Problem(REQUEST_NEEDED)
-    key = Key.objects.select_for_update().get(id=holder.key.id)
+    key = Key.objects.select_for_update().get(id=key.id)
     about = Incoming.objects.filter(key=key, number=number).first()
     if about is None:
         raise Problem(NO_REQUEST)
@@ -53,7 +53,7 @@ def update(*, holder: Holder, given: Given, at: datetime) -> Updated:
     known = Update.objects.filter(key=key, case=about.id, name=name).first()
     if known is not None:
         return Updated(known.id, number)
-    cases.add(case=about.id, actor=holder.actor, at=at, text=_words(given))
+    cases.add(case=about.id, actor=adder(key, about.id), at=at, text=_words(given))
     made = Update.objects.create(id=uuid7(at), key=key, case=about.id, name=name, received_at=at)
     return Updated(made.id, number)
 

@@ -109,7 +109,7 @@ def nothing(request: HttpRequest, **_: Any) -> Listing:
 def _reader(said_all: Given) -> Reader:
     """Everybody, or the program whose key came along."""
     key = api_key(said_all)
-    own = keys.own_cases(keys.holder(key).key) if key else frozenset()
+    own = keys.own_cases(keys.live(key)) if key else frozenset()
     return Reader(_language(), own)
 
 

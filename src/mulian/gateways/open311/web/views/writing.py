@@ -20,14 +20,12 @@ MARK = 200
 def post_request(request: Any, **_: Any) -> Listing:
     """A new request: its number, or a token where the service is one of those that are read first."""
     form = given(request)
-    holder = keys.holder(api_key(form))
+    key = keys.live(api_key(form))
     code = one(form, "service_code")
     if not code:
         raise Problem(CODE_NEEDED)
     again = request.headers.get("Idempotency-Key", "")[:MARK]
-    row = requesting.request(
-        holder=holder, given={**form, "service_code": [code]}, again=again, at=request.at
-    )
+    row = requesting.request(key=key, given={**form, "service_code": [code]}, again=again, at=request.at)
     known = {"token": row.token} if row.token else {"service_request_id": row.number}
     notice = gettext("Keep this number: it tells how far it is.")
     return Listing("service_requests", [{**known, "service_notice": notice, "account_id": None}])
@@ -36,5 +34,5 @@ def post_request(request: Any, **_: Any) -> Listing:
 def post_update(request: Any, **_: Any) -> Listing:
     """Something new about a request of one's own."""
     form = given(request)
-    done = updating.update(holder=keys.holder(api_key(form)), given=form, at=request.at)
+    done = updating.update(key=keys.live(api_key(form)), given=form, at=request.at)
     return Listing("service_request_updates", [{"update_id": str(done.id)}])

@@ -1,0 +1,438 @@
+"""GET requests and what belongs to it: bounds, filters, formats, errors, and how far a request is."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from mulian.gateways.open311.domain.times import written
+from mulian.gateways.open311.queries.feed import NOTES
+from mulian.kernel import clock
+from mulian.kernel.actor import SYSTEM
+from mulian.kernel.ids import uuid7
+from mulian.modules.cases.actions import reporting, steps
+from mulian.modules.cases.actions.gathering import Spot
+from mulian.modules.cases.actions.quieting import sweep_answered
+from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.models import Case
+from tests.gateways.open311.conftest import SECRET, Program, case_of
+from tests.world import AT, VILLAGE, World
+
+pytestmark = pytest.mark.django_db
+FIELDS = {
+    "service_request_id", "status", "status_notes", "service_name", "service_code", "description", "agency_responsible",
+    "service_notice", "requested_datetime", "updated_datetime", "expected_datetime", "address", "address_id", "zipcode",
+    "lat", "long", "media_url",
+}  # fmt: skip
+
+
+def report(
+    world: World, when: datetime = AT, topic: str = "road.damaged", by: str = "county_duty", **said: Any
+) -> Case:
+    said.setdefault("text", "路坏了")
+    said.setdefault("area", VILLAGE)
+    with clock.use(clock.FixedClock(when)):
+        return reporting.report(id=uuid7(when), actor=world.actor(by, when), at=when, topic=topic, **said)
+
+
+def close(world: World, case: Case, when: datetime) -> None:
+    """To the end, by whoever is responsible, with the family silent."""
+    with clock.use(clock.FixedClock(when)):
+        for act, words in (
+            (steps.take, ""),
+            (steps.start, ""),
+            (steps.solve, "修好了"),
+            (steps.answer, "好了"),
+        ):
+            act(case=case.id, actor=SYSTEM, at=when, **({"text": words} if words else {}))  # type: ignore[operator]
+        sweep_answered(when + timedelta(days=8))
+
+
+def numbers(found: list[dict[str, Any]]) -> list[str]:
+    return [each["service_request_id"] for each in found]
+
+
+def test_a_request_has_every_field_of_the_standard(program: Program) -> None:
+    number = program.report()
+
+    (found,) = program.json(f"requests/{number}")
+
+    assert set(found) == FIELDS
+    assert found == {
+        "service_request_id": number,
+        "status": "open",
+        "status_notes": found["status_notes"],
+        "service_name": "桥梁",
+        "service_code": "road.bridge",
+        "description": found["description"],
+        "agency_responsible": found["agency_responsible"],
+        "service_notice": None,
+        "requested_datetime": "2026-11-22T10:00:00+08:00",
+        "updated_datetime": "2026-11-22T10:00:00+08:00",
+        "expected_datetime": written(case_of(number).promises.get(kind="solve").due),
+        "address": found["address"],
+        "address_id": case_of(number).place,
+        "zipcode": None,
+        "lat": 33.912,
+        "long": 100.154,
+        "media_url": None,
+    }
+    assert found["agency_responsible"] == case_of(number).responsible_unit.name("zh-hans")
+    assert found["description"] == f"桥梁 · {found['address'].partition(',')[0]}"
+
+
+def test_xml_and_json_say_the_same(program: Program) -> None:
+    number = program.report()
+
+    (listed,) = program.xml("requests")
+    (alone,) = program.xml(f"requests/{number}")
+    (plain,) = program.json("requests")
+
+    assert listed.tag == alone.tag == "request"
+    told = {child.tag: child.text for child in listed}
+    assert told == {child.tag: child.text for child in alone}
+    assert told == {name: None if value is None else str(value) for name, value in plain.items()}
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "application/json; charset=utf-8"),
+        ("", "application/json; charset=utf-8"),
+        ("application/json", "application/json; charset=utf-8"),
+        ("text/xml", "text/xml; charset=utf-8"),
+        ("application/xml;q=0.9, application/json;q=0.1", "text/xml; charset=utf-8"),
+        ("application/json;q=0, text/xml", "text/xml; charset=utf-8"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/xml; charset=utf-8"),
+    ],
+)
+def test_without_an_ending_accept_decides_and_json_is_usual(program: Program, accept: str, kind: str) -> None:
+    for path in ("services", "requests", "discovery", "services/road.bridge", "servicerequestupdates", ""):
+        answer = program.get(path, accept)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind), path
+
+
+def test_the_ending_wins_over_accept(program: Program) -> None:
+    assert program.get("services.xml", "application/json").headers["Content-Type"].startswith("text/xml")
+    assert program.get("services.json", "text/xml").headers["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("services.yaml", "*/*", 406),
+        ("services", "application/yaml", 406),
+        ("requests/GD000.xml", "*/*", 404),
+        ("requests/GD000.json", "*/*", 404),
+        ("services/no.such.xml", "*/*", 404),
+        ("services/voice.complaint", "*/*", 404),
+        ("tokens/none.xml", "*/*", 404),
+        ("nothing/at/all.xml", "*/*", 404),
+        ("media/00", "*/*", 404),
+        ("requests.xml?api_key=wrong", "*/*", 403),
+        ("requests.json?start_date=2026-11-01T00:00:00", "*/*", 400),
+        ("requests.xml?end_date=soon", "*/*", 400),
+        ("requests.xml?status=opened", "*/*", 400),
+        ("requests.xml?page=0", "*/*", 400),
+        ("requests.xml?page_size=-1", "*/*", 400),
+        ("requests.xml?updated_after=x", "*/*", 400),
+        ("servicerequestupdates.xml?start_date=x", "*/*", 400),
+    ],
+)
+def test_errors_have_the_standards_form_and_status(
+    program: Program, path: str, accept: str, status: int
+) -> None:
+    answer = program.get(path, accept)
+
+    assert answer.status_code == status
+    if answer.headers["Content-Type"].startswith("text/xml"):
+        root = ElementTree.fromstring(answer.content)
+        found = [{child.tag: child.text for child in error} for error in root]
+        assert (root.tag, {error.tag for error in root}) == ("errors", {"error"})
+    else:
+        found = json.loads(answer.content)
+    assert [(int(each["code"]), bool(each["description"])) for each in found] == [(status, True)]
+
+
+def test_other_methods_are_refused_in_the_same_form(program: Program) -> None:
+    answer = program.client.delete("/open311/v2/requests.xml")
+
+    assert answer.status_code == 405
+    assert b"<errors><error><code>405</code><description>" in answer.content
+
+
+def test_several_wrong_things_are_told_together(program: Program) -> None:
+    answer = program.get("requests.json?status=x&page=x&start_date=x")
+
+    assert [each["code"] for each in json.loads(answer.content)] == [400, 400, 400]
+
+
+def test_ninety_days_are_the_usual_and_the_longest_span(program: Program, world: World) -> None:
+    ages = {days: _old(report(world), AT - timedelta(days=days)) for days in (1, 29, 89)}
+    old = {days: _old(report(world), AT - timedelta(days=days)) for days in (91, 120, 200)}
+
+    def asked(**given: str) -> set[str]:
+        return set(numbers(program.json("requests", **given)))
+
+    assert asked() == {*ages.values()}
+    assert asked(start_date="2026-01-01T00:00:00Z") == {*ages.values()}
+    assert asked(start_date="2026-01-01T00:00:00Z", end_date=written(AT) or "") == {*ages.values()}
+    assert asked(start_date="2026-11-20") == {ages[1]}
+    assert asked(start_date="2026-11-20T00:00:00+08:00") == {ages[1]}
+    assert asked(start_date="2026-11-20T00:00:00 08:00") == {ages[1]}
+    assert asked(end_date="2026-11-20") == {ages[29], ages[89], old[91]}
+    assert asked(end_date="2026-08-24T00:00:00Z", start_date="2026-01-01") == {old[91], old[120]}
+    assert asked(start_date="", end_date="", status="", service_code="", page="") == {*ages.values()}
+
+
+def _old(case: Case, when: datetime) -> str:
+    """No duty of the cast reaches back that far; the row alone is made older."""
+    Case.unscoped.because("a test makes it older").filter(id=case.id).update(received_at=when)
+    return case.number
+
+
+def test_numbers_override_everything_else(program: Program, world: World) -> None:
+    old = report(world)
+    _old(old, AT - timedelta(days=200))
+    new = report(world)
+
+    wanted = f"{old.number}, {new.number} ,GD0000"
+
+    assert numbers(program.json("requests", service_request_id=wanted, status="x", service_code="y")) == [
+        new.number,
+        old.number,
+    ]
+
+
+def test_kinds_may_be_several(program: Program, world: World) -> None:
+    road, water, wire = (report(world, topic=topic) for topic in ("road.ice", "water.well", "power.wire"))
+
+    found = program.get(
+        "requests.json?service_code=road.ice,water.well&service_code=power.wire&service_code="
+    )
+    assert {*numbers(json.loads(found.content))} == {road.number, water.number, wire.number}
+    assert numbers(program.json("requests", service_code="water.well")) == [water.number]
+    assert program.json("requests", service_code="no.such") == []
+
+
+def test_newest_first_in_pages_and_never_more_than_a_thousand(program: Program, world: World) -> None:
+    made = [report(world, AT - timedelta(hours=hour)).number for hour in range(5)]
+
+    assert numbers(program.json("requests")) == made
+    pages = [numbers(program.json("requests", page=str(page), page_size="2")) for page in (1, 2, 3, 4)]
+    assert pages == [made[:2], made[2:4], made[4:], []]
+    assert numbers(program.json("requests", page_size="999999999")) == made
+
+
+def test_it_stays_open_until_it_is_closed_and_says_how_far_it_is(program: Program, world: World) -> None:
+    still, over = report(world), report(world)
+    close(world, over, AT)
+
+    with clock.use(clock.FixedClock(AT + timedelta(days=8))):
+        assert numbers(program.json("requests", status="open")) == [still.number]
+        assert numbers(program.json("requests", status="closed")) == [over.number]
+        assert len(program.json("requests", status="open,closed")) == 2
+        found = {each["service_request_id"]: each for each in program.json("requests")}
+
+    assert found[over.number]["status"] == "closed"
+    assert found[over.number]["updated_datetime"] == "2026-11-30T10:00:00+08:00"
+    assert found[still.number]["status"] == "open"
+    assert found[still.number]["status_notes"] != found[over.number]["status_notes"]
+
+
+@pytest.mark.parametrize(
+    "path", [(), ("take",), ("take", "start"), ("take", "solve"), ("take", "solve", "answer")]
+)
+def test_every_state_on_the_way_has_its_note(program: Program, world: World, path: tuple[str, ...]) -> None:
+    case = report(world)
+    for step in path:
+        said = {"text": "好了"} if step in ("solve", "answer") else {}
+        getattr(steps, step)(case=case.id, actor=SYSTEM, at=AT, **said)
+
+    (found,) = program.json(f"requests/{case.number}", locale="en")
+
+    assert found["status"] == "open"
+    assert found["status_notes"] == NOTES[case_of(case.number).state]
+
+
+def test_every_state_has_a_note() -> None:
+    assert set(NOTES) == {state.value for state in State}
+
+
+def test_what_changed_since_is_found_by_its_last_step(program: Program, world: World) -> None:
+    quiet = report(world, AT - timedelta(days=3))
+    moved = report(world, AT - timedelta(days=3))
+    with clock.use(clock.FixedClock(AT - timedelta(hours=1))):
+        steps.take(case=moved.id, actor=SYSTEM, at=AT - timedelta(hours=1))
+
+    since = written(AT - timedelta(hours=2)) or ""
+    before = written(AT - timedelta(days=1)) or ""
+    assert numbers(program.json("requests", updated_after=since)) == [moved.number]
+    assert {*numbers(program.json("requests", updated_before=before))} == {quiet.number, moved.number}
+
+
+def test_updates_tell_each_step_once_in_order(program: Program, world: World) -> None:
+    case, hidden = report(world), report(world, topic="social.pension")
+    for minutes, act in ((1, steps.take), (2, steps.start)):
+        when = AT + timedelta(minutes=minutes)
+        with clock.use(clock.FixedClock(when)):
+            act(case=case.id, actor=SYSTEM, at=when)
+            act(case=hidden.id, actor=SYSTEM, at=when)
+
+    with clock.use(clock.FixedClock(AT + timedelta(hours=1))):
+        found = program.json("servicerequestupdates")
+        root = program.xml("servicerequestupdates")
+        later = program.json("servicerequestupdates", start_date=written(AT + timedelta(minutes=2)) or "")
+        none = program.json("servicerequestupdates", service_request_id=hidden.number)
+
+    assert [(each["service_request_id"], each["status"], each["updated_datetime"]) for each in found] == [
+        (case.number, "OPEN", "2026-11-22T10:01:00+08:00"),
+        (case.number, "OPEN", "2026-11-22T10:02:00+08:00"),
+    ]
+    assert len({each["update_id"] for each in found}) == 2
+    assert (root.tag, [child.tag for child in root]) == ("service_request_updates", ["request_update"] * 2)
+    assert later == found[1:]
+    assert none == []
+
+
+def test_a_program_hears_of_its_own_requests_also_where_the_public_does_not(program: Program) -> None:
+    number = program.report(service_code="house.damage", address_string=VILLAGE)
+    steps.take(case=case_of(number).id, actor=SYSTEM, at=AT)
+
+    assert program.get(f"requests/{number}.json").status_code == 404
+    assert program.json("servicerequestupdates") == []
+
+    (own,) = program.json(f"requests/{number}", api_key=SECRET)
+    assert (own["status"], own["lat"], own["long"], own["address"], own["address_id"]) == (
+        "open",
+        None,
+        None,
+        None,
+        None,
+    )
+    assert own["description"] == "房屋受损"
+    assert len(program.json("servicerequestupdates", api_key=SECRET)) == 1
+
+
+def test_updates_from_outside_join_the_case_once_and_never_move_it(program: Program) -> None:
+    number = program.report()
+    said = {
+        "service_request_id": number,
+        "update_id": "77",
+        "status": "CLOSED",
+        "description": "今天又塌了一块",
+    }
+
+    first = program.post("servicerequestupdates.xml", **said)
+    again = program.post("servicerequestupdates.xml", **said)
+
+    case = case_of(number)
+    assert first.status_code == 200
+    assert first.content == again.content
+    assert b"<service_request_updates><request_update><update_id>" in first.content
+    assert case.state == "reported"
+    assert case.text.count("今天又塌了一块") == 1
+    assert len(case.text.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"service_request_id": ""}, 400),
+        ({"service_request_id": "GD0"}, 404),
+        ({"description": "", "status": ""}, 400),
+        ({"description": "x" * 4001}, 400),
+        ({"status": "<b>"}, 400),
+        ({"api_key": "wrong"}, 403),
+    ],
+)
+def test_wrong_updates_are_refused(program: Program, changed: dict[str, str], status: int) -> None:
+    said = {"service_request_id": program.report(), "description": "又塌了", "status": "OPEN", **changed}
+
+    assert program.post("servicerequestupdates.json", **said).status_code == status
+
+
+def test_another_programs_request_can_not_be_added_to(program: Program, world: World) -> None:
+    case = report(world)
+
+    answer = program.post("servicerequestupdates.json", service_request_id=case.number, description="x")
+
+    assert answer.status_code == 404
+
+
+def test_services_speak_the_readers_language_and_never_english_for_tibetan(program: Program) -> None:
+    def name(**asked: str) -> str:
+        return next(
+            s["service_name"] for s in program.json("services", **asked) if s["service_code"] == "road.bridge"
+        )
+
+    assert (name(), name(locale="en"), name(locale="bo"), name(locale="zh_CN")) == (
+        "桥梁",
+        "Bridge",
+        "ཟམ་པ",
+        "桥梁",
+    )
+    accepted = program.client.get("/open311/v2/services.json", headers={"Accept-Language": "bo"})
+    assert "ཟམ་པ" in accepted.content.decode()
+    assert all(not s["service_name"].isascii() for s in program.json("services", locale="bo"))
+
+
+def test_a_definition_names_its_questions(program: Program) -> None:
+    found = program.json("services/road.bridge", locale="en")
+
+    assert found["service_code"] == "road.bridge"
+    assert found["attributes"][0] == {
+        "variable": True,
+        "code": "passable",
+        "datatype": "singlevaluelist",
+        "required": False,
+        "datatype_description": None,
+        "order": 1,
+        "description": "Can it still be crossed",
+        "values": [
+            {"key": "all", "name": "by cars and on foot"},
+            {"key": "foot", "name": "only on foot"},
+            {"key": "none", "name": "not at all"},
+        ],
+    }
+    root = program.xml("services/road.bridge")
+    assert [child.tag for child in root] == ["service_code", "attributes"]
+    assert [value.findtext("key") for value in root.findall("attributes/attribute/values/value")] == [
+        "all",
+        "foot",
+        "none",
+    ]
+    assert root.findtext("attributes/attribute/required") == "false"
+
+
+def test_every_kind_of_question_is_offered_by_some_service(program: Program) -> None:
+    listed = [s["service_code"] for s in program.json("services") if s["metadata"]]
+    kinds = {a["datatype"] for code in listed for a in program.json(f"services/{code}")["attributes"]}
+
+    assert kinds == {"string", "text", "number", "datetime", "singlevaluelist", "multivaluelist"}
+
+
+def test_discovery_names_the_endpoint_in_both_formats(program: Program) -> None:
+    found, root = program.json("discovery"), program.xml("discovery")
+
+    (endpoint,) = found["endpoints"]
+    assert set(found) == {"changeset", "contact", "key_service", "endpoints"}
+    assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
+    assert endpoint["url"].endswith("/open311/v2")
+    assert endpoint["formats"] == ["text/xml", "application/json"]
+    assert endpoint["type"] == "production"
+    assert datetime.fromisoformat(found["changeset"]) <= AT
+    assert [f.text for f in root.findall("endpoints/endpoint/formats/format")] == endpoint["formats"]
+    assert json.loads(program.get("").content) == found
+
+
+def test_a_spot_and_a_place_chosen_for_it_are_kept_apart(world: World, program: Program) -> None:
+    """A point somebody set for the thing is shown near by."""
+    case = report(world, topic="town.light", place=Spot(lat=33.9461234, lon=99.8561234))
+
+    (found,) = program.json(f"requests/{case.number}")
+    assert (found["lat"], found["long"]) == (33.946, 99.856)
