@@ -130,6 +130,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "cases.feedback": {"case": "case", "solved": True},
     "households.update": {"household": "household", "phone": "000-0001"},
     "households.move": {"household": "household", "to": None},
+    "households.camp": {"household": "household", "lat": 33.9, "lon": 99.9, "season": "winter"},
     "tasks.answer": {"task": "task"},
     "visits.record": {"household": "household"},
 }

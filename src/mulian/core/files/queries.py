@@ -102,6 +102,12 @@ def attached_to(*, subject_kind: str, subject_ids: list[UUID]) -> dict[UUID, lis
     return found
 
 
+def subjects_of(sha256: str, *, kind: str) -> list[tuple[UUID, str]]:
+    """The subjects of a kind that a content was attached to, with the role it has there."""
+    uses = BlobUse.objects.filter(blob_id=sha256, subject_kind=kind)
+    return list(uses.order_by("id").values_list("subject_id", "role"))
+
+
 def _attached(use: BlobUse, served: Blob) -> Attached:
     return Attached(
         sha256=served.sha256,

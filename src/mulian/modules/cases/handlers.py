@@ -1,9 +1,10 @@
-"""Reactions to moved households; sweeps over promises due, voices nobody heard, answers nobody contradicted, parts
-of offices called in, silent phones, voices kept too long.
+"""Reactions to moved households and to files that were looked at; sweeps over promises due, voices nobody heard,
+answers nobody contradicted, parts of offices called in, silent phones, voices kept too long.
 """
 
 from mulian.modules.cases.actions.canary import sweep_canary
 from mulian.modules.cases.actions.climbing import sweep_promises
+from mulian.modules.cases.actions.contents import tell_content
 from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
@@ -24,4 +25,5 @@ __all__ = [
     "sweep_replanning",
     "sweep_silence",
     "sweep_voices",
+    "tell_content",
 ]

@@ -55,6 +55,11 @@ MODULE = Module(
             events=("households.moved",),
             handle=f"{_HERE}.handlers.follow_household",
         ),
+        Handler(
+            "cases.tell_content",
+            events=("files.ready", "files.refused"),
+            handle=f"{_HERE}.handlers.tell_content",
+        ),
     ),
     timers=(
         Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=30)),

@@ -13,6 +13,7 @@ from mulian.core.files.queries import Attached, attached_to
 from mulian.core.sync.envelope import Envelope
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import adding, feedback, reporting
+from mulian.modules.cases.actions.contents import CARRIED
 from mulian.modules.cases.actions.gathering import Spot, office
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.spreading import KIND
@@ -23,8 +24,6 @@ from mulian.modules.cases.queries.rules import rules
 
 HELD = timedelta(days=90)
 """How long a closed case stays on phones."""
-HEARD = {"report_voice": "voices", "report_photo": "photos", "evidence": "proof"}
-"""Role of a content → the list a phone finds it in: what was said, what was shown, what was done about it."""
 CHECKED = "ready"
 
 
@@ -155,18 +154,20 @@ def visible_cases(actor: Actor, at: datetime) -> list[UUID]:
 
 def render_cases(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, tuple[int, dict[str, Any]]]:
     """The compact form phones hold, of those the actor may see; three queries for any number."""
-    rows = list(Case.objects.visible_to(actor, Permission.CARRY, at=at, among=ids))
+    seen = Case.objects.visible_to(actor, Permission.CARRY, at=at, among=ids)
+    rows = list(seen.select_related("same_as"))
     media = attached_to(subject_kind=KIND, subject_ids=[row.id for row in rows])
     return {row.id: (row.rev, _compact(row) | _media(media.get(row.id, []))) for row in rows}
 
 
 def _compact(row: Case) -> dict[str, Any]:
-    """`due` is when the county owes its next step."""
+    """`due` is when the county owes its next step. A case joined to another shows how that one goes."""
+    goes = row.same_as or row
     data: dict[str, Any] = {
         "number": row.number,
-        "state": row.state,
+        "state": goes.state,
         "at": row.occurred_at.isoformat(timespec="seconds"),
-        "steps": row.steps,
+        "steps": goes.steps,
     }
     optional = {
         "text": row.text,
@@ -174,7 +175,7 @@ def _compact(row: Case) -> dict[str, Any]:
         "hazard": row.hazard,
         "household": str(row.household) if row.household else None,
         "topic": row.topic,
-        "due": row.next_due.isoformat(timespec="minutes") if row.next_due else None,
+        "due": goes.next_due.isoformat(timespec="minutes") if goes.next_due else None,
         "answer": answer_of(row),
         "rating": _rating(row),
     }
@@ -185,7 +186,7 @@ def _media(found: Iterable[Attached]) -> dict[str, list[dict[str, Any]]]:
     """Voices and photos by the name they were sent under; `state` only where they cannot be fetched (yet)."""
     lists: dict[str, list[dict[str, Any]]] = {}
     for each in found:
-        if name := HEARD.get(each.role):
+        if name := CARRIED.get(each.role):
             lists.setdefault(name, []).append(_content(each))
     return lists
 

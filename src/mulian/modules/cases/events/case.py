@@ -82,6 +82,14 @@ class HouseholdFollowed(AboutCase):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContentDecided(AboutCase):
+    """A voice or picture of it was looked at: it may be played and seen, or it is not what it must be."""
+
+    name = "cases.content_decided"
+    ready: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class UrgencyRaised(AboutCase):
     """The case is urgent from now on."""
 

@@ -17,6 +17,8 @@ from mulian.modules.households.syncables.rendering import holds_households
 REV = 1
 """Always the same: a phone takes a `put` of its own revision, and the newest put is the truth."""
 ALL_AGES = (0, 120)
+LANGUAGE = {"bo": "bo", "en": "en"}
+"""The key under which a phone looks for words in its language."""
 
 
 def visible_catalogue(actor: Actor, at: datetime) -> list[UUID]:
@@ -36,7 +38,7 @@ def _data(language: str) -> dict[str, Any]:
     held = catalogue()
 
     def label(names: Label) -> dict[str, str]:
-        return {"bo" if language == "bo" else "en" if language == "en" else "zh-Hans": said(names, language)}
+        return {LANGUAGE.get(language, "zh"): said(names, language)}
 
     def item(entry: Item) -> dict[str, Any]:
         data: dict[str, Any] = {
