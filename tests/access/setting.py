@@ -21,6 +21,7 @@ from mulian.core.sync.models import Command
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import handing, reporting
+from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.households.models import Member
@@ -67,6 +68,7 @@ def make() -> Setting:
     _tasks(made)
     _media(made)
     _quarantine(made)
+    _held(made)
     _notices(made)
     return made
 
@@ -177,6 +179,14 @@ def _quarantine(made: Setting) -> None:
     with transaction.atomic(using=settings.INTAKE):
         row.save(using=settings.INTAKE)
     made.own["command"] = str(row.id)
+
+
+def _held(made: Setting) -> None:
+    """A report of the public page that met a limit."""
+    said = Knock(id=uuid7(AT), language="zh-hans", text=WORDS, area=VILLAGE)
+    with transaction.atomic():
+        knock(said, at=AT, because="haste")
+    made.own["held"] = str(said.id)
 
 
 def _notices(made: Setting) -> None:

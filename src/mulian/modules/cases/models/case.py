@@ -22,12 +22,14 @@ class Case(models.Model):
     `disputed_at`: since when the county must decide whose it is; `bound`: it has, and nobody hands the case back.
     `rev` counts what phones can see.
     `about_area` makes it a complaint about the liaisons who serve there.
+    `same_as`: the case this one was joined to (it waits, closed, for that one); `joined`: how many wait for this one.
     """
 
     class TopicBy(models.TextChoices):
         PERSON = "person"
         LEXICON = "lexicon"
         HAZARD = "hazard"
+        MODEL = "model"
         NONE = "none"
 
     id = models.UUIDField(primary_key=True)
@@ -80,6 +82,8 @@ class Case(models.Model):
     returns = models.SmallIntegerField(default=0)
     bound = models.BooleanField(default=False)
     disputed_at = models.DateTimeField(null=True)
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined_cases")
+    joined = models.SmallIntegerField(default=0)
     waiting_for = models.CharField(max_length=300, blank=True)
     taken_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)

@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """One report by its code. `held`: it is looked at first; `dropped`: and put aside. `unit` is an office, never a person."""
+    """One report by its code. `held`: it is looked at first; `dropped`: put aside. `unit` is an office, no person."""
 
     code: str
     received_at: datetime

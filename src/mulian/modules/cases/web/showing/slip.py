@@ -1,4 +1,4 @@
-"""Slips: the signed id a public form carries, the cookie that opens one report for an hour, and the picture of a code."""
+"""The signed id a public form carries, the cookie that opens one report for an hour, the picture of a code."""
 
 from __future__ import annotations
 
