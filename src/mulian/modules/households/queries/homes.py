@@ -26,15 +26,16 @@ def near_a_home(points: Mapping[K, Point], within: float) -> set[K]:
         lat__range=(min(lats) - north, max(lats) + north),
         lon__range=(min(lons) - east, max(lons) + east),
     )
-    homes = _cells(list(rows.values_list("lat", "lon")), north, east)
+    found = rows.values_list("lat", "lon")
+    homes = _cells([Point(lat, lon) for lat, lon in found if lat is not None and lon is not None], north, east)
     return {key for key, point in points.items() if _near(point, homes, north, east, within)}
 
 
-def _cells(homes: list[tuple[float, float]], north: float, east: float) -> dict[tuple[int, int], list[Point]]:
+def _cells(homes: list[Point], north: float, east: float) -> dict[tuple[int, int], list[Point]]:
     """Homes by cell of a grid as wide as the distance, so that only nine cells are measured for a point."""
     found: dict[tuple[int, int], list[Point]] = {}
-    for lat, lon in homes:
-        found.setdefault((int(lat // north), int(lon // east)), []).append(Point(lat, lon))
+    for home in homes:
+        found.setdefault((int(home.lat // north), int(home.lon // east)), []).append(home)
     return found
 
 
