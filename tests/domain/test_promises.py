@@ -217,7 +217,8 @@ def test_the_state_people_see(minutes: int, changes: dict[str, datetime], state:
 
 
 def test_solving_also_keeps_the_promise_to_take() -> None:
-    assert KEPT_BY[Verb.SOLVE] == {PromiseKind.TAKE, PromiseKind.SOLVE, PromiseKind.INTERIM}
+    kinds = {PromiseKind.TAKE, PromiseKind.SOLVE, PromiseKind.INTERIM, PromiseKind.DECIDE}
+    assert KEPT_BY[Verb.SOLVE] == kinds
 
 
 def test_an_area_may_remind_earlier() -> None:

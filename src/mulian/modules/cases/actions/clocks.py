@@ -37,9 +37,10 @@ def keep_kinds(case: Case, kinds: Collection[rule.PromiseKind], at: datetime) ->
     _each(case, lambda held: _met(case, held, at) if held.kind in kinds else held, at)
 
 
-def pause(case: Case, at: datetime) -> None:
-    """What may stand still does; what is overdue runs on."""
+def pause(case: Case, at: datetime) -> bool:
+    """What may stand still does; what is overdue runs on. Says whether any clock stopped."""
     _each(case, lambda held: rule.pause(held, at=at) if rule.may_pause(held, at=at) else held, at)
+    return Promise.objects.filter(case=case, state=Promise.State.PAUSED).exists()
 
 
 def end_pause(case: Case, at: datetime) -> None:
@@ -126,7 +127,7 @@ def _replan(case: Case, row: Promise, wanted: rule.Rule | None, at: datetime) ->
         row.state, row.next_at = Promise.State.CANCELLED, None
         row.save()
     elif wanted.code != row.policy:
-        pauses = [Period(p.starts, p.ends) for p in case.pauses.filter(ends__gt=row.start)]
+        pauses = [Period(p.starts, p.ends) for p in case.pauses.filter(ends__gt=row.start, stopped=True)]
         held = rule.replan(
             holding.promise_of(row), wanted, policy=rules().policy, pauses=pauses, area=case.area_id
         )

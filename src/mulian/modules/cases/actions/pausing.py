@@ -47,11 +47,11 @@ def wait(
     span = pausing.span(limits, reason=code or pausing.OTHER, at=at, until=until, used=used)
     writing.enter(row, state, at)
     row.waiting_for = given.text[:300] or (named_reason.name["zh"] if named_reason else "")
+    stopped = clocks.pause(row, at)
     Pause.objects.create(
-        case=row, starts=at, reason=row.waiting_for, code=code, by_id=named(actor),
+        case=row, starts=at, reason=row.waiting_for, code=code, by_id=named(actor), stopped=stopped,
         ends_by=span.ends_by, asked_until=span.asked_until,
     )  # fmt: skip
-    clocks.pause(row, at)
     clocks.begin(row, Moment.DELAYED, at)
     event = CaseWaiting(
         subject_id=row.id, before=before, state=row.state, text=given.text, code=code,

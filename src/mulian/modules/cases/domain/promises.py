@@ -274,9 +274,9 @@ def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period
 def recount(held: Promise, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
     """Counted again under a policy, with the amount it has: a pure function of what is kept of it."""
     calendar = policy.calendar(held.clock)
+    over = [each for each in pauses if each.end is not None and held.kind in STANDS_STILL]
     paused = sum(
-        (between(calendar, max(each.start, held.start), each.end) for each in pauses if each.end is not None),
-        timedelta(0),
+        (between(calendar, max(each.start, held.start), each.end) for each in over if each.end), timedelta(0)
     )
     moved = replace(held, paused=paused, version=policy.version)
     return _timed(moved, calendar, policy.share(area))

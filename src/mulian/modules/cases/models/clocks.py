@@ -65,13 +65,14 @@ class Promise(models.Model):
 class Pause(models.Model):
     """A time in which the case waited, with the reason; clocks are replayed from these rows.
 
-    It ends by itself at `ends_by`. `asked_until`: so long it shall last, once somebody above agrees.
+    `stopped`: the work's clock stood still (what was overdue ran on). It ends by itself at `ends_by`. `asked_until`: so long it shall last, once somebody above agrees.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300)
+    stopped = models.BooleanField(default=True)
     code = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     ends_by = models.DateTimeField(null=True)

@@ -82,9 +82,9 @@ def preview(policy: Policy, topics: Topics, now: datetime) -> Figures:
 
 
 def pauses_of(cases: Any) -> dict[UUID, list[Period]]:
-    """The pauses that are over, by case; `cases`: ids, or a query of them."""
+    """The pauses that are over and stopped a clock, by case; `cases`: ids, or a query of them."""
     found: defaultdict[UUID, list[Period]] = defaultdict(list)
-    rows = Pause.objects.filter(case__in=cases, ends__isnull=False).order_by("starts")
+    rows = Pause.objects.filter(case__in=cases, ends__isnull=False, stopped=True).order_by("starts")
     for case, starts, ends in rows.values_list("case", "starts", "ends"):
         found[case].append(Period(starts, ends))
     return found

@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.reported": _("Reported"),
     "cases.added": _("Something was added"),
     "cases.topic_confirmed": _("Topic set: %(topic)s"),
+    "cases.topic_suggested": _("Topic %(topic)s suggested by model %(model)s at %(certainty)s"),
     "cases.place_set": _("Place set: %(area)s"),
     "cases.rerouted": _("New receivers: %(receivers)s"),
     "cases.household_followed": _("The family moved; whoever serves it now sees this too"),
@@ -44,6 +45,10 @@ SENTENCES: Mapping[str, str] = {
     "cases.promise_overdue": _("Overdue: %(promise)s; joined by %(receivers)s"),
     "cases.disputed": _("Said to be nobody's; %(unit)s decides"),
     "cases.assigned": _("The county decided: it is for %(unit)s"),
+    "cases.joined": _("Joined to case %(other)s"),
+    "cases.took_in": _("Case %(other)s was joined to it"),
+    "cases.parted": _("Taken apart from case %(other)s"),
+    "cases.joined_moved": _("The case it was joined to went on"),
     "cases.whistled": _("Called in: %(receivers)s"),
     "cases.part_reported_in": _("%(unit)s reported in"),
     "cases.part_answered": _("%(unit)s answered its part"),
@@ -67,6 +72,10 @@ DECIDED: Mapping[tuple[str, bool], str] = {
     ("cases.extension_decided", False): _("More time was not granted"),
     ("cases.pause_decided", True): _("The longer wait was approved; it ends %(until)s"),
     ("cases.pause_decided", False): _("The longer wait was not approved; it ends %(until)s"),
+}
+LOOKED_AT: Mapping[bool, str] = {
+    True: _("A voice or picture arrived"),
+    False: _("A voice or picture arrived that cannot be played or seen"),
 }
 WAITING_UNTIL = _("Waiting until %(until)s")
 REACHED: Mapping[tuple[str, bool], str] = {
@@ -135,6 +144,8 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(VETO)
     if name in ("cases.extension_decided", "cases.pause_decided"):
         return gettext(DECIDED[name, bool(values.get("granted"))]) % _params(values, names)
+    if name == "cases.content_decided":
+        return gettext(LOOKED_AT[bool(values.get("ready"))])
     if name == "cases.contact_tried":
         return gettext(REACHED[values["how"], bool(values["reached"])])
     if name == "cases.waiting" and values.get("until"):
@@ -151,6 +162,12 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "area": names.area(values.get("area") or ""),
         "unit": names.unit(values.get("unit")) or names.person(values.get("person")),
         "promise": _promise(values),
+        "days": str(values.get("days", "")),
+        "due": _moment(values.get("due")),
+        "until": _moment(values.get("until")),
+        "model": str(values.get("model", "")),
+        "certainty": f"{float(values.get('certainty') or 0):.2f}",
+        "other": values.get("other", ""),
         "system": str(values.get("system", "")),
         "number": str(values.get("number") or "…"),
         "status": gettext(ELSEWHERE.get(str(values.get("status")), "")) or str(values.get("status", "")),
