@@ -77,6 +77,10 @@ LOOKED_AT: Mapping[bool, str] = {
     True: _("A voice or picture arrived"),
     False: _("A voice or picture arrived that cannot be played or seen"),
 }
+LOOKED_AT: Mapping[bool, str] = {
+    True: _("A voice or picture arrived"),
+    False: _("A voice or picture arrived that cannot be played or seen"),
+}
 WAITING_UNTIL = _("Waiting until %(until)s")
 REACHED: Mapping[tuple[str, bool], str] = {
     ("call", True): _("The family was reached by telephone"),
@@ -144,6 +148,8 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(VETO)
     if name in ("cases.extension_decided", "cases.pause_decided"):
         return gettext(DECIDED[name, bool(values.get("granted"))]) % _params(values, names)
+    if name == "cases.content_decided":
+        return gettext(LOOKED_AT[bool(values.get("ready"))])
     if name == "cases.content_decided":
         return gettext(LOOKED_AT[bool(values.get("ready"))])
     if name == "cases.contact_tried":
