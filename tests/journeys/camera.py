@@ -18,15 +18,20 @@ DRAWN = "canvas => canvas.toDataURL('image/png').split(',')[1]"
 
 
 def film(canvas: Locator, to: Path) -> Path:
-    """Watches the canvas until every picture was seen, and writes them as Y4M (4:2:0)."""
+    """Watches the canvas until every picture was seen, and films them."""
     pictures: dict[str, None] = {}
     for _ in range(LOOKS):
         pictures[canvas.evaluate(DRAWN)] = None
         canvas.page.wait_for_timeout(PAUSE_MS)
+    return still(to, *map(base64.b64decode, pictures))
+
+
+def still(to: Path, *pictures: bytes) -> Path:
+    """PNG pictures, one after the other, as a film in Y4M (4:2:0)."""
     with to.open("wb") as out:
         out.write(f"YUV4MPEG2 W{SIDE} H{SIDE} F10:1 Ip A1:1 C420jpeg\n".encode())
         for picture in pictures:
-            grey = _grey(base64.b64decode(picture))
+            grey = _grey(picture)
             for _ in range(HOLDS):
                 out.write(b"FRAME\n" + grey + bytes([128]) * (SIDE * SIDE // 2))
     return to

@@ -420,12 +420,12 @@ def _tidy(context: BrowserContext) -> None:
 
 def enrol(server: Server, page: Page, person: str = LIAISON) -> None:
     """Makes the phone the person's, by the link of a QR code."""
-    page.goto(f"{server.base_url}/field/#enrol={_code(server, person)}")
+    page.goto(enrol_link(server, person))
     page.wait_for_selector("footer.dock button.mic")
 
 
-def _code(server: Server, person: str) -> str:
-    """A code that works once, as `mulian device enrol` prints it."""
+def enrol_link(server: Server, person: str) -> str:
+    """What the code of a new phone says; it works once, as `mulian device enrol` prints it."""
     command = [sys.executable, "-m", "mulian", "device", "enrol", person]
     here = {
         "MULIAN_DATABASE_URL": server.database_url,
@@ -433,4 +433,4 @@ def _code(server: Server, person: str) -> str:
         "MULIAN_DEMO": "true",
     }
     done = subprocess.run(command, env={**os.environ, **here}, capture_output=True, text=True, check=True)
-    return done.stdout.rpartition("#enrol=")[2].split()[0]
+    return f"{server.base_url}/field/#enrol={done.stdout.rpartition('#enrol=')[2].split()[0]}"

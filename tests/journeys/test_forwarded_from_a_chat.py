@@ -1,0 +1,73 @@
+"""Something forwarded from a chat to the app, without network: it waits to be confirmed, then goes up as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.journeys.browsing import PATIENCE, eventually
+from tests.journeys.phone_screens import Phone
+from tests.journeys.servers import Server
+from tests.journeys.test_carried_by_another_phone import MAKER, known, media_ready, new_cases, phone_of
+from tests.journeys.test_updates_strand_nothing import with_worker
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+expect.set_options(timeout=PATIENCE)
+
+WORDS = "河边的桥断了"
+FORWARD = """async (words) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 })
+  canvas.getContext('2d').fillRect(8, 8, 20, 20)
+  const picture = await new Promise((done) => canvas.toBlob(done, 'image/png'))
+  const files = new DataTransfer()
+  files.items.add(new File([picture], 'bridge.png', { type: 'image/png' }))
+  const { share_target: target } = await (await fetch('manifest.webmanifest')).json()
+  const form = Object.assign(document.createElement('form'), target)
+  const [name] = target.params.files.map((one) => one.name)
+  const file = Object.assign(document.createElement('input'), { type: 'file', name, files: files.files })
+  const text = Object.assign(document.createElement('input'), { name: target.params.text, value: words })
+  form.append(file, text)
+  document.body.append(form)
+  form.submit()
+}"""
+"""What the phone's system does with the manifest's share target: a form posted to the app."""
+
+
+def forward(phone: Phone) -> None:
+    phone.page.evaluate(FORWARD, WORDS)
+    expect(phone.page.locator(".extras textarea")).to_have_value(WORDS)
+
+
+def test_what_was_forwarded_becomes_a_report_when_it_is_confirmed(
+    serve: Callable[..., Server], chromium_options: dict[str, Any]
+) -> None:
+    server = serve()
+    before = known(server)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        phone = phone_of(server, browser, MAKER)
+        with_worker(phone)
+        phone.context.set_offline(True)
+        forward(phone)
+        expect(phone.page.locator(".strip img")).to_have_count(1)
+        expect(phone.page.locator("footer.dock button.mic.live")).to_have_count(
+            0
+        )  # nobody asked to be recorded
+
+        phone.page.evaluate("location.hash = '#/'")
+        waiting = phone.page.locator(".note.draft")
+        expect(waiting).to_have_count(1)
+        waiting.locator(".button").first.click()
+        phone.page.locator("footer.dock .button.primary").click()
+        expect(phone.page.locator(".saved")).to_be_visible()
+        assert new_cases(server, before) == []
+
+        phone.context.set_offline(False)
+        found = eventually(lambda: new_cases(server, before), "the report is at the county")
+        eventually(lambda: media_ready(server, found[0]["id"]), "its picture too")
+        phone.home()
+        expect(phone.page.locator(".note.draft")).to_have_count(0)
+        browser.close()
