@@ -96,6 +96,11 @@ def _pack(parser: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", help="validate packs and run their tests.toml")
     check.add_argument("packs", nargs="*")
     check.set_defaults(run=_pack_check)
+    preview = commands.add_parser("preview", help="what a changed pack would do to running promises")
+    preview.add_argument("pack", nargs="?", help="a name or folder (default: the installation's)")
+    preview.set_defaults(run=_pack_preview)
+    apply = commands.add_parser("apply", help="count running promises by the pack in force")
+    apply.set_defaults(run=_pack_apply)
     new = commands.add_parser("new", help="a working pack for a county of Qinghai")
     new.add_argument("code", help="county code, e.g. 632624")
     new.add_argument("--out", type=Path)
@@ -132,6 +137,8 @@ def _classify(parser: argparse.ArgumentParser) -> None:
             help="with --model: the table it learnt from, for the baseline",
         )
         command.set_defaults(run=_run_classify, what=what)
+    nightly = commands.add_parser("nightly", help="learn from confirmed cases; used only if better")
+    nightly.set_defaults(run=_learn_nightly)
 
 
 def _device(parser: argparse.ArgumentParser) -> None:
@@ -265,6 +272,26 @@ def _pack_check(options: argparse.Namespace) -> int:
     return commands.check_command(options.packs)
 
 
+def _pack_preview(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
+    from mulian.kernel import clock  # noqa: PLC0415 -- as above
+
+    return commands.preview_command(options.pack, clock.now())
+
+
+def _pack_apply(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
+    from mulian.kernel import clock  # noqa: PLC0415 -- as above
+
+    return commands.apply_command(clock.now())
+
+
 def _pack_new(options: argparse.Namespace) -> int:
     from mulian.site import preparing  # noqa: PLC0415 -- as above
 
@@ -285,6 +312,16 @@ def _run_classify(options: argparse.Namespace) -> int:
     from mulian.core.registry import resolve  # noqa: PLC0415 -- as above
 
     code: int = resolve("mulian.modules.cases.commands.run")(options)
+    return code
+
+
+def _learn_nightly(options: argparse.Namespace) -> int:
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
+
+    code: int = resolve("mulian.modules.cases.commands.nightly")()
     return code
 
 

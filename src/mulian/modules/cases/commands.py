@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
+from mulian.kernel import clock
 from mulian.kernel.problems import Problem, register
-from mulian.modules.cases.domain.classifying import baseline, keeping, learning, rows
+from mulian.modules.cases.domain.classifying import baseline, keeping, learning, prints, rows
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, measure
 from mulian.modules.cases.domain.classifying.model import Model
 from mulian.modules.cases.domain.classifying.rows import Columns, Row, Table
@@ -46,6 +47,16 @@ def run(options: argparse.Namespace) -> int:
     return _train(options, table) if options.what == "train" else _evaluate(options, table, columns)
 
 
+def nightly() -> int:
+    """Learns from the confirmed cases of this installation; what it made is used only when it is better."""
+    from mulian.modules.cases.actions import retraining  # noqa: PLC0415 -- the other commands need no database
+
+    made = retraining.learn(now=clock.now())
+    print(f"{made.name}: {made.state} ({made.reason})")
+    print(f"learnt from {made.learnt_from:,} cases, measured with {made.held_out:,}")
+    return 0
+
+
 def _train(options: argparse.Namespace, table: Table) -> int:
     """Without a split column a fifth is measured first; then the model that is kept learns from every row."""
     learnt = _learn(table.train or table.all, options)
@@ -66,7 +77,7 @@ def _evaluate(options: argparse.Namespace, table: Table, columns: Columns) -> in
     if options.against:
         whole = Columns(columns.text, columns.label, also=columns.also)
         train = rows.read(_content(options.against), whole).all
-    fair = rows.unseen(test, model.learnt)
+    fair = prints.unseen(test, model.learnt)
     if len(fair) < len(test):
         print(f"{len(test) - len(fair):,} rows left out: the model learnt from them")
     _report(options, table, model, fair, train)

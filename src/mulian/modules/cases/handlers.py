@@ -3,21 +3,29 @@ answers nobody contradicted, parts of offices called in, silent phones, voices k
 """
 
 from mulian.modules.cases.actions.canary import sweep_canary
+from mulian.modules.cases.actions.asking_steward import answer_steward
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.contents import tell_content
+from mulian.modules.cases.actions.figures import sweep_figures
 from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
+from mulian.modules.cases.actions.mailing import sweep_mailbox
 from mulian.modules.cases.actions.parts import sweep_parts
 from mulian.modules.cases.actions.pausing import sweep_pauses
 from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.actions.replanning import sweep_replanning
+from mulian.modules.cases.actions.retraining import sweep_learning
 from mulian.modules.cases.actions.silence import sweep_silence
 
 __all__ = [
+    "answer_steward",
+    "sweep_figures",
+    "sweep_mailbox",
     "follow_household",
     "sweep_answered",
     "sweep_canary",
+    "sweep_learning",
     "sweep_listening",
     "sweep_parts",
     "sweep_pauses",

@@ -24,7 +24,9 @@ MODULE = Module(
             icon="flag",
             count=f"{_HERE}.queries.supervised.to_decide",
         ),
+        NavItem("What sorts reports", "/sorting/", Permission.SORTER, order=62, icon="list"),
         NavItem("Promises and calendars", "/policy/", Permission.REPLAN, order=60, icon="calendar"),
+        NavItem("Hotline", "/cases/new/?door=call", Permission.DUTY, order=2, icon="phone"),
         NavItem("Listening desk", "/listen/", Permission.LISTEN, order=3, icon="mic"),
     ),
     commands=(
@@ -51,6 +53,11 @@ MODULE = Module(
     ),
     handlers=(
         Handler(
+            "cases.answer_steward",
+            events=("cases.steward_asked",),
+            handle=f"{_HERE}.handlers.answer_steward",
+        ),
+        Handler(
             "cases.follow_household",
             events=("households.moved",),
             handle=f"{_HERE}.handlers.follow_household",
@@ -62,17 +69,20 @@ MODULE = Module(
         ),
     ),
     timers=(
+        Timer("cases.figures", sweep=f"{_HERE}.handlers.sweep_figures", every=timedelta(hours=6)),
+        Timer("cases.mailbox", sweep=f"{_HERE}.handlers.sweep_mailbox", every=timedelta(minutes=2)),
         Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=30)),
         Timer("cases.pauses", sweep=f"{_HERE}.handlers.sweep_pauses", every=timedelta(minutes=1)),
         Timer("cases.canary", sweep=f"{_HERE}.handlers.sweep_canary", every=timedelta(minutes=1)),
         Timer("cases.replanning", sweep=f"{_HERE}.handlers.sweep_replanning", every=timedelta(seconds=10)),
         Timer("cases.listening", sweep=f"{_HERE}.handlers.sweep_listening", every=timedelta(seconds=30)),
+        Timer("cases.learning", sweep=f"{_HERE}.handlers.sweep_learning", every=timedelta(minutes=30)),
         Timer("cases.silence", sweep=f"{_HERE}.handlers.sweep_silence", every=timedelta(minutes=10)),
         Timer("cases.voices", sweep=f"{_HERE}.handlers.sweep_voices", every=timedelta(days=1)),
         Timer("cases.parts", sweep=f"{_HERE}.handlers.sweep_parts", every=timedelta(minutes=1)),
         Timer("cases.answered", sweep=f"{_HERE}.handlers.sweep_answered", every=timedelta(hours=1)),
     ),
-    kinds={"case": "Cases"},
+    kinds={"case": "Cases", "sorter": "What sorts reports"},
     health=f"{_HERE}.queries.health.faults",
     web=f"{_HERE}.web.urls",
     api=f"{_HERE}.api.router",

@@ -9,7 +9,8 @@ from mulian.kernel.actor import Role
 
 class Permission(StrEnum):
     """`carry`: the case travels to one's phone. `sort`: topic, place, urgency. `work`: the steps of a case.
-    `supervise`: demand a reply by a day. `replan`: count running promises by a changed policy."""
+    `supervise`: demand a reply by a day. `replan`: count running promises by a changed policy.
+    `sorter`: which model sorts reports."""
 
     VIEW = "cases.view"
     CARRY = "cases.carry"
@@ -19,6 +20,7 @@ class Permission(StrEnum):
     URGE = "cases.urge"
     SUPERVISE = "cases.supervise"
     REPLAN = "cases.replan"
+    SORTER = "cases.sorter"
     LISTEN = "cases.listen"
     DUTY = "cases.duty"
     FEEDBACK = "cases.feedback"
@@ -38,5 +40,5 @@ GRANTS: dict[Role, frozenset[str]] = {
         {Permission.VIEW, Permission.WORK, Permission.URGE, Permission.SUPERVISE, Permission.DUTY}
     ),
     Role.AUDITOR: frozenset({Permission.VIEW}),
-    Role.ADMINISTRATOR: frozenset({Permission.REPLAN}),
+    Role.ADMINISTRATOR: frozenset({Permission.REPLAN, Permission.SORTER}),
 }

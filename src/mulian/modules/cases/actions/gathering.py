@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from mulian.core.access.models import Person
@@ -21,6 +23,7 @@ from mulian.modules.cases.domain.staffing import VILLAGE_DIGITS, Accused
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import holding
+from mulian.modules.cases.queries.classifying import learnt
 from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.topics import usable, usable_topic
 from mulian.modules.households import public as households
@@ -48,6 +51,15 @@ class Spot:
             raise Problem(BAD_PLACE) from error
 
 
+class Suggested(NamedTuple):
+    """A topic (empty: none), how sure it is, who says so, and which model where it was one."""
+
+    topic: str
+    confidence: float | None
+    by: str
+    model: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
     """A report, judged. `topic` is what routing may use, `suggested` what is shown for confirmation."""
@@ -60,6 +72,7 @@ class Gathered:
     suggested: str
     confidence: float | None
     topic_by: str
+    model: str
     kind: Kind
     place: Place
     chosen: tuple[str, ...]
@@ -87,7 +100,7 @@ def gather(
     at_hand, written = rules(), written_at or received_at
     occurred = written if received_at - KEPT_ON_PHONES <= written <= received_at else received_at
     urgency = judge(at_hand.hazards, flagged=urgent, hazard=hazard or None, text=given.text)
-    topic, confidence, by = known_topic(said_topic) if said_topic else suggest(given.text, urgency)
+    topic, confidence, by, model = known_topic(said_topic) if said_topic else suggest(given.text, urgency)
     places = household_places(household, actor, occurred, at) if household else None
     chosen = (known_area(area),) if area else ()
     report = Whereabouts(
@@ -108,6 +121,7 @@ def gather(
         suggested=topic,
         confidence=confidence,
         topic_by=by,
+        model=model,
         kind=at_hand.topics.kind(topic if usable(by, confidence) else None),
         place=find_place(report, names=at_hand.gazetteer, known=at_hand.known),
         chosen=chosen,
@@ -117,19 +131,25 @@ def gather(
     )
 
 
-def suggest(text: str, urgency: Urgency) -> tuple[str, float | None, str]:
-    """(topic, confidence, by): the lexicon where it is sure, else the hazard's, else a guess or nothing."""
+def suggest(text: str, urgency: Urgency) -> Suggested:
+    """The pack's words where they are sure, else the hazard's topic, else what was learnt where sure, else a guess."""
     return suggest_for(text, urgency.hazard or "")
 
 
-def suggest_for(text: str, hazard: str) -> tuple[str, float | None, str]:
+def suggest_for(text: str, hazard: str, also: Iterable[str] = ()) -> Suggested:
+    """The same for words of which more is known (`also`, see `classifying.rows`)."""
     found = rules().lexicon.suggest(text) if text else None
     if found and found.sure:
-        return found.topic, found.confidence, Case.TopicBy.LEXICON
+        return Suggested(found.topic, found.confidence, Case.TopicBy.LEXICON)
     known = rules().hazards.by_code.get(hazard)
     if known and known.topic:
-        return known.topic, None, Case.TopicBy.HAZARD
-    return (found.topic, found.confidence, Case.TopicBy.LEXICON) if found else ("", None, Case.TopicBy.NONE)
+        return Suggested(known.topic, None, Case.TopicBy.HAZARD)
+    said = learnt(text, also)
+    if said is not None and said.sure:
+        return Suggested(said.topics[0], said.certainty, Case.TopicBy.MODEL, said.model)
+    if found is None:
+        return Suggested("", None, Case.TopicBy.NONE)
+    return Suggested(found.topic, found.confidence, Case.TopicBy.LEXICON)
 
 
 def household_places(household: UUID, actor: Actor, written: datetime, at: datetime) -> HouseholdPlaces:
@@ -164,11 +184,11 @@ def own_grid(actor: Actor, places: HouseholdPlaces | None) -> str | None:
     return next((area for area in areas if area in at_home), areas[0] if areas else None)
 
 
-def known_topic(code: str) -> tuple[str, float | None, str]:
+def known_topic(code: str) -> Suggested:
     """A topic a person chose. Raises `cases.unknown_topic`."""
     if code not in rules().topics.by_code:
         raise Problem(UNKNOWN_TOPIC)
-    return code, 1.0, Case.TopicBy.PERSON
+    return Suggested(code, 1.0, Case.TopicBy.PERSON)
 
 
 def known_area(code: str) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from mulian.core.search.index import index
 from mulian.kernel.actor import Actor
-from mulian.modules.cases.actions import gathering, sorting, spreading, writing
+from mulian.modules.cases.actions import gathering, sorting, spreading, suggesting, writing
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.rerouting import route_again
 from mulian.modules.cases.actions.said import TEXT_LIMIT
+from mulian.modules.cases.domain.classifying.rows import TRANSCRIPT
 from mulian.modules.cases.domain.hazards import judge
 from mulian.modules.cases.domain.receivers import Receiver
 from mulian.modules.cases.events import VoiceTranscribed
@@ -28,7 +29,7 @@ def heard(
     index(kind=spreading.KIND, id=row.id, text=f"{row.text}\n{translation}", at=at)
     judged = judge(rules().hazards, hazard=row.hazard or None, text=f"{row.text}\n{translation}")
     row.hazard = row.hazard or judged.hazard or ""
-    _suggest(row, f"{text}\n{translation}".strip())
+    _suggest(row, f"{text}\n{translation}".strip(), at)
     new: list[Receiver] = route_again(opened, at)
     writing.record(row, event, actor=actor, at=at, fields=None)
     if area:
@@ -43,11 +44,12 @@ def heard(
     return row
 
 
-def _suggest(row: Case, text: str) -> None:
+def _suggest(row: Case, text: str, at: datetime) -> None:
     if row.topic_by == Case.TopicBy.PERSON:
         return
     hazard = rules().hazards.by_code.get(row.hazard)
-    topic, confidence, by = gathering.suggest_for(text, hazard.code if hazard else "")
+    topic, confidence, by, model = gathering.suggest_for(text, hazard.code if hazard else "", (TRANSCRIPT,))
     if topic:
         row.topic, row.topic_confidence, row.topic_by = topic, confidence, by
         row.kind = rules().topics.kind(topic if gathering.usable(by, confidence) else None)
+    suggesting.tell(row, model, at)

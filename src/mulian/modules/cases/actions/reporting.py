@@ -18,7 +18,7 @@ from mulian.core.search.index import index_many
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import local_day
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import gathering, listening, spreading, writing
+from mulian.modules.cases.actions import gathering, listening, spreading, suggesting, writing
 from mulian.modules.cases.actions.gathering import Gathered, Spot
 from mulian.modules.cases.actions.problems import NOTHING_SAID
 from mulian.modules.cases.actions.said import Content, Voice, content, keep
@@ -188,6 +188,7 @@ def _write(
     writing.record(
         case, event, actor=actor, at=at, occurred=case.occurred_at, fields=None, feeds=feeds, new=True
     )
+    suggesting.tell(case, facts.model, at)
 
 
 @dataclass(frozen=True)

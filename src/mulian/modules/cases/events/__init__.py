@@ -52,6 +52,7 @@ from mulian.modules.cases.events.doors import (
     ReportHeld,
     StewardAsked,
 )
+from mulian.modules.cases.events.classifying import SorterJudged, SorterPutBack, TopicSuggested
 from mulian.modules.cases.events.joint import (
     CaseAssigned,
     CaseDisputed,
@@ -109,7 +110,10 @@ __all__ = [
     "SupervisionDemanded",
     "SupervisionReplied",
     "Told",
+    "SorterJudged",
+    "SorterPutBack",
     "TopicConfirmed",
+    "TopicSuggested",
     "UrgencyLowered",
     "UrgencyRaised",
     "VoiceClaimed",

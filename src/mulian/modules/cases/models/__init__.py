@@ -3,6 +3,7 @@
 from mulian.modules.cases.models.asking import Extension, Supervision, Urging
 from mulian.modules.cases.models.attempts import Attempt
 from mulian.modules.cases.models.case import Case
+from mulian.modules.cases.models.classifying import Sorter
 from mulian.modules.cases.models.clocks import LadderStep, Pause, Promise
 from mulian.modules.cases.models.figures import PublishedFigure, PublishedMonth
 from mulian.modules.cases.models.following_code import FollowingCode
@@ -30,6 +31,7 @@ __all__ = [
     "PublishedMonth",
     "Receiver",
     "Replanning",
+    "Sorter",
     "Supervision",
     "Urging",
 ]

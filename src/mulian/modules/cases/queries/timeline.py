@@ -168,6 +168,8 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "area": names.area(values.get("area") or ""),
         "unit": names.unit(values.get("unit")) or names.person(values.get("person")),
         "promise": _promise(values),
+        "model": str(values.get("model", "")),
+        "certainty": f"{float(values.get('certainty') or 0):.2f}",
         "days": str(values.get("days", "")),
         "due": _moment(values.get("due")),
         "until": _moment(values.get("until")),

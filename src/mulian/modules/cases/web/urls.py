@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from mulian.modules.cases.web.views import (
     case,
+    classifying,
     doors,
     doors_figures,
     doors_follow,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/urge/", saying.urge, name="cases_urge"),
     path("cases/<uuid:id>/rate/", saying.rate, name="cases_rate"),
     path("supervised/", supervised.supervised, name="cases_supervised"),
+    path("sorting/", classifying.sorters, name="cases_sorters"),
     path("policy/", replanning.policy, name="cases_policy"),
     path("duty/", duty.board, name="cases_duty"),
     path("duty/live/", duty.board_live, name="cases_duty_live"),
@@ -57,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("public/steward/", doors_steward.steward, name="public_steward"),
     path("public/figures/", doors_figures.figures, name="public_figures"),
     path("listen/", listen.listen, name="cases_listen"),
+    path("listen/<uuid:id>/topic/", listen.topic, name="cases_listen_topic"),
     path("listen/live/", listen.listen_live, name="cases_listen_live"),
     path("listen/next/", listen.next_voice, name="cases_listen_next"),
     path("listen/<uuid:id>/claim/", listen.claim, name="cases_listen_claim"),

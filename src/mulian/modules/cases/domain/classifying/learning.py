@@ -19,7 +19,8 @@ from mulian.modules.cases.domain.classifying.matrix import (
     weigh,
 )
 from mulian.modules.cases.domain.classifying.model import Model
-from mulian.modules.cases.domain.classifying.rows import Row, prints, sample
+from mulian.modules.cases.domain.classifying.prints import prints
+from mulian.modules.cases.domain.classifying.rows import Row, sample
 from mulian.modules.cases.domain.classifying.stacking import blend, softmax
 
 FOLDS = 5
@@ -42,21 +43,30 @@ class _HeldOut:
     marks: Doubles
 
 
-def learn(rows: Sequence[Row], *, seed: int = 1, name: str = "model", remember: bool = True) -> Model:
+def learn(
+    rows: Sequence[Row],
+    *,
+    hints: Sequence[Row] = (),
+    seed: int = 1,
+    name: str = "model",
+    remember: bool = True,
+) -> Model:
     """A model from at least one row. Few rows give a model that is never sure.
 
-    Of more than `MOST_ROWS` an even choice is learnt from. `remember`: keep prints of the texts, so that nobody
-    measures with them by mistake.
+    `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_ROWS` an even choice is
+    learnt from. `remember`: keep prints of the texts, so that nobody measures with them by mistake.
     """
     rows = sample(rows, MOST_ROWS)
-    topics = tuple(sorted({row.label for row in rows}))
+    everyone = [*rows, *hints]
+    topics = tuple(sorted({row.label for row in everyone}))
     numbers = {topic: at for at, topic in enumerate(topics)}
-    labels = np.array([numbers[row.label] for row in rows], dtype=np.int64)
-    counted = count([marks(row.text, row.also) for row in rows], min(_MOST_MARKS, _CELLS // len(topics)))
-    held_out = _held_out(counted, labels, len(topics), seed)
-    mix = blend(held_out.scores, labels)
-    certainty = calibrate(softmax(mix.logits(held_out.scores)), held_out.known, held_out.marks, labels)
-    everything = np.arange(len(rows))
+    labels = np.array([numbers[row.label] for row in everyone], dtype=np.int64)
+    counted = count([marks(row.text, row.also) for row in everyone], min(_MOST_MARKS, _CELLS // len(topics)))
+    held_out = _held_out(counted, labels, len(rows), len(topics), seed)
+    mix = blend(held_out.scores, labels[: len(rows)])
+    shares = softmax(mix.logits(held_out.scores))
+    certainty = calibrate(shares, held_out.known, held_out.marks, labels[: len(rows)])
+    everything = np.arange(len(everyone))
     words = vocabulary(counted, everything)
     weighed = weigh(counted, everything, words)
     folded = mix.fold(heads(weighed, labels, len(topics), seed))
@@ -75,12 +85,13 @@ def learn(rows: Sequence[Row], *, seed: int = 1, name: str = "model", remember: 
     )
 
 
-def _held_out(counted: Counted, labels: Labels, topics: int, seed: int) -> _HeldOut:
-    fold_of = folds(labels, seed)
-    sizes = np.diff(counted.counts.indptr).astype(float)
-    known = np.zeros(len(labels))
+def _held_out(counted: Counted, labels: Labels, rows: int, topics: int, seed: int) -> _HeldOut:
+    """The first `rows` in turn; what follows them (hints) is always learnt from."""
+    fold_of = np.append(folds(labels[:rows], seed), np.full(len(labels) - rows, -1))
+    sizes = np.diff(counted.counts.indptr).astype(float)[:rows]
+    known = np.zeros(rows)
     scores: list[Doubles] = []
-    for fold in np.unique(fold_of):
+    for fold in np.unique(fold_of[:rows]):
         test = np.flatnonzero(fold_of == fold)
         train = np.flatnonzero(fold_of != fold)
         if not len(train):
@@ -88,7 +99,7 @@ def _held_out(counted: Counted, labels: Labels, topics: int, seed: int) -> _Held
         words = vocabulary(counted, train)
         ways = heads(weigh(counted, train, words), labels[train], topics, seed)
         held = weigh(counted, test, words)
-        scores = scores or [np.zeros((len(labels), topics)) for _ in ways]
+        scores = scores or [np.zeros((rows, topics)) for _ in ways]
         for whole, way in zip(scores, ways, strict=True):
             whole[test] = way.scores(held)
         known[test] = _share_known(held, sizes[test])

@@ -30,8 +30,6 @@ UNIT_RUN = 3
 """Syllables or words in the longest row of units."""
 READ_HEAD, READ_TAIL = 1500, 500
 """Of a longer text its beginning and its end are read: a story tells its matter there, and time is bounded."""
-TRANSCRIPT = "heard"
-"""An `also` that says a machine wrote the text down from a voice."""
 
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")

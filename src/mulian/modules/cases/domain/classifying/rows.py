@@ -10,9 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mulian.kernel.problems import Problem, register
 
 NO_COLUMN = register(
@@ -41,13 +38,15 @@ NOTHING_HELD_OUT = register(
 )
 _LONGEST_FIELD = 4_000_000
 _TRAIN = ("train", "training", "learn", "训练", "0")
+TRANSCRIPT = "heard"
+"""A fact beside the words: they were spoken, and a machine or a listener wrote them down."""
 HELD_OUT = 5
 """Without a split column, one text in five is held out."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A text, its topic, and facts beside the words (`marks.TRANSCRIPT`)."""
+    """A text, its topic, and facts beside the words (`TRANSCRIPT`)."""
 
     text: str
     label: str
@@ -137,9 +136,9 @@ def held_out(key: str) -> bool:
 
 def _cleaned(train: Sequence[Row], test: Sequence[Row], incomplete: int) -> Table:
     once_test = _once(test)
-    measured = {_same(row.text) for row in once_test}
+    measured = {same(row.text) for row in once_test}
     once_train = _once(train)
-    fair = tuple(row for row in once_train if _same(row.text) not in measured)
+    fair = tuple(row for row in once_train if same(row.text) not in measured)
     repeated = len(train) + len(test) - len(once_train) - len(once_test)
     return Table(fair, once_test, incomplete, repeated, len(once_train) - len(fair))
 
@@ -148,26 +147,16 @@ def _once(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Each text once, with the label most of its rows have (the first on a tie)."""
     said: dict[str, list[Row]] = {}
     for row in rows:
-        said.setdefault(_same(row.text), []).append(row)
+        said.setdefault(same(row.text), []).append(row)
     return tuple(
         replace(same[0], label=Counter(each.label for each in same).most_common(1)[0][0])
         for same in said.values()
     )
 
 
-def _same(text: str) -> str:
+def same(text: str) -> str:
+    """One spelling of texts that count as the same."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def prints(rows: Iterable[Row]) -> NDArray[np.uint64]:
-    """A number for each text, ascending; equal texts have equal numbers."""
-    digests = (hashlib.sha256(_same(row.text).encode("utf-8", "replace")).digest()[:8] for row in rows)
-    return np.unique(np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64))
-
-
-def unseen(rows: Sequence[Row], learnt: NDArray[np.uint64]) -> tuple[Row, ...]:
-    """The rows whose text is not among those learnt from."""
-    return tuple(row for row in rows if not np.isin(prints([row]), learnt)[0])
 
 
 def sample(rows: Sequence[Row], at_most: int) -> tuple[Row, ...]:

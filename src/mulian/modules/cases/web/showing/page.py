@@ -21,11 +21,12 @@ from mulian.modules.cases.domain.states import UNSOLVED, State
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.asked import around
+from mulian.modules.cases.queries.classifying import offered
+from mulian.modules.cases.queries.came_by import came_by
 from mulian.modules.cases.queries.detail import Detail, detail
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next
 from mulian.modules.cases.queries.offered import hazards_offered
-from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.timeline import Entry
 from mulian.modules.cases.queries.words import KINDS, VERBS
 from mulian.modules.cases.web.forms.steps import form_of
@@ -71,6 +72,7 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "detail": found,
         "case": case,
         "now": at,
+        "came_by": came_by(case.door),
         "state": looks.state(case.state),
         "place_name": place_names([case.area_id], choices.language())[case.area_id],
         "kind": gettext(KINDS[case.kind]) if case.kind != "problem" else "",
@@ -116,15 +118,11 @@ def may_cancel(found: Detail) -> bool:
 
 def suggestions(case: Case) -> list[Suggestion]:
     """The two best topics for what was said, without the one a person has set."""
-    hint = rules().lexicon.suggest(case.text) if case.text else None
-    if hint is None:
-        return []
-    pairs = [(hint.topic, round(hint.confidence * FULL)), (hint.runner_up, None)]
     set_by_hand = case.topic if case.topic_by == Case.TopicBy.PERSON else None
     return [
-        Suggestion(code, topic_name(code, choices.language()), percent)
-        for code, percent in pairs
-        if code and code != set_by_hand
+        Suggestion(code, topic_name(code, choices.language()), None if sure is None else round(sure * FULL))
+        for code, sure in offered(case)
+        if code != set_by_hand
     ]
 
 

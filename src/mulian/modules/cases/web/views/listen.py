@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mulian.core.access.views import requires
 from mulian.core.areas.queries import place_names
 from mulian.core.ui import live
-from mulian.modules.cases.actions import listening
+from mulian.modules.cases.actions import listening, sorting
+from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import desk
 from mulian.modules.cases.queries.desk import Waiting
+from mulian.modules.cases.queries.topics import usable
 from mulian.modules.cases.web.forms.listening import TranscriptForm
+from mulian.modules.cases.web.showing.about import about
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.shifts import my_shift
 from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
@@ -66,14 +69,24 @@ def release(request: Any, id: UUID) -> HttpResponse:
 def transcribe(request: Any, id: UUID) -> HttpResponse:
     """Keeps the words; on request the next voice is claimed at once."""
     form = TranscriptForm(request.POST)
-    if not accepted(form, lambda: _transcribe(request, id, form)):
+    written: list[Case] = []
+    if not accepted(form, lambda: written.append(_transcribe(request, id, form))):
         return _desk(request, form)
     if request.POST.get("then") == "next":
         listening.next_item(actor=request.actor, at=request.at)
+    unsure = written and not usable(written[0].topic_by, written[0].topic_confidence)
+    return go(request, reverse("cases_listen") + (f"?about={written[0].id}" if unsure else ""))
+
+
+@requires(Permission.LISTEN)
+@require_POST
+def topic(request: Any, id: UUID) -> HttpResponse:
+    """What the voice just written down is about: one of two buttons, and on with the queue."""
+    sorting.correct_topic(case=id, topic=request.POST.get("topic", ""), actor=request.actor, at=request.at)
     return go(request, reverse("cases_listen"))
 
 
-def _transcribe(request: Any, id: UUID, form: TranscriptForm) -> object:
+def _transcribe(request: Any, id: UUID, form: TranscriptForm) -> Case:
     given = form.cleaned_data
     return listening.transcribe(
         item=id,
@@ -99,6 +112,7 @@ def _desk(request: Any, form: TranscriptForm | None = None) -> HttpResponse:
         "held_place": places[held.case.area_id] if held else "",
         "form": form or TranscriptForm(),
         "shift": my_shift(actor, at),
+        "about": about(request.GET.get("about", ""), actor, at),
         "now": at,
     }
     return render(request, "cases/listen.html", context, status=NOT_RIGHT if form else 200)

@@ -1,0 +1,73 @@
+"""What a text is about, as learnt: asked only where the pack's words are unsure. Loaded when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mulian.core.database.batch import remembered
+from mulian.modules.cases.domain.lexicon import SURE
+from mulian.modules.cases.models import Case, Sorter
+from mulian.modules.cases.queries.rules import rules
+
+if TYPE_CHECKING:
+    from mulian.modules.cases.domain.classifying.model import Judgement, Model
+
+BUTTONS = 2
+"""Topics offered to whoever decides."""
+_CONSIDERED = 6
+"""Of the likeliest topics so many are looked at: some may be gone from the pack."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """The likeliest topics (of those the pack has), how certain the first is, and the model that says so."""
+
+    topics: tuple[str, ...]
+    certainty: float
+    sure: bool
+    model: str
+
+
+def learnt(text: str, also: Iterable[str] = ()) -> Learnt | None:
+    """What the model in use says of a text; None without a model, a text or a topic the pack still has."""
+    in_use = remembered(("cases.sorter",), _in_use) if text.strip() else None
+    if in_use is None:
+        return None
+    id, name = in_use
+    judged: Judgement = loaded(id).judge(text, also, best=_CONSIDERED)
+    there = tuple(topic for topic in judged.topics if topic in rules().topics.by_code)
+    if not there:
+        return None
+    sure = judged.sure and judged.certainty >= SURE and there[0] == judged.topic
+    return Learnt(there[:BUTTONS], judged.certainty, sure, name)
+
+
+def offered(case: Case) -> list[tuple[str, float | None]]:
+    """(topic, certainty) of the two buttons: of the model, filled up from the pack's words (None: not said)."""
+    said = learnt(case.text)
+    hint = rules().lexicon.suggest(case.text) if case.text else None
+    found: dict[str, float | None] = {}
+    if hint is not None and (hint.sure or said is None):
+        found = {hint.topic: hint.confidence}
+    for at, topic in enumerate(said.topics if said else ()):
+        found.setdefault(topic, said.certainty if said and at == 0 else None)
+    if hint is not None and hint.runner_up:
+        found.setdefault(hint.runner_up, None)
+    return list(found.items())[:BUTTONS]
+
+
+def _in_use() -> tuple[UUID, str] | None:
+    return Sorter.objects.filter(state=Sorter.State.IN_USE).values_list("id", "name").first()
+
+
+@lru_cache(maxsize=2)
+def loaded(id: UUID) -> Model:
+    """The model of this row, kept in memory for the process. Raises `classify.broken_model`."""
+    from mulian.modules.cases.domain.classifying import keeping  # noqa: PLC0415 -- numpy only where a model is used
+
+    body = Sorter.objects.filter(id=id).values_list("body", flat=True).get()
+    return keeping.from_bytes(bytes(body or b""))
