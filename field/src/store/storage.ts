@@ -66,8 +66,6 @@ export interface PackInfo {
   readonly hazards: readonly { readonly code: string; readonly name: unknown; readonly icon: string }[];
   readonly places?: readonly KnownPlace[];
   readonly clips?: readonly Clip[];
-  /** Of facts that are chosen from words: the words, by the fact's code. */
-  readonly choices?: Readonly<Record<string, readonly { readonly code: string; readonly name: unknown }[]>>;
 }
 
 /** A place with a point, WGS84 degrees [lat, lon], and its names beside it. `draft`: no person has confirmed the point. */

@@ -27,13 +27,8 @@ async function ownArea(storage: Storage): Promise<string> {
 /** The guide, or null when this is not one (a login page also says 200). */
 export function readGuide(value: unknown): PackInfo | null {
   if (!isRecord(value) || typeof value["code"] !== "string" || !Array.isArray(value["hazards"])) return null;
-  const { code, name, hazards, places, clips, choices } = value;
-  const facts = isRecord(choices) ? Object.entries(choices).map(([fact, words]) => [fact, list(words, isChoice)] as const) : [];
-  return { code, name, hazards: hazards as PackInfo["hazards"], places: list(places, isPlace), clips: list(clips, isClip), choices: Object.fromEntries(facts) };
-}
-
-function isChoice(value: unknown): value is { readonly code: string; readonly name: unknown } {
-  return isRecord(value) && typeof value["code"] === "string";
+  const { code, name, hazards, places, clips } = value;
+  return { code, name, hazards: hazards as PackInfo["hazards"], places: list(places, isPlace), clips: list(clips, isClip) };
 }
 
 function list<T>(value: unknown, is: (one: unknown) => one is T): T[] {

@@ -30,7 +30,7 @@ export function CorrectSheet({ household, item, who, close }: Props) {
       close();
     }, () => setFailed(true));
   };
-  const how = asked(item, phone.pack);
+  const how = asked(item);
   return (
     <dialog ref={sheet} class="sheet correct" aria-label={title} onClose={close} onClick={(event) => event.target === sheet.current && close()}>
       <h2 data-say>{title}</h2>
@@ -40,7 +40,7 @@ export function CorrectSheet({ household, item, who, close }: Props) {
       {how?.by === "choice" && how.choices.map(({ code, name }) => (
         <button key={code} class="button plain" aria-pressed={item.value === code} onClick={() => tell(code)}><span>{named(name, language)}</span></button>
       ))}
-      {how?.by !== "choice" && <Button icon="check" label={`${t("household.still")} ${said(item, t("tasks.yes"), t("tasks.no"), named(worded(item, phone.pack), language))}`} onClick={() => tell(item.value)} />}
+      {how?.by !== "choice" && <Button icon="check" label={`${t("household.still")} ${said(item, t("tasks.yes"), t("tasks.no"), named(worded(item), language))}`} onClick={() => tell(item.value)} />}
       {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
       <Button icon="back" label={t("app.back")} onClick={close} />
     </dialog>

@@ -1,9 +1,9 @@
 /** Correcting one fact: the command, and what the phone shows until the county's own word arrives. */
 import { stamp, type CommandDraft, type Receipt, type StoredCommand } from "../../outbox/command";
 import { uuid7 } from "../../outbox/uuid7";
-import type { PackInfo, Thing } from "../../store/storage";
+import type { Thing } from "../../store/storage";
 import { list } from "./household";
-import type { Item, Value } from "./register";
+import type { Choice, Item, Value } from "./register";
 
 /** It is so today: another value, or the same one once more. */
 export function correction(household: string, item: Pick<Item, "code" | "member">, value: Value, now: Date): CommandDraft {
@@ -14,21 +14,15 @@ export function correction(household: string, item: Pick<Item, "code" | "member"
 /** How a fact is asked for: with the keys of a number, by yes and no, by a choice of words; null: not on a phone. */
 export type Asked = { readonly by: "number" | "yes_no" } | { readonly by: "choice"; readonly choices: readonly Choice[] };
 
-export interface Choice {
-  readonly code: string;
-  readonly name: unknown;
-}
-
-export function asked(item: Item, pack: PackInfo | null): Asked | null {
+export function asked(item: Item): Asked | null {
   if (typeof item.value === "boolean") return { by: "yes_no" };
   if (typeof item.value === "number") return { by: "number" };
-  const choices = pack?.choices?.[item.code] ?? [];
-  return choices.length ? { by: "choice", choices } : null;
+  return item.choices.length ? { by: "choice", choices: item.choices } : null;
 }
 
 /** Words for a choice; what is no choice says itself. */
-export function worded(item: Item, pack: PackInfo | null): unknown {
-  return pack?.choices?.[item.code]?.find((one) => one.code === item.value)?.name ?? item.value;
+export function worded(item: Item): unknown {
+  return item.choices.find((one) => one.code === item.value)?.name ?? item.value;
 }
 
 /** A digit or comma more than a number is none. */

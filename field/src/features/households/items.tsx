@@ -48,7 +48,7 @@ function GroupList({ group, names, told, open }: { group: Group; names: Readonly
 }
 
 function Row({ item, who, told, open }: { item: Item; who: string; told: Corrected | null; open: (item: Item) => void }) {
-  const { phone, language } = useApp();
+  const { language } = useApp();
   const shown = told && !told.refused ? { ...item, value: told.value, asOf: told.asOf, stale: false } : item;
   const inside = (
     <>
@@ -60,16 +60,16 @@ function Row({ item, who, told, open }: { item: Item; who: string; told: Correct
       <Value item={shown} />
     </>
   );
-  if (!asked(item, phone.pack)) return <div class="row" data-say>{inside}</div>;
+  if (!asked(item)) return <div class="row" data-say>{inside}</div>;
   return <button class="row" aria-haspopup="dialog" onClick={() => open(shown)}>{inside}</button>;
 }
 
 function Value({ item }: { item: Item }) {
-  const { t, phone, language } = useApp();
+  const { t, language } = useApp();
   if (typeof item.value === "boolean") {
     return <span class={item.value ? "value good" : "value"}><Icon name={item.value ? "check" : "cross"} size={24} />{t(item.value ? "tasks.yes" : "tasks.no")}</span>;
   }
-  return <span class="value digits">{named(worded(item, phone.pack), language)}{item.unit ? ` ${named(item.unit, language)}` : ""}</span>;
+  return <span class="value digits">{named(worded(item), language)}{item.unit ? ` ${named(item.unit, language)}` : ""}</span>;
 }
 
 function Age({ item: { asOf, stale } }: { item: Item }) {

@@ -7,6 +7,7 @@ import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
 import { Camps } from "./camps";
+import { withWords } from "./catalogue";
 import { headName } from "./household";
 import { History } from "./history";
 import { Items } from "./items";
@@ -17,7 +18,7 @@ import { Portrait } from "./portrait";
 
 export function HouseholdScreen({ id }: { id: string }) {
   const { t, storage } = useApp();
-  const live = useLive(storage, () => storage.thing("household", id), [id]);
+  const live = useLive(storage, async () => read(await storage.thing("household", id), await storage.things("catalogue")), [id]);
   const title = live.state === "ready" && live.data ? headName(live.data) : t("household.title");
   return (
     <Screen title={title} back>
@@ -27,6 +28,8 @@ export function HouseholdScreen({ id }: { id: string }) {
     </Screen>
   );
 }
+
+const read = (household: Thing | undefined, [catalogue]: readonly Thing[]): Thing | undefined => household && withWords(household, catalogue);
 
 /** Handed over, or not here yet: what was reported for it from this phone stays in sight. */
 function Gone({ id }: { id: string }) {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import type { PackInfo } from "../../store/storage";
 import { AT, Phone } from "../../testing/phone";
 import { campHere, seasonOf } from "./camping";
 import { asked, corrected, correction, keyOf, readNumber, worded, type Corrected } from "./correcting";
+import { withWords } from "./catalogue";
 import { camps } from "./household";
 import { lastTold, move } from "./moving";
 import { isPast } from "./papers";
@@ -25,6 +25,7 @@ const data = {
   camps: [{ id: "c1", area: "6326", name: { zh: "夏窝子" }, lat: 33.9, lon: 99.9, accuracy: 12, season: "summer", from: "2026-06-01", to: null, water: true, power: false, road: null }],
 };
 
+const BARE = { kind: "household", id: "h", rev: 1, round: 1 };
 let phone: Phone;
 beforeEach(async () => {
   phone = await Phone.fresh();
@@ -40,7 +41,7 @@ const told = async (now = AT): Promise<Map<string, Corrected>> =>
 
 test("facts stand under their headings in the county's order; what is no fact is left out", async () => {
   expect(groups(await household()).map((group) => [group.code, group.items.map((one) => one.code)])).toEqual([["herd", ["yaks", "fuel"]], ["school", ["at_school"]]]);
-  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", member: "", asOf: "2025-06-01", stale: true });
+  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", member: "", asOf: "2025-06-01", stale: true, choices: [] });
 });
 
 test("needs that ended are gone; missing papers stand first; a paper is valid to the end of its day", async () => {
@@ -61,12 +62,34 @@ test("a household without any of it shows none of it", () => {
   expect([needs(bare), papers(bare), groups(bare), camps(bare)]).toEqual([[], [], [], []]);
 });
 
+test("what comes without words takes them from the catalogue, in the county's order", () => {
+  const bare = {
+    ...BARE,
+    data: {
+      items: [{ code: "fuel", value: "dung", as_of: "2026-09-01" }, { code: "yaks", value: 4, as_of: "2026-09-01" }, { code: "new", value: 1 }],
+      needs: [{ id: "n", code: "alone", since: "2026-01-05" }], documents: [{ id: "booklet", code: "booklet", held: true, seen: "2026-05-01" }],
+    },
+  };
+  const words = { ...BARE, kind: "catalogue", data: {
+    groups: { herd: { zh: "牲畜" } }, needs: { alone: { zh: "独居老人" } }, documents: { booklet: { zh: "户口本" } },
+    items: { yaks: { label, group: "herd", unit: { zh: "头" } }, fuel: { label: { zh: "燃料" }, group: "herd", choices: { dung: { zh: "牛粪" } } } },
+  } };
+  const told = withWords(bare, words);
+  const [herd, other] = groups(told);
+  expect([herd?.label, herd?.items.map((one) => [one.code, one.label, one.unit, worded(one)])]).toEqual(
+    [{ zh: "牲畜" }, [["yaks", label, { zh: "头" }, 4], ["fuel", { zh: "燃料" }, undefined, { zh: "牛粪" }]]],
+  );
+  expect(other?.items.map((one) => one.code)).toEqual(["new"]);
+  expect([needs(told)[0]?.label, papers(told)[0]?.label]).toEqual([{ zh: "独居老人" }, { zh: "户口本" }]);
+  expect(groups(withWords(bare, undefined)).flatMap((group) => group.items.map((one) => one.code))).toEqual(["fuel", "yaks", "new"]);
+});
+
 test("how a fact is asked for follows its value; a word only where the county names the choices", async () => {
-  const pack = { choices: { fuel: [{ code: "dung", name: { zh: "牛粪" } }] } } as unknown as PackInfo;
-  expect(asked(await item("yaks"), null)).toEqual({ by: "number" });
-  expect(asked(await item("at_school"), null)).toEqual({ by: "yes_no" });
-  expect([asked(await item("fuel"), null), asked(await item("fuel"), pack)?.by]).toEqual([null, "choice"]);
-  expect([worded(await item("fuel"), pack), worded(await item("fuel"), null)]).toEqual([{ zh: "牛粪" }, "dung"]);
+  const chosen = { ...(await item("fuel")), choices: [{ code: "dung", name: { zh: "牛粪" } }] };
+  expect(asked(await item("yaks"))).toEqual({ by: "number" });
+  expect(asked(await item("at_school"))).toEqual({ by: "yes_no" });
+  expect([asked(await item("fuel")), asked(chosen)?.by]).toEqual([null, "choice"]);
+  expect([worded(chosen), worded(await item("fuel"))]).toEqual([{ zh: "牛粪" }, "dung"]);
 });
 
 test.each([["41", 41], ["༤༡", 41], ["1,5", 1.5], ["", null], ["-3", null], ["4x", null], ["999999999", null]])("the number %s", (typed, value) => {

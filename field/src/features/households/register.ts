@@ -33,6 +33,13 @@ export interface Item {
   readonly member: string;
   readonly asOf: string;
   readonly stale: boolean;
+  /** What it can be, where it is one of several words. */
+  readonly choices: readonly Choice[];
+}
+
+export interface Choice {
+  readonly code: string;
+  readonly name: unknown;
 }
 
 export interface Group {
@@ -76,8 +83,10 @@ export function groups(household: Thing): Group[] {
   return [...found.values()];
 }
 
+const isChoice = (one: Record<string, unknown>): one is Record<string, unknown> & Choice => typeof one["code"] === "string";
+
 function readItem(one: Record<string, unknown>): Item | null {
   const { code, value, label, unit } = one;
   if (typeof code !== "string" || !["string", "number", "boolean"].includes(typeof value)) return null;
-  return { code, label, value: value as Value, unit, member: text(one["member"]), asOf: text(one["as_of"]), stale: one["stale"] === true };
+  return { code, label, value: value as Value, unit, member: text(one["member"]), asOf: text(one["as_of"]), stale: one["stale"] === true, choices: list(one["choices"]).filter(isChoice) };
 }
