@@ -3,7 +3,8 @@
   python tools/tests.py all  [pytest options]   SQLite, PostgreSQL, browser journeys, phone app
   python tools/tests.py fast [pytest options]   SQLite, without a browser and without servers of its own
 
-With CI=true nothing may be left out: a missing program or a skipped test is a failure.
+All of it is cut into shares, a process each; two run at a time, the longest first, so both cores of a small machine
+end together. With CI=true nothing may be left out: a missing program or a skipped test is a failure.
 """
 
 from __future__ import annotations
@@ -12,154 +13,153 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 import browsers
 import frontend
 import postgres
 from steps import ROOT, Failed, main, say
+from tally import Tally
 
 STRICT = os.environ.get("CI", "").lower() == "true"
-PURE = ("architecture", "kernel", "domain", "packs", "core/packs")  # touch no database: once is enough
+LANES = 2
+NOTHING_CHOSEN = 5
+"""pytest's exit code when its options chose no test."""
+PURE = ("architecture", "kernel", "domain", "packs", "core/packs")
+"""Folders that touch no database: once is enough."""
+REST = "the rest"
+SHARES: dict[str, dict[str, tuple[str, ...]]] = {
+    "SQLite": {
+        "journeys": ("journeys", "faults"),
+        "phone screens": ("journeys/test_phone_screens.py",),
+        "modules": ("modules",),
+        REST: ("",),
+    },
+    "PostgreSQL": {"modules": ("modules",), REST: ("",)},
+}
+"""Database → share → its folders of tests/; what stands in another share of the database is that one's."""
+LONGEST_FIRST = (
+    "SQLite, journeys",
+    "PostgreSQL, the rest",
+    "SQLite, the rest",
+    "PostgreSQL, modules",
+    "SQLite, modules",
+    "SQLite, phone screens",
+)
 
 
-@dataclass
-class Tally:
-    """Counts of one or more runs."""
+@dataclass(frozen=True)
+class Part:
+    """One process and the JUnit report it writes."""
 
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-
-    def add(self, report: Path) -> None:
-        """Adds a run's JUnit report; a run that wrote none did not get far enough to count."""
-        for suite in ElementTree.parse(report).getroot().iter("testsuite") if report.exists() else ():
-            count = {name: int(suite.get(name) or 0) for name in ("tests", "failures", "errors", "skipped")}
-            bad = count["failures"] + count["errors"]
-            self.failed, self.skipped = self.failed + bad, self.skipped + count["skipped"]
-            self.passed += max(0, count["tests"] - bad - count["skipped"])
+    name: str
+    command: list[str]
+    report: Path
+    cwd: Path = ROOT
+    env: dict[str, str] | None = None
 
 
-class Runs:
-    """The parts of one `make test`, their results and what was left out."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.tally = folder, Tally()
-        self.left_out: list[str] = []
-        self.broken: list[str] = []
-
-    def part(
-        self,
-        name: str,
-        command: list[str],
-        report: Path,
-        *,
-        cwd: Path = ROOT,
-        env: dict[str, str] | None = None,
-    ) -> None:
-        say(f"\n── {name}")
-        started = time.monotonic()
-        self._record(name, subprocess.call(command, cwd=cwd, env=env), report, started)
-
-    def _record(self, name: str, status: int, report: Path, started: float) -> None:
-        failed = self.tally.failed
-        self.tally.add(report)
-        if status:
-            self.tally.failed = max(self.tally.failed, failed + 1)
-            self.broken.append(f"{name} (exit {status})")
-        say(f"── {name}: {time.monotonic() - started:.0f} s")
-
-    def pytest(self, name: str, *options: str) -> None:
-        self.part(f"Tests on {name}", self._words(name, options), self._report(name))
-
-    def beside(self, name: str, *options: str, before: tuple[str, ...]) -> Callable[[], None]:
-        """Starts a run next to the others (one core each); the answer waits for it and prints what it said."""
-        log = self.folder / f"{name}.log"
-        with log.open("w") as out:
-            words = [*before, *self._words(name, options)]
-            process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        started = time.monotonic()
-
-        def finish() -> None:
-            status = process.wait()
-            say(f"\n── Tests on {name} (ran beside)\n{log.read_text(errors='replace')}")
-            self._record(f"Tests on {name}", status, self._report(name), started)
-
-        return finish
-
-    def _report(self, name: str) -> Path:
-        return self.folder / f"{name}.xml"
-
-    def _words(self, name: str, options: tuple[str, ...]) -> list[str]:
-        report = f"--junitxml={self._report(name)}"
-        return [sys.executable, "-m", "pytest", "-q", report, *options, *sys.argv[2:]]
-
-    def leave_out(self, what: str) -> None:
-        self.left_out.append(what)
+def folders(database: str, share: str) -> list[str]:
+    """pytest's words for a share of one database's tests."""
+    mine = SHARES[database][share]
+    others = [path for name, paths in SHARES[database].items() if name != share for path in paths]
+    others += PURE if database == "PostgreSQL" else ()
+    inside = [path for path in others if path and path.startswith(mine)]
+    return [f"tests/{path}" for path in mine] + [f"--ignore=tests/{path}" for path in inside]
 
 
-def sqlite(runs: Runs) -> None:
-    if browsers.chromium() is None:
-        runs.leave_out("browser journeys: no Chromium (Debian: apt-get install chromium)")
-        runs.pytest("SQLite", "-m", "not browser")
-        return
-    runs.pytest("SQLite")
+def words() -> list[str]:
+    """What the caller adds for pytest."""
+    return sys.argv[2:]
 
 
-def postgresql(runs: Runs) -> Callable[[], None]:
-    """Starts the run on PostgreSQL where it can be had; the answer waits for it."""
-    if postgres.find() is None:
-        runs.leave_out("tests on PostgreSQL: no PostgreSQL 15+ (Debian: apt-get install postgresql)")
-        return lambda: None
-    before = (sys.executable, str(ROOT / "tools" / "postgres.py"), "run", "--")
-    pure = [f"--ignore=tests/{name}" for name in PURE]
-    return runs.beside("PostgreSQL", "-m", "not browser", *pure, before=before)
+def chosen() -> bool:
+    """Whether the caller names tests: then they are not cut into shares."""
+    return any((ROOT / word.partition("::")[0]).exists() for word in words() if word[0] != "-")
 
 
-def field(runs: Runs) -> None:
-    if not (ROOT / "field" / "package.json").exists():
-        return
+def pytest(place: Path, name: str, *options: str, before: tuple[str, ...] = ()) -> Part:
+    report, temporary = place / f"{name}.xml", place / name.replace(", ", "-").replace(" ", "-")
+    own = ["-q", f"--junitxml={report}", f"--basetemp={temporary}"]
+    return Part(name, [*before, sys.executable, "-m", "pytest", *own, *options, *words()], report)
+
+
+def of_database(place: Path, tally: Tally, database: str) -> list[Part]:
+    """The shares of one database, as far as this machine has what they need."""
+    options: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    if database == "PostgreSQL":
+        if postgres.find() is None:
+            tally.left_out.append(
+                "tests on PostgreSQL: no PostgreSQL 15+ (Debian: apt-get install postgresql)"
+            )
+            return []
+        options = ("-m", "not browser")
+        before = (sys.executable, str(ROOT / "tools" / "postgres.py"), "run", "--")
+    elif browsers.chromium() is None:
+        tally.left_out.append("browser journeys: no Chromium (Debian: apt-get install chromium)")
+        options = ("-m", "not browser")
+    if chosen():
+        return [pytest(place, database, *options, before=before)]
+    return [
+        pytest(place, f"{database}, {share}", *options, *folders(database, share), before=before)
+        for share in SHARES[database]
+    ]
+
+
+def field(place: Path) -> Part:
     frontend.install("field")
-    report = runs.folder / "field.xml"
+    report = place / "field.xml"
     reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={report}"]
     command, env = frontend.npm_command("run", "test", "--", *reporters)
-    runs.part("Tests of the phone app", command, report, cwd=ROOT / "field", env=env)
+    return Part("Phone app", command, report, cwd=ROOT / "field", env=env)
 
 
-def close(runs: Runs) -> None:
-    """The last lines: what was left out, what broke, and the counts as test runners print them."""
-    say("")
-    for what in runs.left_out:
-        say(f"Left out: {what}")
-    for what in runs.broken:
-        say(f"Failed: {what}")
-    tally = runs.tally
-    if STRICT and (runs.left_out or tally.skipped):
-        runs.broken.append("skips")
-        say(f"Failed: CI=true, but {len(runs.left_out)} parts and {tally.skipped} tests were left out.")
-    say(f"Total: {tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
-    if runs.broken or tally.failed or not tally.passed:
-        sys.exit(1)
+def run(part: Part, tally: Tally, turn: threading.Lock) -> None:
+    """One process to its end; what it said comes in one piece, so that two do not mix."""
+    started, log = time.monotonic(), part.report.with_suffix(".log")
+    with log.open("w") as out:
+        status = subprocess.call(
+            part.command, cwd=part.cwd, env=part.env, stdout=out, stderr=subprocess.STDOUT
+        )
+    with turn:
+        say(
+            f"\n── {part.name}: {time.monotonic() - started:.0f} s\n{log.read_text(errors='replace').rstrip()}"
+        )
+        empty = status == NOTHING_CHOSEN and words()
+        tally.add(part.name, 0 if empty else status, part.report)
+
+
+def run_all(parts: list[Part], tally: Tally) -> None:
+    say(f"{len(parts)} parts, {LANES} at a time; each is printed when it ends.")
+    turn, pool = threading.Lock(), ThreadPoolExecutor(LANES)
+    try:
+        for done in as_completed([pool.submit(run, part, tally, turn) for part in parts]):
+            done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def work() -> None:
     which = sys.argv[1] if len(sys.argv) > 1 else "all"
     if which not in ("all", "fast"):
         raise Failed(f"unknown: {which}", __doc__ or "")
+    tally = Tally()
     with tempfile.TemporaryDirectory(prefix="mulian-tests-") as folder:
-        runs = Runs(Path(folder))
+        place = Path(folder)
         if which == "fast":
-            runs.pytest("SQLite", "-m", "not browser and not slow")
+            part = pytest(place, "SQLite", "-m", "not browser and not slow")
+            tally.add(part.name, subprocess.call(part.command, cwd=ROOT), part.report)
         else:
-            wait_for_postgresql = postgresql(runs)
-            sqlite(runs)
-            field(runs)
-            wait_for_postgresql()
-        close(runs)
+            parts = [part for database in SHARES for part in of_database(place, tally, database)]
+            parts.sort(key=lambda part: LONGEST_FIRST.index(part.name) if part.name in LONGEST_FIRST else 0)
+            run_all([*parts, field(place)], tally)
+    if not tally.close(strict=STRICT):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,52 @@
+"""`make test` runs its shares apart; no test stands between two of them, and none is run twice."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _runner() -> ModuleType:
+    """tools/tests.py, which shares its name with this folder."""
+    spec = importlib.util.spec_from_file_location("runner", ROOT / "tools/tests.py")
+    assert spec is not None
+    assert spec.loader is not None
+    runner = sys.modules["runner"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(runner)
+    return runner
+
+
+RUNNER = _runner()
+FILES = {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py")}
+
+
+def _of(words: list[str]) -> set[str]:
+    """The files pytest finds by these words."""
+    below = lambda path, folder: path == folder or path.startswith(folder.rstrip("/") + "/")
+    left = [word.partition("=")[2] for word in words if word.startswith("--ignore=")]
+    asked = [word for word in words if not word.startswith("--")]
+    found = {path for path in FILES if any(below(path, folder) for folder in asked)}
+    return {path for path in found if not any(below(path, folder) for folder in left)}
+
+
+@pytest.mark.parametrize("database", RUNNER.SHARES)
+def test_every_file_is_in_one_share(database: str) -> None:
+    runs = Counter(path for share in RUNNER.SHARES[database] for path in _of(RUNNER.folders(database, share)))
+    once_is_enough = _of([f"tests/{folder}" for folder in RUNNER.PURE]) if database == "PostgreSQL" else set()
+
+    assert runs == Counter(FILES - once_is_enough)
+
+
+def test_every_share_has_its_turn_and_its_folders_exist() -> None:
+    names = [f"{database}, {share}" for database, shares in RUNNER.SHARES.items() for share in shares]
+    folders = [path for shares in RUNNER.SHARES.values() for paths in shares.values() for path in paths]
+
+    assert sorted(RUNNER.LONGEST_FIRST) == sorted(names)
+    assert [path for path in (*folders, *RUNNER.PURE) if not (ROOT / "tests" / path).exists()] == []
