@@ -18,7 +18,14 @@ class Whistle(Strict):
     clock: str = "round"
 
 
+class Same(Strict):
+    metres: Positive
+    days: Positive
+    suggest: Annotated[float, Meta(gt=0, lt=1)]
+
+
 class Joint(Strict):
     """joint.toml"""
 
     whistle: Whistle
+    same: Same

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import opening, steps, writing
+from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.said import Voice, content, keep
 from mulian.modules.cases.domain.feedback import Feedback, consequence
 from mulian.modules.cases.domain.states import State, Verb
 from mulian.modules.cases.events import FeedbackGiven
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries import holding
 
 
 @transaction.atomic
@@ -32,9 +34,19 @@ def feedback(
         subject_id=row.id, solved=solved, stars=stars, text=given.text, voices=1 if given.voice else 0
     )
     writing.record(row, event, actor=actor, at=at, fields=("rating",))
-    match consequence(word, State(row.state)):
-        case Verb.CLOSE:
+    acted = _joined_to(opened)
+    match consequence(word, State(acted.case.state)):
+        case Verb.CLOSE if acted is opened:
             steps.finish(opened, actor, at, because="family")
         case Verb.REOPEN:
-            steps.open_again(opened, actor, at, because="family", text=given.text)
+            steps.open_again(acted, actor, at, because="family", text=given.text)
     return row
+
+
+def _joined_to(opened: Opened) -> Opened:
+    """A veto of whoever reported the same thing opens the case it was joined to; content closes only one's own."""
+    main = opened.case.same_as_id
+    if main is None:
+        return opened
+    rows = Case.unscoped.because("the family of a joined case is heard").select_for_update(of=("self",))
+    return Opened(rows.get(id=main), holding.receivers_of(main))

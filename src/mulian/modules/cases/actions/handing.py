@@ -124,6 +124,8 @@ def assign(*, case: UUID, units: Iterable[str], actor: Actor, at: datetime, reas
     row = opened.case
     if not decides(actor, row):
         raise Problem(refusals.NOT_DECIDING)
+    if row.same_as_id:
+        raise Problem(refusals.JOINED)
     check_said(Verb.ASSIGN, said(given, to=codes[0] if codes else None))
     near = opening.around(row, at, also=tuple(codes), topic=sure_topic(row))
     to = rule.receiver_in(codes[0], near, reason=Reason.ASSIGNED)

@@ -11,6 +11,7 @@ from mulian.core.database.batch import flush
 from mulian.kernel.actor import SYSTEM, Actor, Posting
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions.problems import NOT_ABOVE, NOT_RESPONSIBLE
+from mulian.modules.cases.domain import refusals
 from mulian.modules.cases.domain.receivers import Receivers
 from mulian.modules.cases.domain.surroundings import Surroundings
 from mulian.modules.cases.models import Case
@@ -54,6 +55,8 @@ def around(case: Case, at: datetime, *, also: tuple[str, ...] = (), topic: str |
 
 def require_hand(actor: Actor, opened: Opened) -> Posting | None:
     """The posting that makes the actor responsible or above. Raises `cases.not_responsible` (403)."""
+    if opened.case.same_as_id:
+        raise Problem(refusals.JOINED)
     if actor is SYSTEM:
         return None
     posting = acting_posting(actor, opened.case) or above_posting(actor, opened.case)

@@ -16,7 +16,7 @@ from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.problems import UNKNOWN_TOPIC
 from mulian.modules.cases.actions.rerouting import route_again
 from mulian.modules.cases.actions.said import content
-from mulian.modules.cases.domain import hazards
+from mulian.modules.cases.domain import hazards, refusals
 from mulian.modules.cases.domain.receivers import Receiver
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.events import PlaceSet, TopicConfirmed, UrgencyLowered, UrgencyRaised
@@ -124,7 +124,10 @@ def raise_urgency(opened: Opened, actor: Actor, at: datetime, *, reason: str = "
 
 
 def _open(case: UUID, actor: Actor, at: datetime) -> Opened:
-    return opening.open_case(case, actor=actor, permission=Permission.SORT, at=at)
+    opened = opening.open_case(case, actor=actor, permission=Permission.SORT, at=at)
+    if opened.case.same_as_id:
+        raise Problem(refusals.JOINED)
+    return opened
 
 
 def _tell_new(opened: Opened, new: list[Receiver], actor: Actor, at: datetime) -> None:

@@ -106,12 +106,25 @@ def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voi
     clocks.begin(row, Moment.ANSWERED, at)
     event = CaseAnswered(subject_id=row.id, before=before, state=row.state, **_said(given))
     writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "answer"))
-    title = "Case %(number)s was answered"
-    persons = [row.reporter_id]
-    spreading.notify(
-        row, persons, kind="answered", title=title, key=f"answered:{row.rev}", at=at, urgent=False
-    )
+    _tell_answer(row, given, actor, at)
     return row
+
+
+def _tell_answer(row: Case, given: Content, actor: Actor, at: datetime) -> None:
+    """To whoever reported it, and to whoever reported the same thing: each under their own case."""
+    title = "Case %(number)s was answered"
+    same = Case.unscoped.because("everybody who reported it is answered").filter(same_as=row)
+    same.update(
+        answered_at=row.answered_at,
+        answer_text=row.answer_text,
+        answer_voice=row.answer_voice,
+        answer_seconds=row.answer_seconds,
+    )
+    for each in same:
+        keep(each, given, voice_as="answer_voice", photo_as="evidence", actor=actor, at=at)
+    for each in (row, *same):
+        persons, key = [each.reporter_id], f"answered:{row.rev}"
+        spreading.notify(each, persons, kind="answered", title=title, key=key, at=at, urgent=False)
 
 
 @transaction.atomic

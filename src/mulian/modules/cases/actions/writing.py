@@ -19,6 +19,7 @@ from mulian.modules.cases.domain import ladder
 from mulian.modules.cases.domain.promises import Promise
 from mulian.modules.cases.domain.receivers import Receiver, Receivers, responsible
 from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.events import JoinedCaseMoved
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.models import Promise as PromiseRow
 from mulian.modules.cases.models import Receiver as ReceiverRow
@@ -142,7 +143,7 @@ def record(
         case.rev += 1
     if not new:
         case.save()
-    return append(
+    id = append(
         event,
         actor=actor,
         at=at,
@@ -152,3 +153,13 @@ def record(
         rev=case.rev if seen else None,
         fields=names if seen else None,
     )
+    if case.joined and seen:
+        _tell_joined(case, id, actor, at)
+    return id
+
+
+def _tell_joined(main: Case, cause: UUID, actor: Actor, at: datetime) -> None:
+    """Whoever reported the same thing sees what becomes of it, under their own case."""
+    rows = Case.unscoped.because("cases joined to this one follow it").filter(same_as=main)
+    for row in rows.select_for_update().order_by("id"):
+        record(row, JoinedCaseMoved(subject_id=row.id, cause=str(cause)), actor=actor, at=at, fields=None)

@@ -14,7 +14,7 @@ from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem, register
-from mulian.modules.cases.actions import handing, parts, reporting, steps, whistling
+from mulian.modules.cases.actions import handing, merging, parts, reporting, steps, whistling
 from mulian.modules.cases.actions.gathering import Spot, office
 from mulian.modules.cases.api.bodies import ReportIn, StepIn, photos_of, voice_of, why, words
 from mulian.modules.cases.api.clocks import CLOCK_VERBS
@@ -132,6 +132,16 @@ def _assign(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return handing.assign(case=id, units=units, actor=actor, at=at, reason=why(body))
 
 
+def _merge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    if body.into is None:
+        raise Problem("invalid")
+    return merging.merge(case=id, into=body.into, actor=actor, at=at)
+
+
+def _unmerge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
+    return merging.unmerge(case=id, actor=actor, at=at)
+
+
 def _whistle(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return whistling.whistle(case=id, actor=actor, at=at, units=body.units, asked=why(body))
 
@@ -165,6 +175,8 @@ VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
     "close": _close,
     "dispute": _dispute,
     "assign": _assign,
+    "merge": _merge,
+    "unmerge": _unmerge,
     "whistle": _whistle,
     "report-in": _report_in,
     "answer-part": _answer_part,
@@ -174,7 +186,7 @@ VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
 @router.post("/cases/{id}/{verb}")
 def move(request: HttpRequest, id: UUID, verb: str, body: StepIn | None = None) -> JsonResponse:
     """A step: take, start, wait, solve, answer, return, pass-up, transfer, reopen, close; whistle, report-in,
-    answer-part; dispute, assign.
+    answer-part; dispute, assign; merge, unmerge.
     """
     actor, at = _who(request, Permission.VIEW)
     if verb not in VERBS:

@@ -71,6 +71,7 @@ class StepIn(Schema):
     granted: bool | None = None
     units: list[str] = []
     unit: str | None = None
+    into: UUID | None = None
 
 
 def words(body: StepIn) -> str:

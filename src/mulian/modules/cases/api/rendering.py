@@ -61,6 +61,8 @@ def full(found: Detail) -> dict[str, Any]:
             }
             for each in found.promises
         ],
+        "joined_to": found.case.same_as.number if found.case.same_as else None,
+        "joined": found.case.joined,
         "parts": [_part(each) for each in found.parts],
         "timeline": [
             {"at": _time(each.at), "event": each.event, "actor": each.actor or None, "text": _line(each)}

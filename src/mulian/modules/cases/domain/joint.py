@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mulian.modules.cases.domain.merging import Sameness
 from mulian.modules.cases.domain.parts import Whistle
 
 
@@ -11,4 +12,5 @@ from mulian.modules.cases.domain.parts import Whistle
 class Joint:
     """joint.toml; what a pack leaves out is as here."""
 
+    same: Sameness = field(default_factory=Sameness)
     whistle: Whistle = field(default_factory=Whistle)

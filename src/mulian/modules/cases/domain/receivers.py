@@ -47,6 +47,7 @@ class Reason(StrEnum):
     SECOND_RETURN = "second_return"
     DISPUTED = "disputed"
     ASSIGNED = "assigned"
+    JOINED = "joined"
     WHISTLED = "whistled"
     WHISTLES = "whistles"
     ATTEMPTS = "attempts"

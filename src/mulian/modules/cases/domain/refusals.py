@@ -88,3 +88,21 @@ NOT_DECIDING = register(
     "Only the county centre or a leader decides whose a case is.",
     "Return the case, or say that it is nobody's; the county then decides.",
 )
+NOT_JOINABLE = register(
+    "cases.not_joinable",
+    409,
+    "These two cases cannot be joined.",
+    "Only open cases are joined, never complaints, and not while called-in offices owe an answer.",
+)
+NOT_JOINED = register(
+    "cases.not_joined",
+    409,
+    "This case is not joined to another.",
+    "Load the case again.",
+)
+JOINED = register(
+    "cases.joined",
+    409,
+    "This case was joined to another and goes on there.",
+    "Open the other case, or take the two apart first.",
+)

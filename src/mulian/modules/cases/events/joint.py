@@ -72,3 +72,35 @@ class PartDue(_AboutPart):
     name = "cases.part_due"
     step: str
     due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseJoined(AboutCase):
+    """It is about what another case is about and goes on there; `other` is that one's number."""
+
+    name = "cases.joined"
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTookIn(AboutCase):
+    """Another report of the same thing was joined to it."""
+
+    name = "cases.took_in"
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesParted(AboutCase):
+    """They were two things after all; everything is as before they were joined."""
+
+    name = "cases.parted"
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedCaseMoved(AboutCase):
+    """The case it was joined to went on; its own reporter sees that. `cause` is that event."""
+
+    name = "cases.joined_moved"
+    cause: str

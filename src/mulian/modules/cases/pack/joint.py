@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from mulian.core.packs.pack import Table
 from mulian.modules.cases.domain.joint import Joint
+from mulian.modules.cases.domain.merging import Sameness
 from mulian.modules.cases.domain.parts import Whistle
 from mulian.modules.cases.domain.promises import Amount
 
 
 def joint_of(row: Table) -> Joint:
     """The pack's words, or the defaults where it says nothing."""
-    return Joint(whistle=_whistle(row["whistle"])) if row.get("whistle") else Joint()
+    return Joint(
+        same=_same(row.get("same", {})),
+        whistle=_whistle(row["whistle"]) if row.get("whistle") else Whistle(),
+    )
+
+
+def _same(row: Table) -> Sameness:
+    usual = Sameness()
+    return Sameness(
+        metres=float(row.get("metres", usual.metres)),
+        days=float(row.get("days", usual.days)),
+        suggest=float(row.get("suggest", usual.suggest)),
+    )
 
 
 def _whistle(row: Table) -> Whistle:

@@ -80,7 +80,7 @@ class Detail:
 def visible_case(id: UUID, actor: Actor, at: datetime) -> Case | None:
     """The case if the actor may see it."""
     rows = Case.objects.visible_to(actor, Permission.VIEW, at=at, among=[id])
-    shown = ("area", "reporter", "responsible_unit", "responsible_person", "about_unit")
+    shown = ("same_as", "area", "reporter", "responsible_unit", "responsible_person", "about_unit")
     return rows.select_related(*shown).first()
 
 

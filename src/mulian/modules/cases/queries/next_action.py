@@ -39,7 +39,8 @@ class Next:
     """`verb`: the one next action (None: nothing to do but read). `verbs`: all that are possible, in order.
 
     `urge`: the actor stands above and may urge. `sort`: may set topic, place, urgency. `feedback`: may bring the
-    family's word. `cancel`: may take it back as a test or mistake. `whistle`: may call departments in.
+    family's word. `cancel`: may take it back as a test or mistake. `whistle`: may call departments in. `join`: may join it to a case of
+    the same thing; `part`: may take it apart again.
     """
 
     verb: str | None
@@ -50,13 +51,15 @@ class Next:
     feedback: bool
     cancel: bool
     whistle: bool
+    join: bool
+    part: bool
 
 
 def next_action(case: Case, actor: Actor, at: datetime) -> Next:
     """From the state machine and the actor's duties; no further reads."""
     hand = acting_posting(actor, case)
     higher = above_posting(actor, case)
-    works = scope.permitted(actor, Permission.WORK)
+    works = scope.permitted(actor, Permission.WORK) and case.same_as_id is None
     may = works and (hand is not None or higher is not None)
     county = case.responsible_level in (Level.COUNTY, Level.LEADER)
     returnable = case.returns < RETURNS and not county
@@ -74,7 +77,9 @@ def next_action(case: Case, actor: Actor, at: datetime) -> Next:
         verbs=verbs,
         responsible=hand is not None,
         urge=higher is not None and scope.permitted(actor, Permission.URGE) and case.state != State.CLOSED,
-        sort=scope.permitted(actor, Permission.SORT),
+        sort=scope.permitted(actor, Permission.SORT) and case.same_as_id is None,
+        join=scope.permitted(actor, Permission.SORT) and State(case.state) in UNSOLVED,
+        part=scope.permitted(actor, Permission.SORT) and case.same_as_id is not None,
         feedback=scope.permitted(actor, Permission.FEEDBACK) and case.answered_at is not None,
         cancel=may and scope.permitted(actor, Permission.SORT) and State(case.state) in UNSOLVED,
         whistle=may and State(case.state) in UNSOLVED and _whistles(hand or higher),

@@ -77,10 +77,6 @@ LOOKED_AT: Mapping[bool, str] = {
     True: _("A voice or picture arrived"),
     False: _("A voice or picture arrived that cannot be played or seen"),
 }
-LOOKED_AT: Mapping[bool, str] = {
-    True: _("A voice or picture arrived"),
-    False: _("A voice or picture arrived that cannot be played or seen"),
-}
 WAITING_UNTIL = _("Waiting until %(until)s")
 REACHED: Mapping[tuple[str, bool], str] = {
     ("call", True): _("The family was reached by telephone"),
@@ -150,8 +146,6 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(DECIDED[name, bool(values.get("granted"))]) % _params(values, names)
     if name == "cases.content_decided":
         return gettext(LOOKED_AT[bool(values.get("ready"))])
-    if name == "cases.content_decided":
-        return gettext(LOOKED_AT[bool(values.get("ready"))])
     if name == "cases.contact_tried":
         return gettext(REACHED[values["how"], bool(values["reached"])])
     if name == "cases.waiting" and values.get("until"):
@@ -168,8 +162,6 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "area": names.area(values.get("area") or ""),
         "unit": names.unit(values.get("unit")) or names.person(values.get("person")),
         "promise": _promise(values),
-        "model": str(values.get("model", "")),
-        "certainty": f"{float(values.get('certainty') or 0):.2f}",
         "days": str(values.get("days", "")),
         "due": _moment(values.get("due")),
         "until": _moment(values.get("until")),

@@ -33,6 +33,7 @@ REASONS: Mapping[str, str] = {
     "asked": _("Is asked to decide"),
     "urgent": _("It is urgent and nobody has taken it"),
     "solved_below": _("A level below solved it"),
+    "joined": _("Had a report of the same thing"),
     "earlier": _("Had it before"),
 }
 """Why somebody has it, as everybody reads it in the list of receivers."""
@@ -132,6 +133,16 @@ VERBS: Mapping[str, str] = {
     "reply": _("Reply to the leader"),
     "accept": _("Accept the reply"),
 }
+ALIKE: Mapping[str, str] = {
+    "photo": _("the same photo"),
+    "household": _("the same household"),
+    "near": _("the same place"),
+    "village": _("the same village"),
+    "words": _("similar words"),
+    "topic": _("the same topic"),
+    "time": _("within a day"),
+}
+"""Why two reports look like one."""
 PART_STATES: Mapping[str, str] = {
     "called": _("called in"),
     "here": _("reported in"),
@@ -169,6 +180,7 @@ NOTICES: tuple[str, ...] = (
     _("Nobody has taken the urgent case %(number)s"),
     _("Case %(number)s is urgent"),
     _("News of case %(number)s from elsewhere"),
+    _("Case %(number)s was joined to another"),
     _("You are called into case %(number)s"),
     _("An office reported in: case %(number)s"),
     _("An office answered its part of case %(number)s"),
