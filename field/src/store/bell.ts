@@ -1,6 +1,13 @@
-/** Tells everybody who looks at the store, in this page and in others, that something changed. */
+/**
+ * Tells everybody who looks at the store, in this page and in others, that something changed: the first change at once,
+ * what follows within a moment together. A sync changes the store dozens of times, and every screen reads it anew.
+ */
+const MOMENT = 150;
+
 export class Bell {
   private readonly listeners = new Set<() => void>();
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private again = false;
   private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mulian-store");
 
   constructor() {
@@ -20,10 +27,17 @@ export class Bell {
 
   /** Here only. */
   tell(): void {
+    this.again = this.resting !== undefined;
+    if (this.again) return;
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      if (this.again) this.tell();
+    }, MOMENT);
     for (const listener of this.listeners) listener();
   }
 
   close(): void {
+    clearTimeout(this.resting);
     this.channel?.close();
   }
 }

@@ -49,7 +49,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const change = (): void => {
       setRoute(readRoute(location.hash));
-      scrollTo(0, 0);
+      // With the new screen, not the old one: asked now, the browser would lay the old one out once more.
+      requestAnimationFrame(() => scrollTo(0, 0));
     };
     addEventListener("hashchange", change);
     return () => removeEventListener("hashchange", change);

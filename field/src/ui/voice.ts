@@ -5,6 +5,7 @@
  * phone speaks Tibetan by itself: there the words are shown until a recording is there.
  */
 import type { Language } from "../i18n/translate";
+import { afterPicture } from "./after-picture";
 import { hideCaption, showCaption } from "./caption";
 
 /** Recorded phrases by label; a pack of recordings implements it. */
@@ -82,7 +83,8 @@ export function listenForLabels(voice: Voice, language: Language, always: boolea
   let timer: ReturnType<typeof setTimeout> | undefined;
   let spoken = false;
   let held = false;
-  const say = (label: string): void => voice.say(language, label);
+  // Finding the sounds of a label takes a slow phone as long as a picture: the picture comes first.
+  const say = (label: string): void => void afterPicture(() => voice.say(language, label));
   const down = (event: Event): void => {
     const label = labelOf(event.target);
     spoken = false;

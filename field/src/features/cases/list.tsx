@@ -3,6 +3,7 @@ import type { Storage } from "../../store/storage";
 import { useApp } from "../../ui/context";
 import { useLive } from "../../ui/live";
 import { Empty, Failed, Loading } from "../../ui/parts";
+import { Rows } from "../../ui/rows";
 import { headName } from "../households/household";
 import { reports, type Report } from "./reports";
 import { CaseRow } from "./row";
@@ -18,11 +19,7 @@ export function ReportList() {
 }
 
 export function CaseRows({ list, names, label }: { list: readonly Report[]; names: ReadonlyMap<string, string>; label: string }) {
-  return (
-    <ul class="list" aria-label={label}>
-      {list.map((report) => <li key={report.id}><CaseRow report={report} household={names.get(report.household ?? "") ?? ""} /></li>)}
-    </ul>
-  );
+  return <Rows of={list} name={(report) => report.id} label={label} row={(report) => <CaseRow report={report} household={names.get(report.household ?? "") ?? ""} />} />;
 }
 
 export async function householdNames(storage: Storage): Promise<Map<string, string>> {

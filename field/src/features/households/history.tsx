@@ -1,6 +1,7 @@
 /** What was reported for a family, newest first, with its marks. */
 import { useApp } from "../../ui/context";
 import { useLive } from "../../ui/live";
+import { Rows } from "../../ui/rows";
 import { CaseRow } from "../cases/row";
 import { reports } from "../cases/reports";
 
@@ -11,7 +12,7 @@ export function History({ household }: { household: string }) {
   return (
     <section>
       <h2>{t("household.history")} <span class="quiet digits">{live.data.length}</span></h2>
-      <ul class="list">{live.data.map((report) => <li key={report.id}><CaseRow report={report} household="" /></li>)}</ul>
+      <Rows of={live.data} name={(report) => report.id} row={(report) => <CaseRow report={report} household="" />} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useApp } from "../../ui/context";
 import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { Rows } from "../../ui/rows";
 import { SearchField } from "../search/field";
 import { Face } from "./face";
 import { campNow, headName, members, search, sorted } from "./household";
@@ -31,7 +32,7 @@ function List({ households }: { households: readonly Thing[] }) {
       <SearchField label={t("household.search")} query={query} change={setQuery} />
       {!query && <Button icon="map" label={t("map.title")} onClick={() => go("map")} />}
       {!found.length && <Empty icon="search" text={t("household.none_found")} />}
-      <ul class="list section">{found.map((household) => <li key={household.id}><HouseholdRow household={household} /></li>)}</ul>
+      <Rows of={found} name={(household) => household.id} kind="list section" row={(household) => <HouseholdRow household={household} />} />
     </>
   );
 }

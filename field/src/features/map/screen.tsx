@@ -4,6 +4,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Empty, Failed, Loading, Note, Screen } from "../../ui/parts";
+import { Rows } from "../../ui/rows";
 import { usePlace, type Finding } from "../report/place";
 import type { Spot } from "./geo";
 import { Paper } from "./paper";
@@ -49,9 +50,7 @@ function Ground({ all, wanted }: { all: readonly MapPoint[]; wanted: string | nu
         </div>
       </div>
       <Whereabouts finding={finding} />
-      <ul class="list" aria-label={t("map.near")}>
-        {seen.map((point) => <li key={point.id}><PointRow point={point} chosen={point.id === chosen} choose={() => choose(point.id)} /></li>)}
-      </ul>
+      <Rows of={seen} name={(point) => point.id} label={t("map.near")} row={(point) => <PointRow point={point} chosen={point.id === chosen} choose={() => choose(point.id)} />} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** What may be added to a voice: photo, place, household, urgent, text. All optional, each one tap. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { afterPicture } from "../../ui/after-picture";
 import { useApp } from "../../ui/context";
 import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
@@ -64,10 +65,10 @@ export function Extras({ extras, change, place, adding }: Props) {
 /** What a tile opened: brought into view, and ready to type where there is something to type. */
 function Opened({ children }: { children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.querySelector("textarea")?.focus();
+  useEffect(() => afterPicture(() => {
+    box.current?.querySelector("textarea")?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+  }), []);
   return <div ref={box}>{children}</div>;
 }
 

@@ -4,6 +4,7 @@ import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
 import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
+import { Rows } from "../../ui/rows";
 import { daysLeft, tasks, visits, type Task, type Visit } from "./duties";
 import { TaskRow, VisitRow } from "./row";
 
@@ -45,7 +46,7 @@ function List({ duties }: { duties: Duties }) {
   return (
     <div class="page">
       {!rows.length && <Empty icon="check" text={t("tasks.empty")} />}
-      <ul class="list" aria-label={t("tasks.title")}>{rows.map((one) => <li key={one.key}>{one.row}</li>)}</ul>
+      <Rows of={rows} name={(one) => one.key} label={t("tasks.title")} row={(one) => one.row} />
       {later > 0 && <Button icon="clock" label={t("tasks.later", { n: later })} onClick={() => setAll(true)} />}
       {done.length > 0 && <section><h2 class="section">{t("tasks.answered")}</h2><ul class="list">{done.map((task) => <li key={task.id}><TaskRow task={task} /></li>)}</ul></section>}
     </div>
