@@ -19,7 +19,8 @@ from mulian.kernel.problems import Problem
 class Sent(Protocol):
     """What a form or a letter brought: bytes that can be read twice."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None: ...
 
     def read(self, most: int = -1, /) -> bytes: ...
 

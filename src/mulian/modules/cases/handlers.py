@@ -2,8 +2,8 @@
 answers nobody contradicted, parts of offices called in, silent phones, voices kept too long.
 """
 
-from mulian.modules.cases.actions.canary import sweep_canary
 from mulian.modules.cases.actions.asking_steward import answer_steward
+from mulian.modules.cases.actions.canary import sweep_canary
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.contents import tell_content
 from mulian.modules.cases.actions.figures import sweep_figures
@@ -20,13 +20,13 @@ from mulian.modules.cases.actions.silence import sweep_silence
 
 __all__ = [
     "answer_steward",
-    "sweep_figures",
-    "sweep_mailbox",
     "follow_household",
     "sweep_answered",
     "sweep_canary",
+    "sweep_figures",
     "sweep_learning",
     "sweep_listening",
+    "sweep_mailbox",
     "sweep_parts",
     "sweep_pauses",
     "sweep_promises",

@@ -36,6 +36,7 @@ class Knock:
     language: str
     text: str = ""
     voice: Voice | None = None
+    photos: tuple[str, ...] = ()
     hazard: str = ""
     area: str = ""
     place: Spot | None = None
@@ -75,8 +76,8 @@ def take(said: Knock, *, at: datetime, received_at: datetime | None = None) -> C
     """Inside the caller's transaction: a case by the ordinary way."""
     return reporting.take_in(
         id=said.id, actor=visitor(said.language), at=at, received_at=received_at, text=said.text,
-        voice=said.voice, hazard=said.hazard, area=said.area or None, place=said.place, on_behalf_of=said.reach,
-        about_area=said.about_area, door=said.door,
+        voice=said.voice, photos=said.photos, hazard=said.hazard, area=said.area or None, place=said.place,
+        on_behalf_of=said.reach, about_area=said.about_area, door=said.door,
     )  # fmt: skip
 
 
@@ -92,6 +93,6 @@ def _add_what_is_new(said: Knock, at: datetime) -> None:
 
 def checked(said: Knock) -> Knock:
     """The same, when there is something in it. Raises `cases.nothing_said`, `cases.too_long`."""
-    if not content(text=said.text, voice=said.voice) and not said.hazard:
+    if not content(text=said.text, voice=said.voice, photos=said.photos) and not said.hazard:
         raise Problem(NOTHING_SAID)
     return said

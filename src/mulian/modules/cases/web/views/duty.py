@@ -17,7 +17,7 @@ from mulian.core.ui import live
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import steps
 from mulian.modules.cases.permissions import Permission
-from mulian.modules.cases.queries import duty
+from mulian.modules.cases.queries import duty, held
 from mulian.modules.cases.web.showing import intake
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.rows import rows
@@ -47,6 +47,7 @@ def _board(request: Any) -> HttpResponse:
         "vacancies": duty.vacancies(actor, at, language()),
         "may_work": scope.permitted(actor, Permission.WORK),
         "now": at,
+        "held_back": held.count(actor, at),
     }
     return render(request, "cases/duty.html", context)
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.kernel.ids import uuid7
-from mulian.modules.cases.actions import reporting
+from mulian.modules.cases.domain.doors import Door
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.web.forms.report import ReportForm
 from mulian.modules.cases.web.forms.seeking import SeekForm
+from mulian.modules.cases.web.views import hotline
 from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
 from mulian.modules.households import public as households
 
@@ -29,9 +29,10 @@ LEDGER, FIND = "households.browse", "households.find"
 def new(request: Any) -> HttpResponse:
     """The form, and the report. The same form sent twice makes one case."""
     sent = request.POST if request.method == "POST" else None
-    form = ReportForm(sent, initial={"id": uuid7(request.at)})
-    if form.is_bound and accepted(form, lambda: _report(request, form)):
-        return go(request, reverse("cases_case", args=[form.cleaned_data["id"]]))
+    door = request.GET.get("door", Door.CONSOLE)
+    form = ReportForm(sent, initial={"id": uuid7(request.at), "door": door})
+    if form.is_bound and accepted(form, lambda: hotline.write_down(request, form)):
+        return go(request, hotline.after(form))
     context = {
         "form": form,
         "chosen": _chosen(request, form),
@@ -39,25 +40,6 @@ def new(request: Any) -> HttpResponse:
         "seek": SeekForm(actor=request.actor) if scope.permitted(request.actor, FIND) else None,
     }
     return render(request, "cases/new.html", context, status=NOT_RIGHT if form.is_bound else 200)
-
-
-def _report(request: Any, form: ReportForm) -> object:
-    given = form.cleaned_data
-    return reporting.report(
-        id=given["id"],
-        actor=request.actor,
-        at=request.at,
-        text=given["text"],
-        voice=form.spoken,
-        photos=given["photos"],
-        area=given["area"] or None,
-        household=given["household"],
-        urgent=given["urgent"],
-        hazard=given["hazard"],
-        on_behalf_of=given["on_behalf_of"],
-        about_unit=given["about_unit"] or None,
-        door="console",
-    )
 
 
 def _chosen(request: Any, form: ReportForm) -> object:
