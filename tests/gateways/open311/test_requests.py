@@ -69,9 +69,8 @@ def test_an_address_id_is_a_place_somebody_chose(program: Program) -> None:
 
 
 def test_several_answers_of_a_list_keep_their_names(program: Program) -> None:
-    answer = program.post(
-        **{**BRIDGE, "service_code": "town.rubbish", "attribute[what][]": ["building", "carcass"]}
-    )
+    form: dict[str, Any] = {"service_code": "town.rubbish", "attribute[what][]": ["building", "carcass"]}
+    answer = program.post(**{**BRIDGE, **form})
 
     case = case_of(json.loads(answer.content)[0]["service_request_id"])
     assert "有些什么: 建筑垃圾, 死畜" in case.text

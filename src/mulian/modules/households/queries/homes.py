@@ -27,7 +27,9 @@ def near_a_home(points: Mapping[K, Point], within: float) -> set[K]:
         lon__range=(min(lons) - east, max(lons) + east),
     )
     found = rows.values_list("lat", "lon")
-    homes = _cells([Point(lat, lon) for lat, lon in found if lat is not None and lon is not None], north, east)
+    homes = _cells(
+        [Point(lat, lon) for lat, lon in found if lat is not None and lon is not None], north, east
+    )
     return {key for key, point in points.items() if _near(point, homes, north, east, within)}
 
 
