@@ -129,7 +129,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--json", action="store_true", help="figures for programs")
         command.add_argument("--quiet", action="store_true", help="measure nothing")
-        command.add_argument("--forget", action="store_true", help="keep no prints of the texts in the model")
+        command.add_argument("--private", action="store_true", help="keep nothing that only one text holds")
         command.add_argument(
             "--against",
             default="",

@@ -6,12 +6,15 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+import chinese_calendar
 import pytest
 
 from mulian.core.packs import Pack, check, load, names
 from mulian.core.packs.checking import run_tests
+from mulian.core.packs.commands import check_command
 from mulian.core.packs.extract import areas_of
 from mulian.core.packs.writing import tibetan
+from mulian.kernel.worktime import Calendar
 from mulian.modules.cases.pack import rules_of
 
 PACKS = {name: load(name) for name in names()}
@@ -136,6 +139,33 @@ def test_the_notice_of_2026() -> None:
     assert [day for day in work["workdays"] if day.year == 2026] == [date(2026, *day) for day in days]
 
 
+def test_every_day_of_the_notices_is_what_the_package_chinesecalendar_says() -> None:
+    """Kept by other people from the same notices: holidays and make-up workdays of the years both know."""
+    work = calendar()
+    known = range(2024, work["unpublished"][0])
+    ours = Calendar(
+        "work",
+        weekdays=frozenset(day - 1 for day in work["weekdays"]),
+        holidays=frozenset(work["holidays"]),
+        workdays=frozenset(work["workdays"]),
+    )
+    first, last = date(known[0], 1, 1), date(known[-1], 12, 31)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    assert [day for day in days if ours.works_on(day) != chinese_calendar.is_workday(day)] == []
+
+
+def test_a_year_without_a_notice_counts_only_the_days_of_the_law() -> None:
+    """State Council decree of 2024-11-10: 13 days; no bridge, no make-up workday is guessed."""
+    work = calendar()
+    assert sum(day.year == 2027 for day in work["holidays"]) == 13
+    assert [day for day in work["workdays"] if day.year == 2027] == []
+
+
+def test_the_check_of_a_pack_says_which_year_is_not_published(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_command(["gande"]) == 0
+    assert "gande: note: calendar work: the holidays of 2027 are not published yet" in capsys.readouterr().out
+
+
 def test_a_year_without_a_notice_says_so() -> None:
     work = calendar()
     assert work["unpublished"] == [2027]
@@ -150,13 +180,19 @@ def promises(pack: Pack) -> dict[str, tuple[str, Any]]:
 
 
 def test_what_families_are_promised() -> None:
-    usual = {"take-urgent": ("minutes", 15), "solve": ("days", 7)}
+    usual = {
+        "take-urgent": ("minutes", 15),
+        "solve": ("days", 7),
+        "decide": ("hours", 24),
+        "decide-urgent": ("minutes", 30),
+    }
     assert promises(PACKS["gande"]) == usual
     assert promises(PACKS["haiyan"]) == {
         **usual,
         "contact": ("hours", 1),
         "solve": ("days", 3),
         "answer": ("days", 1),
+        "interim": ("days", 1),
     }
 
 

@@ -44,8 +44,16 @@ def check(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[Fault]:
 
 
 def module_parts() -> tuple[ModuleType, ...]:
-    """The `pack` parts of all installed modules: `check(pack) -> list[str]`, perhaps `run_tests`, `FILES`."""
+    """The `pack` parts of all installed modules: `check(pack) -> list[str]`, perhaps `run_tests`,
+    `notes`, `preview`, `apply`, `FILES`."""
     return tuple(import_module(module.pack) for module in registry.modules() if module.pack)
+
+
+def notes(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[str]:
+    """What is no fault but should be known, such as holidays of a year that are not published yet."""
+    found = module_parts() if parts is None else parts
+    speaking = [part for part in found if hasattr(part, "notes")]
+    return [said for part in speaking for said in part.notes(pack)]
 
 
 def run_tests(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[Fault]:

@@ -1,12 +1,13 @@
-"""`mulian pack check [NAME…]` and `mulian pack new CODE`: plain lines, exit code 0 when all is well."""
+"""`mulian pack check [NAME…]`, `new CODE`, `preview [NAME]`, `apply`: plain lines, exit code 0 when all is well."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from mulian.core.packs.checking import check, run_tests
-from mulian.core.packs.finding import BrokenPack, load, names
+from mulian.core.packs.checking import check, module_parts, notes, run_tests
+from mulian.core.packs.finding import BrokenPack, current, load, names
 from mulian.core.packs.making import new
 from mulian.core.packs.pack import Pack
 from mulian.core.packs.writing import tibetan
@@ -37,8 +38,34 @@ def _check_one(name: str) -> int:
     faults = check(pack) or run_tests(pack)
     for fault in faults:
         print(f"{pack.slug}: {fault}")
+    for note in notes(pack):
+        print(f"{pack.slug}: note: {note}")
     print(f"{pack.slug}: {summary(pack)}; {f'{len(faults)} faults' if faults else 'all right'}")
     return 1 if faults else 0
+
+
+def preview_command(name: str | None, now: datetime) -> int:
+    """What this installation's promises, and whatever else modules plan by the pack, would become under it."""
+    try:
+        pack = load(name) if name else current()
+    except BrokenPack as wrong:
+        print(wrong)
+        return 1
+    if faults := check(pack):
+        print(*(f"{pack.slug}: {fault}" for fault in faults), sep="\n")
+        return 1
+    for part in module_parts():
+        for line in part.preview(pack, now) if hasattr(part, "preview") else ():
+            print(f"{pack.slug}: {line}")
+    return 0
+
+
+def apply_command(now: datetime) -> int:
+    """Decides what the preview showed for the pack in force; the worker does it, part by part."""
+    for part in module_parts():
+        for line in part.apply(now) if hasattr(part, "apply") else ():
+            print(line)
+    return 0
 
 
 def summary(pack: Pack) -> str:

@@ -6,12 +6,30 @@ packs/README.md gives.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from mulian.core.packs.pack import Pack
+from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
+from mulian.modules.cases.actions import replanning
 from mulian.modules.cases.pack.reading import INVALID, CaseRules, rules_of
 from mulian.modules.cases.pack.rows import Failure, run_rows
+from mulian.modules.cases.queries.replanning import preview as figures_of
+from mulian.modules.cases.queries.rules import rules
 
-__all__ = ["INVALID", "CaseRules", "Failure", "check", "rules_of", "run_rows", "run_tests"]
+__all__ = [
+    "INVALID",
+    "CaseRules",
+    "Failure",
+    "apply",
+    "check",
+    "notes",
+    "preview",
+    "rules_of",
+    "run_rows",
+    "run_tests",
+]
 
 
 def check(pack: Pack) -> list[str]:
@@ -28,3 +46,30 @@ def check(pack: Pack) -> list[str]:
 def run_tests(pack: Pack) -> list[str]:
     """The rows of tests.toml that do not come out as the pack says, one sentence each."""
     return [str(failure) for failure in run_rows(pack)]
+
+
+def notes(pack: Pack) -> list[str]:
+    """Years whose holidays are not published: counted by the days the law itself gives, to be mended in time."""
+    return [
+        f"calendar {row['code']}: the holidays of {year} are not published yet; until they are, only the days of the "
+        "law count as free, and no Saturday or Sunday is worked"
+        for row in pack.rows("calendars", "calendar")
+        for year in row.get("unpublished", ())
+    ]
+
+
+def preview(pack: Pack, now: datetime) -> Iterator[str]:
+    """What counting every running promise by this pack would change; nothing is written."""
+    found = rules_of(pack)
+    made = figures_of(found.policy, found.topics, now)
+    yield f"policy {found.policy.version}"
+    yield (
+        f"{made.promises} promises are counted by an earlier policy: {made.moved} move, {made.now_overdue} become "
+        f"overdue, {made.no_longer_overdue} are no longer overdue, {made.cancelled} are owed no more"
+    )
+
+
+def apply(now: datetime) -> Iterator[str]:
+    """Asks for it under the pack in force. Raises `cases.replanning_runs`."""
+    made = replanning.ask(version=rules().policy.version, actor=SYSTEM, at=now)
+    yield f"policy {made.version}: the worker counts the promises again; mulian pack preview shows what is left"
