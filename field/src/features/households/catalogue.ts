@@ -27,9 +27,9 @@ function labelled(all: unknown, words: unknown): Words[] {
 function wordsOf(item: Words, words: Words): Words {
   const entry = at(words["items"], item["code"]);
   if (!isRecord(entry)) return {};
-  const { label, group, unit, choices } = entry;
+  const { label, group, type, months, unit, choices } = entry;
   const named = isRecord(choices) ? Object.entries(choices).map(([code, name]) => ({ code, name })) : [];
-  return { label, group, group_label: at(words["groups"], group), unit, choices: named };
+  return { label, group, group_label: at(words["groups"], group), type, months, unit, choices: named };
 }
 
 /** In the county's order, whoever each is about: facts travel sorted by person. */

@@ -63,7 +63,7 @@ function YesNo({ value, tell }: { value: Value; tell: (value: boolean) => void }
 function NumberKeys({ item, tell }: { item: Item; tell: (value: number) => void }) {
   const { t, language } = useApp();
   const [typed, setTyped] = useState(String(item.value));
-  const value = readNumber(typed);
+  const value = readNumber(typed, item.whole);
   const step = (by: number): void => setTyped(String(Math.max(0, (value ?? 0) + by)));
   return (
     <>

@@ -25,10 +25,10 @@ export function worded(item: Item): unknown {
   return item.choices.find((one) => one.code === item.value)?.name ?? item.value;
 }
 
-/** A digit or comma more than a number is none. */
-export function readNumber(typed: string): number | null {
+/** What was typed, in any digits; null when it is no number, or half of what is counted whole. */
+export function readNumber(typed: string, whole: boolean): number | null {
   const plain = typed.trim().replace(/[\u0F20-\u0F29]/g, (digit) => String(digit.charCodeAt(0) - 0x0f20)).replace(",", ".");
-  return /^\d{1,8}(\.\d{1,2})?$/.test(plain) ? Number(plain) : null;
+  return (whole ? /^\d{1,8}$/ : /^\d{1,8}(\.\d{1,2})?$/).test(plain) ? Number(plain) : null;
 }
 
 export interface Corrected {

@@ -23,7 +23,7 @@ const pictureOf = (code: string): IconName => PICTURES.find(([words]) => words.t
 export function Items({ household }: { household: Thing }) {
   const { storage, now } = useApp();
   const [open, setOpen] = useState<Item | null>(null);
-  const all = groups(household);
+  const all = groups(household, now());
   const live = useLive(storage, async () => corrected(household, all.flatMap((group) => group.items), await storage.commands(), await storage.receipts(), now()), [household]);
   const told = live.state === "ready" ? live.data : new Map<string, Corrected>();
   const names = new Map(members(household).map((member) => [member.id, member.name]));

@@ -34,14 +34,20 @@ beforeEach(async () => {
 });
 
 const household = async () => (await phone.storage.thing("household", "h1"))!;
-const items = async (): Promise<Item[]> => groups(await household()).flatMap((group) => group.items);
+const items = async (): Promise<Item[]> => groups(await household(), AT).flatMap((group) => group.items);
 const item = async (code: string): Promise<Item> => (await items()).find((one) => one.code === code)!;
 const told = async (now = AT): Promise<Map<string, Corrected>> =>
   corrected(await household(), await items(), await phone.storage.commands(), await phone.storage.receipts(), now);
 
 test("facts stand under their headings in the county's order; what is no fact is left out", async () => {
-  expect(groups(await household()).map((group) => [group.code, group.items.map((one) => one.code)])).toEqual([["herd", ["yaks", "fuel"]], ["school", ["at_school"]]]);
-  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", member: "", asOf: "2025-06-01", stale: true, choices: [] });
+  expect(groups(await household(), AT).map((group) => [group.code, group.items.map((one) => one.code)])).toEqual([["herd", ["yaks", "fuel"]], ["school", ["at_school"]]]);
+  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", member: "", asOf: "2025-06-01", stale: true, whole: false, choices: [] });
+});
+
+test("a phone without network sees a fact grow old", async () => {
+  const words = { kind: "catalogue", id: "c", rev: 1, round: 1, data: { items: { at_school: { type: "yes_no", months: 2 }, fuel: { type: "count", months: 12 } } } };
+  const read = groups(withWords(await household(), words), AT).flatMap((group) => group.items);
+  expect(read.map((one) => [one.code, one.stale, one.whole])).toEqual(expect.arrayContaining([["at_school", true, false], ["fuel", false, true], ["yaks", true, false]]));
 });
 
 test("needs that ended are gone; missing papers stand first; a paper is valid to the end of its day", async () => {
@@ -59,7 +65,7 @@ test("a camp tells what is there, what is not, and nothing of what nobody said",
 
 test("a household without any of it shows none of it", () => {
   const bare = { kind: "household", id: "h", rev: 1, round: 1, data: { name: "索南" } };
-  expect([needs(bare), papers(bare), groups(bare), camps(bare)]).toEqual([[], [], [], []]);
+  expect([needs(bare), papers(bare), groups(bare, AT), camps(bare)]).toEqual([[], [], [], []]);
 });
 
 test("what comes without words takes them from the catalogue, in the county's order", () => {
@@ -75,13 +81,13 @@ test("what comes without words takes them from the catalogue, in the county's or
     items: { yaks: { label, group: "herd", unit: { zh: "头" } }, fuel: { label: { zh: "燃料" }, group: "herd", choices: { dung: { zh: "牛粪" } } } },
   } };
   const told = withWords(bare, words);
-  const [herd, other] = groups(told);
+  const [herd, other] = groups(told, AT);
   expect([herd?.label, herd?.items.map((one) => [one.code, one.label, one.unit, worded(one)])]).toEqual(
     [{ zh: "牲畜" }, [["yaks", label, { zh: "头" }, 4], ["fuel", { zh: "燃料" }, undefined, { zh: "牛粪" }]]],
   );
   expect(other?.items.map((one) => one.code)).toEqual(["new"]);
   expect([needs(told)[0]?.label, papers(told)[0]?.label]).toEqual([{ zh: "独居老人" }, { zh: "户口本" }]);
-  expect(groups(withWords(bare, undefined)).flatMap((group) => group.items.map((one) => one.code))).toEqual(["fuel", "yaks", "new"]);
+  expect(groups(withWords(bare, undefined), AT).flatMap((group) => group.items.map((one) => one.code))).toEqual(["fuel", "yaks", "new"]);
 });
 
 test("how a fact is asked for follows its value; a word only where the county names the choices", async () => {
@@ -93,7 +99,8 @@ test("how a fact is asked for follows its value; a word only where the county na
 });
 
 test.each([["41", 41], ["༤༡", 41], ["1,5", 1.5], ["", null], ["-3", null], ["4x", null], ["999999999", null]])("the number %s", (typed, value) => {
-  expect(readNumber(typed)).toBe(value);
+  expect(readNumber(typed, false)).toBe(value);
+  expect(readNumber(typed, true)).toBe(typed.includes(",") ? null : value);
 });
 
 test("a correction is one command; the new value shows at once, and until the county says the same", async () => {

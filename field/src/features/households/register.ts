@@ -33,6 +33,8 @@ export interface Item {
   readonly member: string;
   readonly asOf: string;
   readonly stale: boolean;
+  /** Counted, so there is no half of it. */
+  readonly whole: boolean;
   /** What it can be, where it is one of several words. */
   readonly choices: readonly Choice[];
 }
@@ -70,10 +72,10 @@ export function papers(household: Thing): Paper[] {
 }
 
 /** Facts under their headings, in the county's order. */
-export function groups(household: Thing): Group[] {
+export function groups(household: Thing, now: Date): Group[] {
   const found = new Map<string, { code: string; label: unknown; items: Item[] }>();
   for (const one of list(household.data["items"])) {
-    const item = readItem(one);
+    const item = readItem(one, now);
     if (!item) continue;
     const code = text(one["group"]);
     const group = found.get(code) ?? { code, label: one["group_label"], items: [] };
@@ -85,8 +87,15 @@ export function groups(household: Thing): Group[] {
 
 const isChoice = (one: Record<string, unknown>): one is Record<string, unknown> & Choice => typeof one["code"] === "string";
 
-function readItem(one: Record<string, unknown>): Item | null {
+function readItem(one: Record<string, unknown>, now: Date): Item | null {
   const { code, value, label, unit } = one;
   if (typeof code !== "string" || !["string", "number", "boolean"].includes(typeof value)) return null;
-  return { code, label, value: value as Value, unit, member: text(one["member"]), asOf: text(one["as_of"]), stale: one["stale"] === true, choices: list(one["choices"]).filter(isChoice) };
+  return { code, label, value: value as Value, unit, member: text(one["member"]), asOf: text(one["as_of"]), stale: one["stale"] === true || isOld(text(one["as_of"]), Number(one["months"] ?? 0), now), whole: one["type"] === "count", choices: list(one["choices"]).filter(isChoice) };
+}
+
+/** A phone without network sees its facts grow old too. `months`: how long such a fact stays fresh; 0: not known. */
+function isOld(asOf: string, months: number, now: Date): boolean {
+  const end = new Date(`${asOf}T00:00:00`);
+  end.setMonth(end.getMonth() + months);
+  return months > 0 && end.getTime() <= now.getTime();
 }
