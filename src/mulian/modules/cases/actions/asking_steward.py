@@ -71,12 +71,19 @@ def _private(event: Event) -> dict[str, str]:
 
 
 def _family(said: dict[str, str], now: datetime) -> UUID | None:
-    """The one household that fits everything said; None when none or several do. The search is kept (G8)."""
+    """The one household of the village that fits everything said, else None. The search is kept (G8)."""
     found = households.find_named(
         SYSTEM, now, reason=WHY, number=said.get("number", ""), name=said.get("called", ""),
         phone=said.get("phone", ""), village=said["village"],
     )  # fmt: skip
-    return found[0].id if len(found) == 1 else None
+    called = said.get("called", "")
+    named = [each for each in found if called in ("", each.name, each.name_bo)]
+    there = [each.id for each in named if _counts_in(each.id, said["village"], now)]
+    return there[0] if len(there) == 1 else None
+
+
+def _counts_in(household: UUID, village: str, now: datetime) -> bool:
+    return any(code.startswith(village) for code in households.areas_at(household, now).values())
 
 
 def _asker(family: UUID | None, language: str) -> Actor:
