@@ -53,6 +53,11 @@ MODULE = Module(
     ),
     handlers=(
         Handler(
+            "cases.watch_for_mass",
+            events=("cases.reported", "cases.topic_confirmed", "cases.place_set"),
+            handle=f"{_HERE}.handlers.watch",
+        ),
+        Handler(
             "cases.answer_steward",
             events=("cases.steward_asked",),
             handle=f"{_HERE}.handlers.answer_steward",
@@ -69,12 +74,13 @@ MODULE = Module(
         ),
     ),
     timers=(
+        Timer("cases.mass", sweep=f"{_HERE}.handlers.sweep_mass", every=timedelta(hours=1)),
         Timer("cases.figures", sweep=f"{_HERE}.handlers.sweep_figures", every=timedelta(hours=6)),
         Timer("cases.mailbox", sweep=f"{_HERE}.handlers.sweep_mailbox", every=timedelta(minutes=2)),
         Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=30)),
         Timer("cases.pauses", sweep=f"{_HERE}.handlers.sweep_pauses", every=timedelta(minutes=1)),
         Timer("cases.canary", sweep=f"{_HERE}.handlers.sweep_canary", every=timedelta(minutes=1)),
-        Timer("cases.replanning", sweep=f"{_HERE}.handlers.sweep_replanning", every=timedelta(seconds=10)),
+        Timer("cases.replanning", sweep=f"{_HERE}.handlers.sweep_replanning", every=timedelta(seconds=2)),
         Timer("cases.listening", sweep=f"{_HERE}.handlers.sweep_listening", every=timedelta(seconds=30)),
         Timer("cases.learning", sweep=f"{_HERE}.handlers.sweep_learning", every=timedelta(minutes=30)),
         Timer("cases.silence", sweep=f"{_HERE}.handlers.sweep_silence", every=timedelta(minutes=10)),

@@ -29,8 +29,8 @@ from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.replanning import LIVING, outdated, pauses_of, preview, subject
 from mulian.modules.cases.queries.rules import rules
 
-PART = 100
-"""Cases of one transaction: a few thousandths of a second, so that no writer waits."""
+PART, PARTS = 100, 100
+"""Cases of one transaction, which stays short so that no writer waits; parts of one run, so that other sweeps go on."""
 CHANGED = ("policy", "version", "clock", "allotted", "due", "remind_at", "next_at", "paused", "state")
 OTHER_VERSION = register(
     "cases.other_policy",
@@ -81,7 +81,10 @@ def sweep_replanning(now: datetime) -> int:
     if planning is None:
         return 0
     done, last = 0, None
-    while part := _next(version, last):
+    for _ in range(PARTS):
+        part = _next(version, last)
+        if not part:
+            break
         last = part[-1]
         done += _part(planning.id, part, now)
     if not outdated(version).exists():
