@@ -1,4 +1,4 @@
-"""The one way out of the building: a POST to an address an administrator named (G25).
+"""The one way out of the building: a call to an address an administrator named (G25).
 
 The name is resolved once and that very address is called, so it cannot change between the check and the call.
 Inside addresses (private, loopback, link-local, shared, mapped) are refused unless their network was listed:
@@ -81,12 +81,29 @@ def post(
     url: str, body: bytes, headers: Mapping[str, str], *, inside: Sequence[str] = (), timeout: float = TIMEOUT
 ) -> Reply:
     """Call once. Raises Unreachable when nobody answered in time."""
+    return _call("POST", url, body, headers, inside, timeout)
+
+
+def get(
+    url: str, headers: Mapping[str, str], *, inside: Sequence[str] = (), timeout: float = TIMEOUT
+) -> Reply:
+    """Ask once. Raises Unreachable when nobody answered in time."""
+    return _call("GET", url, None, headers, inside, timeout)
+
+
+def _call(
+    method: str,
+    url: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    inside: Sequence[str],
+    timeout: float,
+) -> Reply:
     target = Target.of(url)
     connection = _connection(target, resolve(target, inside), timeout)
     try:
-        connection.request(
-            "POST", target.path, body, {**headers, "Host": _host(target), "Connection": "close"}
-        )
+        told = {**headers, "Host": _host(target), "Connection": "close"}
+        connection.request(method, target.path, body, told)
         answer = connection.getresponse()
         return Reply(answer.status, answer.read(LONGEST_ANSWER))
     except (OSError, http.client.HTTPException) as error:

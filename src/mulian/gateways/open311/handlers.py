@@ -1,7 +1,8 @@
-"""Timers: requests for batch services become cases."""
+"""Timers: requests for batch services become cases; cases handed elsewhere are sent and asked about."""
 
 from __future__ import annotations
 
 from mulian.gateways.open311.actions.requesting import take_waiting
+from mulian.gateways.open311.actions.sending import run_due as send_due
 
-__all__ = ["take_waiting"]
+__all__ = ["send_due", "take_waiting"]

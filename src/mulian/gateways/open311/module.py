@@ -11,7 +11,10 @@ MODULE = Module(
     name="open311",
     title="Other systems",
     grants=GRANTS,
-    timers=(Timer("open311.waiting", sweep=f"{_HERE}.handlers.take_waiting", every=timedelta(seconds=30)),),
+    timers=(
+        Timer("open311.waiting", sweep=f"{_HERE}.handlers.take_waiting", every=timedelta(seconds=30)),
+        Timer("open311.elsewhere", sweep=f"{_HERE}.handlers.send_due", every=timedelta(seconds=30)),
+    ),
     kinds={"open311_key": "Keys of programs", "open311_case": "Words let out"},
     web=f"{_HERE}.web.urls",
     pack=f"{_HERE}.pack",

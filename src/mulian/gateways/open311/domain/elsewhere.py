@@ -1,0 +1,116 @@
+"""Another system's GeoReport v2, read with suspicion: small, flat, without DOCTYPE; anything else is unreadable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from mulian.gateways.open311.domain.requesting import cleaned
+
+LARGEST, DEEPEST, LONGEST = 64 * 1024, 6, 1000
+Record = Mapping[str, str]
+
+
+class Unreadable(Exception):
+    """The body is no answer of the standard; the message holds nothing of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """Another system as the settings name it. `services`: topic → its service_code; "" is for all other topics."""
+
+    code: str
+    name: str
+    url: str
+    api_key: str = field(default="", repr=False)
+    jurisdiction: str = ""
+    format: str = "json"
+    services: Mapping[str, str] = field(default_factory=dict)
+    inside: tuple[str, ...] = ()
+
+    def service_for(self, topic: str) -> str:
+        """The nearest of the topic and its parents (road.bridge, road); empty: it takes no such thing."""
+        parts = topic.split(".")
+        lines = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        return next((self.services[line] for line in [*lines, ""] if self.services.get(line)), "")
+
+    def address(self, path: str) -> str:
+        return f"{self.url.rstrip('/')}/{path}.{self.format}"
+
+
+def first_record(body: bytes, format: str) -> Record:
+    """The first request of an answer: plain fields only, without signs no database can carry. Raises Unreadable."""
+    if len(body) >= LARGEST:
+        raise Unreadable("too large")
+    found = _json(body) if format == "json" else _xml(body)
+    return {name: cleaned(text)[:LONGEST] for name, text in found.items()}
+
+
+def _json(body: bytes) -> dict[str, str]:
+    try:
+        value: Any = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("no JSON") from error
+    for _ in range(2):
+        if isinstance(value, dict) and len(value) == 1:
+            value = next(iter(value.values()))
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if not isinstance(value, dict):
+        raise Unreadable("no request in it")
+    return {
+        str(name): str(each)
+        for name, each in value.items()
+        if isinstance(each, str | int | float) and not isinstance(each, bool)
+    }
+
+
+def _xml(body: bytes) -> dict[str, str]:
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = reader.refuse
+    parser.EntityDeclHandler = reader.refuse
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError as error:
+        raise Unreadable("no XML") from error
+    if reader.root != "service_requests" or not reader.fields:
+        raise Unreadable("no request in it")
+    return reader.fields
+
+
+class _Reader:
+    """Collects root > request > field of the first request."""
+
+    def __init__(self) -> None:
+        self.root, self.fields = "", dict[str, str]()
+        self._path: list[str] = []
+        self._requests = 0
+
+    def refuse(self, *_: Any) -> None:
+        raise Unreadable("a DOCTYPE")
+
+    def start(self, name: str, _: Mapping[str, str]) -> None:
+        self._path.append(name)
+        self.root = self.root or name
+        if len(self._path) > DEEPEST:
+            raise Unreadable("too deep")
+        self._requests += len(self._path) == 2
+        if self._in_field():
+            self.fields.setdefault(name, "")
+
+    def end(self, name: str) -> None:
+        self._path.pop()
+
+    def text(self, data: str) -> None:
+        if self._in_field():
+            self.fields[self._path[2]] += data
+
+    def _in_field(self) -> bool:
+        return len(self._path) == 3 and self._requests == 1
