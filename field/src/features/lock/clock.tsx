@@ -1,12 +1,15 @@
-/** The clock leapt while nobody looked: before a lease is given up for it, somebody says whether it is right. */
+/** The clock leapt while nobody looked: the county's time is shown where it was heard, else somebody says whether it is right. */
 import { useEffect, useState } from "preact/hooks";
 import { moment } from "../../i18n/time";
 import { useApp } from "../../ui/context";
 import { Button } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
+import { knownTime } from "../report/banner";
 
 export function ClockDoubt() {
-  const { t, lock, now, language } = useApp();
+  const { t, lock, now, language, phone } = useApp();
+  const known = knownTime(phone.clockOff, now());
+  if (known) return <Trouble what="clock" params={{ time: moment(language, known) }} grave />;
   return (
     <Trouble what="clock_leap" params={{ time: moment(language, now().toISOString()) }} grave>
       <Button icon="check" label={t("lock.clock_right")} onClick={() => void lock.age(true)} />

@@ -20,7 +20,7 @@ export function LockScreen() {
   const ask = { icon: "lock" as const, label: t(forgot ? "app.back" : "lock.forgot"), press: () => setForgot(!forgot) };
   return (
     <Screen title={t("app.name")}>
-      <Banner />
+      {lock.facts.state !== "clock" && <Banner />}
       <div class="page lock">
         <Chooser />
         {gone || forgot ? <Forgotten gone={gone} /> : lock.facts.state === "clock" ? <ClockDoubt /> : <Opening />}

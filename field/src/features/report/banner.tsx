@@ -28,14 +28,18 @@ export function Banner() {
     return <Trouble what="update" grave><Button icon="again" label={t("app.retry")} onClick={() => void takeNewest().catch(() => location.reload())} /></Trouble>;
   }
   if (room !== null && room < ROOM_NEEDED) return <Trouble what="low" />;
-  if (Math.abs(phone.clockOff) > CLOCK_BEARABLE) {
-    return <Trouble what="clock" params={{ time: moment(language, new Date(now().getTime() + phone.clockOff * 60_000).toISOString()) }} />;
-  }
+  const known = knownTime(phone.clockOff, now());
+  if (known) return <Trouble what="clock" params={{ time: moment(language, known) }} />;
   if (isBehind(phone.lastSync, now())) return <Trouble what="clock_back" />;
   if (state === "offline") return <Note icon="offline" kind="warning">{t("net.offline")}</Note>;
   if (state === "busy") return <Note icon="county" kind="warning">{t("net.busy")}</Note>;
   if (!kept) return <Note icon="phone" kind="info">{t("net.not_kept")}</Note>;
   return null;
+}
+
+/** The county's time, where this phone's clock is so far off that somebody should set it; else null. `off`: minutes behind the county. */
+export function knownTime(off: number, now: Date): string | null {
+  return Math.abs(off) > CLOCK_BEARABLE ? new Date(now.getTime() + off * 60_000).toISOString() : null;
 }
 
 /** Whether the clock shows a time the county has already left behind: true whatever it was set to, without any network. */
