@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from mulian.core.access import placing
 from mulian.core.access.models import Placement, Posting
 from mulian.core.events.log import append
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from mulian.modules.cases.actions.knocking import Knock
 
 HELD = "held"
-TITLE = "Reports of the public page are held back"
+TITLE = _("Reports of the public page are held back")
 MOST = 2000
 """Reports that wait at once; beyond that nothing more is kept and the sender is told so."""
 FULL = register(
