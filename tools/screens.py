@@ -22,7 +22,8 @@ from playwright.sync_api import TimeoutError, sync_playwright  # noqa: E402
 
 from tests.journeys import servers  # noqa: E402
 from tests.journeys.looking import faults, kept_words  # noqa: E402
-from tests.journeys.phone_screens import LANGUAGES, SCREENS, Gallery, Look  # noqa: E402
+from tests.journeys.phone_screens import SCREENS  # noqa: E402
+from tests.journeys.phones import LANGUAGES, Gallery, Look  # noqa: E402
 from tools.browsers import chromium  # noqa: E402
 
 PICTURES = ROOT / "docs" / "screens"

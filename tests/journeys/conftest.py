@@ -26,3 +26,13 @@ def serve(seeded: tuple[Path, str], tmp_path: Path) -> Iterator[Callable[..., se
             return stack.enter_context(servers.copied(*seeded, place, *options)).start()
 
         yield start
+
+
+@pytest.fixture(scope="module")
+def shared(
+    seeded: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[servers.Server]:
+    """One running server for the journeys of a file that leave each other's things alone."""
+    folder = tmp_path_factory.mktemp("shared") / request.module.__name__.rpartition("_")[2]
+    with servers.copied(*seeded, folder) as server:
+        yield server.start()

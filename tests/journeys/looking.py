@@ -68,7 +68,9 @@ SILENT = """async () => {
     if (!text || !holder.checkVisibility() || unheard) continue
     said = ''
     press(holder, 'pointerdown')
-    await new Promise((done) => setTimeout(done, 40))
+    for (const until = performance.now() + 400; !said && performance.now() < until;) {
+      await new Promise((done) => setTimeout(done, 2))
+    }
     press(holder, 'pointercancel')
     if (!said) silent.push('says nothing: ' + text)
   }

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, as_staff, eventually
 from tests.journeys.camera import film
-from tests.journeys.phone_screens import SIZE, Phone, enrol
+from tests.journeys.phones import SIZE, Phone, enrol
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]

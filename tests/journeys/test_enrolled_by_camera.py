@@ -13,7 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE
 from tests.journeys.camera import still
-from tests.journeys.phone_screens import LIAISON, SIZE, enrol_link
+from tests.journeys.phones import LIAISON, SIZE, enrol_link
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, eventually
-from tests.journeys.phone_screens import Phone
+from tests.journeys.family_ways import FORWARD, FORWARDED
+from tests.journeys.phones import Phone
 from tests.journeys.servers import Server
 from tests.journeys.test_carried_by_another_phone import MAKER, known, media_ready, new_cases, phone_of
 from tests.journeys.test_updates_strand_nothing import with_worker
@@ -17,28 +18,10 @@ from tests.journeys.test_updates_strand_nothing import with_worker
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 expect.set_options(timeout=PATIENCE)
 
-WORDS = "河边的桥断了"
-FORWARD = """async (words) => {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 })
-  canvas.getContext('2d').fillRect(8, 8, 20, 20)
-  const picture = await new Promise((done) => canvas.toBlob(done, 'image/png'))
-  const files = new DataTransfer()
-  files.items.add(new File([picture], 'bridge.png', { type: 'image/png' }))
-  const { share_target: target } = await (await fetch('manifest.webmanifest')).json()
-  const form = Object.assign(document.createElement('form'), target)
-  const [name] = target.params.files.map((one) => one.name)
-  const file = Object.assign(document.createElement('input'), { type: 'file', name, files: files.files })
-  const text = Object.assign(document.createElement('input'), { name: target.params.text, value: words })
-  form.append(file, text)
-  document.body.append(form)
-  form.submit()
-}"""
-"""What the phone's system does with the manifest's share target: a form posted to the app."""
-
 
 def forward(phone: Phone) -> None:
-    phone.page.evaluate(FORWARD, WORDS)
-    expect(phone.page.locator(".extras textarea")).to_have_value(WORDS)
+    phone.page.evaluate(FORWARD, FORWARDED)
+    expect(phone.page.locator(".extras textarea")).to_have_value(FORWARDED)
 
 
 def test_what_was_forwarded_becomes_a_report_when_it_is_confirmed(

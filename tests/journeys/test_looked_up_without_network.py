@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, eventually
-from tests.journeys.phone_screens import GANDE, LIAISON, SIZE, enrol
+from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]

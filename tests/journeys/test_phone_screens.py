@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.looking import AXE, faults, kept_words, silent
-from tests.journeys.phone_screens import SCREENS, Gallery
+from tests.journeys.phone_screens import SCREENS
+from tests.journeys.phones import Gallery
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -17,13 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 @pytest.mark.parametrize(("language", "zoom"), [("bo", 1.0), ("zh", 2.0)])
 def test_every_screen_is_whole_and_speaks(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], language: str, zoom: float
+    shared: Server, chromium_options: dict[str, Any], language: str, zoom: float
 ) -> None:
     assert AXE.exists(), "axe comes with the packages of assets/: make setup"
-    server, kept, found = serve(), kept_words(), {}
+    kept, found = kept_words(), {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        gallery = Gallery(server, browser, zoom)
+        gallery = Gallery(shared, browser, zoom)
         for look in SCREENS:
             with gallery.phone(look, language) as phone:
                 look.way(phone)

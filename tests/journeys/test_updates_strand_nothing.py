@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, eventually
-from tests.journeys.phone_screens import Phone
+from tests.journeys.phones import Phone
 from tests.journeys.servers import Server
 from tests.journeys.test_carried_by_another_phone import (
     MAKER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, Screens, eventually
-from tests.journeys.phone_screens import (
-    A_CALL_COMES,
-    CATCH_MICROPHONE,
-    DISK_FULL,
-    Gallery,
-    Look,
-    enrol,
-)
+from tests.journeys.phone_troubles import A_CALL_COMES, CATCH_MICROPHONE, DISK_FULL
+from tests.journeys.phones import Gallery, Look, enrol
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -36,11 +30,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
-def gallery(serve: Callable[..., Server], chromium_options: dict[str, Any]) -> Iterator[Gallery]:
-    server = serve()
+def gallery(shared: Server, chromium_options: dict[str, Any]) -> Iterator[Gallery]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        yield Gallery(server, browser)
+        yield Gallery(shared, browser)
         browser.close()
 
 
@@ -109,20 +102,20 @@ def test_a_full_phone_says_so_keeps_the_recording_and_saves_once_there_is_room(g
 
 
 def test_a_killed_browser_keeps_what_was_said_until_then(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
     """kill -9 in the middle of a sentence: no farewell, no time to write anything."""
-    server, profile = serve(), tmp_path / "profile"
+    profile = tmp_path / "profile"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch_persistent_context(profile, **chromium_options)
-        enrol(server, page := opened.new_page())
+        enrol(shared, page := opened.new_page())
         page.locator("footer.dock button.mic").click()
         page.wait_for_timeout(4000)
         kill(profile)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch_persistent_context(profile, **chromium_options)
         page = opened.new_page()
-        page.goto(f"{server.base_url}/field/")
+        page.goto(f"{shared.base_url}/field/")
         page.locator("main .note.draft .button").first.click()
         expect(page.locator(".voice .done")).to_be_visible()
         assert seconds(page) >= 2
