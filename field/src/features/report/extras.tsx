@@ -35,7 +35,12 @@ export function Extras({ extras, change, place, adding }: Props) {
   const { t, storage } = useApp();
   const [open, setOpen] = useState<"text" | "household" | null>(extras.text ? "text" : null);
   const here = place?.finding.state === "found" ? place.finding.place : null;
-  const toggle = (one: "text" | "household"): void => setOpen(open === one ? null : one);
+  // Words that were there from the start are shown; the keys come up only for who asks to write.
+  const pressed = useRef(false);
+  const toggle = (one: "text" | "household"): void => {
+    pressed.current = true;
+    setOpen(open === one ? null : one);
+  };
   return (
     <section class="extras">
       <PhotoStrip photos={extras.photos} change={(photos) => change({ photos })} />
@@ -48,7 +53,7 @@ export function Extras({ extras, change, place, adding }: Props) {
       </div>
       {place && (place.finding.state === "none" || place.finding.state === "refused") && <Trouble what={place.finding.state === "none" ? "place" : "place_refused"} />}
       {open === "text" && (
-        <Opened>
+        <Opened quiet={!pressed.current}>
           <label class="field">
             <span>{t("report.text_hint")}</span>
             <textarea rows={4} value={extras.text} onInput={(event) => change({ text: event.currentTarget.value })} />
@@ -63,9 +68,9 @@ export function Extras({ extras, change, place, adding }: Props) {
 }
 
 /** What a tile opened: brought into view, and ready to type where there is something to type. */
-function Opened({ children }: { children: ComponentChildren }) {
+function Opened({ quiet, children }: { quiet?: boolean; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => afterPicture(() => {
+  useEffect(() => quiet ? undefined : afterPicture(() => {
     box.current?.querySelector("textarea")?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: "nearest" });
   }), []);
