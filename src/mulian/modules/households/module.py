@@ -14,7 +14,8 @@ MODULE = Module(
     navigation=(
         NavItem("Households", "/households/", Permission.BROWSE, order=30, icon="house"),
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
-        NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=32, icon="people"),
+        NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
+        NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
     ),
     commands=(
         CommandKind(

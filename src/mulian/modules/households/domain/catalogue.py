@@ -72,7 +72,11 @@ class Item:
 
     def stale(self, as_of: date, today: date) -> bool:
         """Whether what was last said on `as_of` is older than this item stays fresh."""
-        return months_after(as_of, self.months) <= today
+        return as_of <= self.fresh_since(today)
+
+    def fresh_since(self, today: date) -> date:
+        """The last day that is too long ago."""
+        return months_after(today, -self.months)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +117,7 @@ class Catalogue:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
+    """The same day so many months later (or earlier); the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + month // 11, (month + 1) % 12 + 1, 1)
     last = (following - date.resolution).day

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mulian.modules.households.domain.camps import MoveKind, Season
 from mulian.modules.households.domain.capacity import Load
+from mulian.modules.households.domain.care import Consent
+from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.members import Relation
 
 
@@ -40,6 +42,17 @@ LOADS: dict[str, str] = {
     Load.MANY: gettext_noop("Too many households"),
     Load.FEW: gettext_noop("Few households"),
     Load.NOBODY: gettext_noop("No liaison"),
+}
+SOURCES: dict[str, str] = {
+    Source.TOLD: gettext_noop("The family said so"),
+    Source.SEEN: gettext_noop("Seen on the spot"),
+    Source.PAPER: gettext_noop("Read in a paper"),
+    Source.OFFICE: gettext_noop("Shared by a department"),
+}
+CONSENTS: dict[str, str] = {
+    Consent.SPOKEN: gettext_noop("By word of mouth"),
+    Consent.WRITTEN: gettext_noop("In writing"),
+    Consent.GUARDIAN: gettext_noop("By the one who cares for them"),
 }
 FACTS: dict[str, str] = {
     "households.registered": gettext_noop("Registered"),

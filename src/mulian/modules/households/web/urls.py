@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mulian.modules.households.web.views import changing, ledger, liaisons, moving
+from mulian.modules.households.web.views import care, changing, fresh, ledger, liaisons, moving, register
 
 urlpatterns = [
     path("households/", ledger.ledger, name="households"),
     path("households/find/", ledger.find, name="households_find"),
+    path("households/fresh/", fresh.fresh, name="households_fresh"),
     path("households/new/", changing.register, name="households_register"),
     path("households/liaisons/", liaisons.overview, name="households_liaisons"),
     path("households/liaisons/<str:area>/", liaisons.hand_over, name="households_hand_over"),
@@ -17,6 +18,10 @@ urlpatterns = [
     path("households/<uuid:id>/close/", changing.close, name="households_close"),
     path("households/<uuid:id>/members/new/", changing.add_member, name="households_add_member"),
     path("households/<uuid:id>/members/<uuid:member>/", changing.change_member, name="households_member"),
+    path("households/<uuid:id>/items/<str:item>/", register.item, name="households_item"),
+    path("households/<uuid:id>/papers/", register.paper, name="households_paper"),
+    path("households/<uuid:id>/needs/", care.new_need, name="households_new_need"),
+    path("households/<uuid:id>/needs/<uuid:need>/", care.need, name="households_need"),
     path("households/<uuid:id>/move/", moving.move, name="households_move"),
     path("households/<uuid:id>/camps/new/", moving.open_camp, name="households_camp"),
 ]

@@ -26,6 +26,7 @@ from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import Whereabouts
 from mulian.modules.households.web import places
 from mulian.modules.households.web.forms import LANGUAGES, FindForm, LedgerForm
+from mulian.modules.households.web.showing import Shown, needs_of, papers_of
 from mulian.modules.households.web.views.pages import found, refused
 
 LAST_FACTS = 20
@@ -119,6 +120,7 @@ def household(request: Any, id: UUID) -> HttpResponse:
     """
     row = found(request, id, Permission.VIEW)
     place = queries.whereabouts([id], request.at)[id]
+    shown = Shown(row, request.actor, request.at)
     living = [code for code in (place.residing, place.camp_area) if code]
     context = {
         "household": row,
@@ -126,11 +128,16 @@ def household(request: Any, id: UUID) -> HttpResponse:
         "members": [
             {"row": m, "relation": gettext(RELATIONS[m.relation]), **both_names(m)} for m in row.members.all()
         ],
-        "camps": [{"row": c, "season": gettext(SEASONS[c.season])} for c in row.camps.all()],
+        "camps": [
+            {"row": c, "season": gettext(SEASONS[c.season]) if c.season else ""} for c in row.camps.all()
+        ],
         "language_name": dict(LANGUAGES).get(row.language, row.language),
         **named_places(place, _areas([place])),
         "liaisons": queries.liaisons_of(living, request.at),
         "facts": _facts(row),
+        "register": shown.groups(),
+        "needs": list(needs_of(row, shown.names, shown.today)) if shown.cares else None,
+        "papers": list(papers_of(row, shown.names, shown.cares, shown.today)),
         **_rights(request.actor, id, request),
     }
     return render(request, "households/household.html", context)
