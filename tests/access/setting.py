@@ -13,6 +13,7 @@ from django.db import transaction
 from mulian.core.access import actions as access
 from mulian.core.access import actors, api_tokens, devices
 from mulian.core.access.models import DutyShift, Person, Posting
+from mulian.core.areas.models import Area
 from mulian.core.files.models import Blob, BlobUse
 from mulian.core.files.place import storage
 from mulian.core.notify.actions import tell
@@ -23,7 +24,9 @@ from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import handing, reporting
 from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
-from mulian.modules.cases.models import Case, ListeningItem
+from mulian.modules.cases.models import Case, ListeningItem, MassEvent
+from mulian.modules.households.actions import Agreed, Help, note_need
+from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.models import Member
 from mulian.modules.tasks.actions.issuing import issue
 from mulian.modules.tasks.domain.asking import Asks
@@ -66,6 +69,7 @@ def make() -> Setting:
     _households(made)
     _cases(made)
     _tasks(made)
+    _mass(made)
     _media(made)
     _quarantine(made)
     _held(made)
@@ -104,7 +108,13 @@ def _households(made: Setting) -> None:
     near, far = made.world.households["near"], cast.add_household("far", FAR, FAR, AT - timedelta(days=30))
     made.own["household"], made.foreign["household"] = str(near), str(far)
     for whose, household in ((made.own, near), (made.foreign, far)):
-        whose["member"] = str(_members(household)[1])
+        members = _members(household)
+        agreed = Agreed(by=members[0], how=Consent.GUARDIAN, on=AT.date())
+        need = note_need(
+            household=household, code="elder_alone", member=members[3], agreed=agreed,
+            plan=Help(what="看望", who="合成村委会"), actor=SYSTEM, at=AT,
+        )  # fmt: skip
+        whose.update({"member": str(members[1]), "need": str(need), "item": "dwelling.rooms"})
 
 
 def _members(household: UUID) -> list[UUID]:
@@ -125,6 +135,16 @@ def _cases(made: Setting) -> None:
         spoken = report(world, by, voice=Voice(sha256=sha256(by.encode()).hexdigest(), seconds=4), **more)
         whose["voice"] = str(ListeningItem.objects.get(case=spoken).id)
         whose["spoken"] = str(spoken.id)
+
+
+def _mass(made: Setting) -> None:
+    """One event of the near township, one of a county nobody here serves."""
+    far = Area.objects.create(code="999999", level="county", name_zh="县外", valid_from=AT.date())
+    for whose, area in ((made.own, VILLAGE[:9]), (made.foreign, far.code)):
+        row = MassEvent(id=uuid7(AT), matter="snow", hazard=True, area_id=area, first_at=AT, last_at=AT)
+        row.raised_at = AT
+        row.save()
+        whose["mass"] = str(row.id)
 
 
 def report(world: World, by: str, **said: object) -> Case:

@@ -14,6 +14,7 @@ from mulian.modules.cases.actions.mailing import sweep_mailbox
 from mulian.modules.cases.actions.parts import sweep_parts
 from mulian.modules.cases.actions.pausing import sweep_pauses
 from mulian.modules.cases.actions.quieting import sweep_answered
+from mulian.modules.cases.actions.raising import sweep_mass, watch
 from mulian.modules.cases.actions.replanning import sweep_replanning
 from mulian.modules.cases.actions.retraining import sweep_learning
 from mulian.modules.cases.actions.silence import sweep_silence
@@ -27,6 +28,7 @@ __all__ = [
     "sweep_learning",
     "sweep_listening",
     "sweep_mailbox",
+    "sweep_mass",
     "sweep_parts",
     "sweep_pauses",
     "sweep_promises",
@@ -34,4 +36,5 @@ __all__ = [
     "sweep_silence",
     "sweep_voices",
     "tell_content",
+    "watch",
 ]

@@ -24,8 +24,16 @@ class Same(Strict):
     suggest: Annotated[float, Meta(gt=0, lt=1)]
 
 
+class Mass(Strict):
+    reports: Positive
+    minutes: Positive
+    metres: Positive
+    hours: Positive
+
+
 class Joint(Strict):
     """joint.toml"""
 
     whistle: Whistle
     same: Same
+    mass: Mass

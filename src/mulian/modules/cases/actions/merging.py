@@ -39,9 +39,9 @@ def merge(*, case: UUID, into: UUID, actor: Actor, at: datetime) -> Case:
 
     Raises `cases.not_joinable` for closed cases, complaints, chains and parts still owed.
     """
+    opened = {id: _open(id, actor, at) for id in sorted({case, into})}
     if case == into:
         raise Problem(refusals.NOT_JOINABLE)
-    opened = {id: _open(id, actor, at) for id in sorted((case, into))}
     duplicate, main = opened[case], opened[into]
     rule.check_join(_joinable(duplicate.case), _joinable(main.case))
     row = Merge(duplicate=duplicate.case, into=main.case, merged_at=at, merged_by_id=opening.named(actor))

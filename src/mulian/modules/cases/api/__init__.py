@@ -133,9 +133,7 @@ def _assign(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
 
 
 def _merge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    if body.into is None:
-        raise Problem("invalid")
-    return merging.merge(case=id, into=body.into, actor=actor, at=at)
+    return merging.merge(case=id, into=body.into or id, actor=actor, at=at)
 
 
 def _unmerge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:

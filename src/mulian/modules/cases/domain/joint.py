@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mulian.modules.cases.domain.mass import Mass
 from mulian.modules.cases.domain.merging import Sameness
 from mulian.modules.cases.domain.parts import Whistle
 
@@ -12,5 +13,6 @@ from mulian.modules.cases.domain.parts import Whistle
 class Joint:
     """joint.toml; what a pack leaves out is as here."""
 
+    mass: Mass = field(default_factory=Mass)
     same: Sameness = field(default_factory=Sameness)
     whistle: Whistle = field(default_factory=Whistle)

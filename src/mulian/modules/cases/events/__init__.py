@@ -66,6 +66,12 @@ from mulian.modules.cases.events.joint import (
     PartReportedIn,
     Whistled,
 )
+from mulian.modules.cases.events.mass import (
+    MassEventEnded,
+    MassEventGrew,
+    MassEventRaised,
+    MassEventSeen,
+)
 
 __all__ = [
     "AboutCase",
@@ -98,6 +104,10 @@ __all__ = [
     "HouseholdFollowed",
     "InterimAnswered",
     "JoinedCaseMoved",
+    "MassEventEnded",
+    "MassEventGrew",
+    "MassEventRaised",
+    "MassEventSeen",
     "MonthPublished",
     "PartAnswered",
     "PartDue",

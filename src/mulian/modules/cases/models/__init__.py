@@ -10,6 +10,7 @@ from mulian.modules.cases.models.following_code import FollowingCode
 from mulian.modules.cases.models.held import HeldReport
 from mulian.modules.cases.models.letters import Letter
 from mulian.modules.cases.models.listening import ListeningItem
+from mulian.modules.cases.models.mass import MassEvent, MassReport
 from mulian.modules.cases.models.merging import Merge
 from mulian.modules.cases.models.part import Part
 from mulian.modules.cases.models.policies import PolicyVersion, Replanning
@@ -24,6 +25,8 @@ __all__ = [
     "LadderStep",
     "Letter",
     "ListeningItem",
+    "MassEvent",
+    "MassReport",
     "Merge",
     "Part",
     "Pause",

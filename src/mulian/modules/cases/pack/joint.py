@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mulian.core.packs.pack import Table
 from mulian.modules.cases.domain.joint import Joint
+from mulian.modules.cases.domain.mass import Mass
 from mulian.modules.cases.domain.merging import Sameness
 from mulian.modules.cases.domain.parts import Whistle
 from mulian.modules.cases.domain.promises import Amount
@@ -12,8 +13,19 @@ from mulian.modules.cases.domain.promises import Amount
 def joint_of(row: Table) -> Joint:
     """The pack's words, or the defaults where it says nothing."""
     return Joint(
+        mass=_mass(row.get("mass", {})),
         same=_same(row.get("same", {})),
         whistle=_whistle(row["whistle"]) if row.get("whistle") else Whistle(),
+    )
+
+
+def _mass(row: Table) -> Mass:
+    usual = Mass()
+    return Mass(
+        reports=int(row.get("reports", usual.reports)),
+        minutes=float(row.get("minutes", usual.minutes)),
+        metres=float(row.get("metres", usual.metres)),
+        hours=float(row.get("hours", usual.hours)),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from mulian.core.areas.models import Area
@@ -58,7 +59,7 @@ def candidates(case: Case, actor: Actor, at: datetime) -> list[Candidate]:
     return _shown({row.id: row for row in found}, ranked(scores, measure))
 
 
-def _around(case: Case) -> Iterable[str]:
+def _around(case: Case) -> QuerySet[Area, Any]:
     return Area.objects.filter(subtree(case.area_id[:TOWNSHIP_DIGITS])).values("code")
 
 

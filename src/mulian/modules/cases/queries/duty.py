@@ -15,7 +15,7 @@ from mulian.kernel.actor import Actor
 from mulian.modules.cases.domain.states import OPEN, TAKEABLE
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
-from mulian.modules.cases.queries import ground
+from mulian.modules.cases.queries import ground, mass
 from mulian.modules.cases.queries.names import names_for
 
 SHOWN = 50
@@ -64,13 +64,13 @@ def board_number(actor: Actor, at: datetime) -> int:
     rows = _visible(actor, at)
     alarms = _alarms(rows).aggregate(count=Count("id"), last=Max("received_at"))
     newest = rows.order_by("-received_at", "-id").values_list("id", "rev")[:SHOWN]
-    parts = (alarms, list(newest), _overdue(rows, at).count(), unprocessed(), refused())
+    parts = (alarms, list(newest), _overdue(rows, at).count(), unprocessed(), refused(), mass.state())
     return zlib.crc32(repr(parts).encode())
 
 
 def alarms(actor: Actor, at: datetime) -> int:
-    """How many urgent cases nobody has taken."""
-    return _alarms(_visible(actor, at)).count()
+    """How many urgent cases nobody has taken, and mass events nobody looks after."""
+    return _alarms(_visible(actor, at)).count() + mass.unseen(actor)
 
 
 def unprocessed() -> int:

@@ -181,6 +181,7 @@ NOTICES: tuple[str, ...] = (
     _("Case %(number)s is urgent"),
     _("News of case %(number)s from elsewhere"),
     _("Case %(number)s was joined to another"),
+    _("%(reports)s reports of one thing: look at the duty board"),
     _("You are called into case %(number)s"),
     _("An office reported in: case %(number)s"),
     _("An office answered its part of case %(number)s"),

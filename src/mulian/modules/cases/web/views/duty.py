@@ -17,7 +17,7 @@ from mulian.core.ui import live
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import steps
 from mulian.modules.cases.permissions import Permission
-from mulian.modules.cases.queries import duty, held
+from mulian.modules.cases.queries import duty, held, mass
 from mulian.modules.cases.web.showing import intake
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.rows import rows
@@ -40,6 +40,7 @@ def _board(request: Any) -> HttpResponse:
     context = {
         "board": found,
         "alarms": rows(found.alarms, actor, at),
+        "mass": mass.open_events(actor, language()),
         "newest": rows(found.newest[:NEWEST], actor, at),
         "overdue": rows(found.overdue[:OVERDUE], actor, at),
         "unprocessed": intake.unprocessed(actor, at) if found.unprocessed else [],
