@@ -1,0 +1,64 @@
+"""The ways to what a liaison keeps of a family, to a scanned code, and to what a chat forwarded."""
+
+from __future__ import annotations
+
+from tests.journeys.phone_ways import household, wrong_clock
+from tests.journeys.phones import Phone
+
+FORWARDED = "河边的桥断了"
+FORWARD = """async (words) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 })
+  canvas.getContext('2d').fillRect(8, 8, 20, 20)
+  const picture = await new Promise((done) => canvas.toBlob(done, 'image/png'))
+  const files = new DataTransfer()
+  files.items.add(new File([picture], 'bridge.png', { type: 'image/png' }))
+  const { share_target: target } = await (await fetch('manifest.webmanifest')).json()
+  const { action, method, enctype, params } = target
+  const form = Object.assign(document.createElement('form'), { action, method, enctype })
+  const [name] = params.files.map((one) => one.name)
+  const file = Object.assign(document.createElement('input'), { type: 'file', name, files: files.files })
+  const text = Object.assign(document.createElement('input'), { name: params.text, value: words })
+  form.append(file, text)
+  document.body.append(form)
+  form.submit()
+}"""
+"""What the phone's system does with the manifest's share target: a form posted to the app."""
+
+
+def facts(phone: Phone) -> None:
+    """A family the county knows much of."""
+    household(phone)
+    phone.page.wait_for_selector(".register")
+    phone.page.locator(".register").first.evaluate("part => scrollTo(0, part.offsetTop - 80)")
+
+
+def correct(phone: Phone) -> None:
+    facts(phone)
+    phone.page.locator(".register .row[aria-haspopup]").first.click()
+    phone.page.wait_for_selector("dialog[open]")
+
+
+def camp_here(phone: Phone) -> None:
+    household(phone)
+    phone.page.locator(".camps > .button").first.click()
+    phone.page.wait_for_selector(".fact.good")
+
+
+def scan(phone: Phone) -> None:
+    phone.page.goto("/field/")
+    phone.page.locator(".enrol > .button").click()
+    phone.page.wait_for_selector(".codes video")
+
+
+def forwarded(phone: Phone) -> None:
+    phone.home()
+    phone.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.spoke = True  # it waits on the first screen as a recording does
+    phone.page.evaluate(FORWARD, FORWARDED)
+    phone.page.wait_for_selector(".strip img")
+
+
+def unheard(phone: Phone) -> None:
+    """No word comes from the county: only the clock itself is there to be doubted."""
+    phone.page.route("**/field/sync", lambda route: route.abort())
+    wrong_clock(phone)

@@ -1,0 +1,110 @@
+"""Without network a fact of a family is corrected and a new camp told of; the county has both when the line is back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.journeys.browsing import PATIENCE, eventually
+from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
+from tests.journeys.servers import Phone, Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+expect.set_options(timeout=PATIENCE)
+
+
+def told(server: Server, household: str) -> dict[str, Any]:
+    """The household as another phone of the liaison gets it."""
+    token = next(each["token"] for each in server.facts["devices"] if each["username"] == LIAISON)
+    found = {change["id"]: change for change in Phone(server, token).pull() if change["kind"] == "household"}
+    data: dict[str, Any] = found[household]["data"]
+    return data
+
+
+def with_yes_or_no(server: Server) -> tuple[str, str, bool]:
+    """A family with a fact of its own answered by yes or no: its id, the fact's code and value."""
+    token = next(each["token"] for each in server.facts["devices"] if each["username"] == LIAISON)
+    for change in Phone(server, token).pull():
+        items = change.get("data", {}).get("items", []) if change["kind"] == "household" else []
+        answered = [one for one in items if isinstance(one["value"], bool) and not one.get("member")]
+        if answered:
+            return change["id"], answered[0]["code"], answered[0]["value"]
+    raise AssertionError("the demo has families with facts")
+
+
+def open_family(page: Page, household: str) -> None:
+    page.evaluate("id => { location.hash = `#/household/${id}` }", household)
+    expect(page.locator(".camps")).to_be_visible()
+
+
+def correct(page: Page) -> str:
+    """Turns the first yes or no of the page round; returns what it says now."""
+    answered = page.locator(".register .row", has=page.locator(".value .icon")).first
+    was = answered.locator(".value").inner_text().strip()
+    now = {"是": "否", "否": "是"}[was]
+    answered.click()
+    page.locator("dialog .pair .tile", has_text=now).click()
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(answered.locator(".value")).to_have_text(now)
+    expect(answered.locator(".fact.good")).to_have_text("在这部手机里")
+    return now
+
+
+def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
+    serve: Callable[..., Server], chromium_options: dict[str, Any]
+) -> None:
+    server = serve()
+    household, code, before = with_yes_or_no(server)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        context = browser.new_context(
+            base_url=server.base_url, viewport=SIZE, has_touch=True, is_mobile=True,  # type: ignore[arg-type]
+            locale="zh-CN", geolocation=GANDE, permissions=["geolocation", "microphone"],  # type: ignore[arg-type]
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        enrol(server, page)
+        page.locator("button[aria-haspopup=dialog]").click()
+        page.locator("dialog button[lang^=zh]").click()
+        page.locator("footer.dock .side").first.click()
+        page.wait_for_selector(".list .row")
+        open_family(page, household)
+        context.set_offline(True)
+
+        correct(page)
+        page.locator(".camps > .button").first.click()
+        page.locator(".seasons .tile").nth(1).click()
+        page.locator("footer.dock .button.primary").click()
+        expect(page.locator(".camps .row.camp.here")).to_contain_text("夏季草场")
+
+        context.set_offline(False)
+        camp = eventually(lambda: _at_a_new_camp(server, household), "the family is at its new camp")
+        assert (round(camp["lat"], 3), round(camp["lon"], 3)) == (
+            round(GANDE["latitude"], 3),
+            round(GANDE["longitude"], 3),
+        )
+        eventually(lambda: _value(server, household, code) is (not before), "the fact is corrected")
+        # The same sync brought the county's own copy back: no press, no second sync.
+        expect(page.locator(".bar .count.waiting")).to_have_count(0)
+        expect(page.locator(".register .fact.good", has_text="县里已收到")).to_have_count(0)
+        expect(page.locator(".camps .row.camp.here")).to_have_count(1)
+        browser.close()
+
+
+def _at_a_new_camp(server: Server, household: str) -> dict[str, Any] | None:
+    data = told(server, household)
+    here = (data.get("camp") or {}).get("id")
+    return next(
+        (c for c in data["camps"] if c["id"] == here and c["season"] == "summer" and c.get("accuracy")), None
+    )
+
+
+def _value(server: Server, household: str, code: str) -> Any:
+    return next(
+        one["value"]
+        for one in told(server, household)["items"]
+        if one["code"] == code and not one.get("member")
+    )
