@@ -1,0 +1,224 @@
+"""The storm of deadlines: `python -m bench.ladder [--cases 50000] [--due 5000] [--kills 3] [--wait SECONDS]`.
+
+5,000 promises fall due in the same minute among 50,000 open cases, with the real worker beside, killed with
+SIGKILL at random moments and started again. Each step must have fired once, each with its event; the lag is from
+the due moment to the commit that shows it, the worker's 10 seconds between two looks included. Then the county's
+policy changes (the solve promise gets a day more): the preview is timed, the worker applies it, and a writer beside it
+says how long it was ever kept waiting.
+
+On PostgreSQL where `MULIAN_DATABASE_URL` names an empty database, else on SQLite in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from bench.inside import ROOT
+from bench.table import at, show
+from mulian.site.benching.measures import Row
+
+LATER = timedelta(seconds=8)
+"""From the end of filling until the 5,000 fall due: the worker starts meanwhile."""
+PATIENCE = 300
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cases", type=int, default=50_000)
+    parser.add_argument("--due", type=int, default=5_000)
+    parser.add_argument("--kills", type=int, default=3)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "MULIAN_DATA": folder,
+            "MULIAN_PACK": "gande",
+            "DJANGO_SETTINGS_MODULE": "mulian.settings",
+        }
+        _ready()
+        due = _fill(wanted.cases, wanted.due)
+        show("deadlines in one minute", _storm(wanted.due, due, wanted.kills))
+        show("another policy", _replan(wanted.cases))
+    return 0
+
+
+def _ready() -> None:
+    from mulian.site import preparing  # noqa: PLC0415 -- needs the environment
+
+    preparing.setup()
+    preparing._migrate()
+
+
+def _fill(cases: int, due: int) -> datetime:
+    """The cast of the tests, and cases copied from real reports; answers when the first `due` of them fall due."""
+    from django.db import transaction  # noqa: PLC0415 -- needs Django
+
+    from mulian.core.database.rows import insert  # noqa: PLC0415 -- as above
+    from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.actions import replanning, reporting  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.models import Case, LadderStep, Promise  # noqa: PLC0415 -- as above
+    from tests.world import build  # noqa: PLC0415 -- needs Django
+
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        world = build(now)
+    household = world.households["near"]
+    made = reporting.report(
+        id=uuid7(now), actor=world.actor("liaison"), at=now, text="村口的桥断了", household=household
+    )
+    replanning.keep_version(now)
+    model = Case.unscoped.because("a bench copies it").get(id=made.id)
+    clock = Promise.objects.get(case=made, kind="solve")
+    moment = now + timedelta(seconds=cases / 2500) + LATER
+    for first in range(0, cases, 1000):
+        part = range(first, min(first + 1000, cases))
+        ids = [uuid7(now) for _ in part]
+        insert(
+            [
+                _copy(model, id=id, number=f"B{n:08d}", received_at=now)
+                for n, id in zip(part, ids, strict=True)
+            ]
+        )
+        _copies(model.id, ids)
+        insert([_clock(clock, id, moment, n < due, n) for n, id in zip(part, ids, strict=True)])
+    insert(
+        [
+            LadderStep(promise_id=pk, key="solve:remind:0", kind="remind", at=now, fired_at=now)
+            for pk in Promise.objects.filter(case__number__startswith="B").values_list("id", flat=True)
+        ]
+    )
+    Promise.objects.filter(case=made).delete()
+    if datetime.now(UTC) > moment:
+        moment = datetime.now(UTC) + LATER
+        Promise.objects.filter(case__number__lt=f"B{due:08d}").update(due=moment, next_at=moment)
+    return moment
+
+
+def _copy(row: Any, **changes: Any) -> Any:
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**values | changes)
+
+
+def _copies(model: UUID, ids: list[UUID]) -> None:
+    """Who has each case and where it counts."""
+    from mulian.core.access.models import Placement  # noqa: PLC0415 -- as above
+    from mulian.core.database.rows import insert  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.models import Receiver  # noqa: PLC0415 -- as above
+
+    receivers = list(Receiver.objects.filter(case=model))
+    insert([_copy(row, id=None, case_id=id) for id in ids for row in receivers])
+    places = list(Placement.objects.filter(subject_kind="case", subject_id=model))
+    insert([_copy(row, id=None, subject_id=id) for id in ids for row in places])
+
+
+def _clock(row: Any, case: UUID, moment: datetime, first: bool, number: int) -> Any:
+    """Due at the moment, or on one of the days after it."""
+    due = moment if first else moment + timedelta(days=2, seconds=60 * (number % 2880))
+    start = due - row.allotted
+    return _copy(
+        row, id=None, case_id=case, start=start, due=due, remind_at=start + row.allotted * 0.8, next_at=due
+    )
+
+
+def _storm(due: int, moment: datetime, kills: int) -> Iterator[Row]:
+    from django.db.models import Count  # noqa: PLC0415 -- as above
+
+    from mulian.core.events.models import Event  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.models import LadderStep  # noqa: PLC0415 -- as above
+
+    fired = LadderStep.objects.filter(key="solve:overdue:0")
+    chance, worker, killed, lags, seen = random.Random(7), _worker(), 0, [], 0
+    try:
+        while seen < due and (datetime.now(UTC) - moment).total_seconds() < PATIENCE:
+            time.sleep(0.1)
+            count = fired.count()
+            lags += [(datetime.now(UTC) - moment).total_seconds()] * (count - seen)
+            seen = count
+            if killed < kills and seen > due * (killed + chance.random()) / (kills + 1):
+                worker.send_signal(signal.SIGKILL)
+                worker.wait()
+                worker, killed = _worker(), killed + 1
+        twice = fired.values("promise").annotate(n=Count("id")).filter(n__gt=1).count()
+        events = Event.objects.filter(name="cases.promise_overdue").count()
+        yield Row("steps fired", f"{seen} of {due}, {killed} kills", f"{due}", seen == due)
+        yield Row("fired twice", str(twice), "0", twice == 0)
+        yield Row("events of them", str(events), f"{due}", events == due)
+        yield Row("lag to the commit, p50", f"{at(0.5, lags):.1f} s", "", None)
+        yield Row("lag to the commit, p99", f"{at(0.99, lags):.1f} s", "< 90 s", at(0.99, lags) < 90)
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def _replan(cases: int) -> Iterator[Row]:
+    """The policy changes; a child with the new pack does what the worker would, and this process writes meanwhile."""
+    from django.db import transaction  # noqa: PLC0415 -- as above
+
+    from mulian.modules.cases.models import Case  # noqa: PLC0415 -- as above
+
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bench.ladder", "planning"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    preview = json.loads(child.stdout.readline())
+    yield Row("preview", f"{preview['seconds']:.1f} s: {preview['figures']}", "< 5 s", preview["seconds"] < 5)
+    waits, chosen = [], list(Case.unscoped.because("a bench").values_list("id", flat=True)[:500])
+    while child.poll() is None:
+        begun = time.perf_counter()
+        with transaction.atomic():
+            Case.unscoped.because("a bench").filter(id=random.choice(chosen)).update(waiting_for="…")
+        waits.append(time.perf_counter() - begun)
+        time.sleep(0.02)
+    applied = json.loads(child.stdout.readline())
+    yield Row(
+        "applied", f"{applied['seconds']:.1f} s, {applied['left']} left", "< 60 s", applied["seconds"] < 60
+    )
+    yield Row("longest write beside it", f"{max(waits) * 1000:.0f} ms of {len(waits)}", "", None)
+    yield Row("p99 of writes beside it", f"{at(0.99, waits) * 1000:.0f} ms", "", None)
+
+
+def planning() -> None:
+    """In a process of its own: previews another policy, then applies it as the worker does."""
+    from mulian.site import preparing  # noqa: PLC0415 -- as above
+
+    preparing.setup()
+    from mulian.kernel.actor import SYSTEM  # noqa: PLC0415 -- needs Django
+    from mulian.modules.cases.actions import replanning  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.queries.replanning import outdated, preview  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.queries.rules import rules  # noqa: PLC0415 -- as above
+
+    at_hand = rules()
+    longer = [replace(r, amount=replace(r.amount, days=r.amount.days + 1)) for r in at_hand.policy.rules]
+    object.__setattr__(at_hand, "policy", replace(at_hand.policy, rules=tuple(longer)))
+    now, begun = datetime.now(UTC), time.perf_counter()
+    figures = vars(preview(at_hand.policy, at_hand.topics, now))
+    print(json.dumps({"seconds": time.perf_counter() - begun, "figures": figures}), flush=True)
+    replanning.ask(version=at_hand.policy.version, actor=SYSTEM, at=now)
+    begun = time.perf_counter()
+    while replanning.sweep_replanning(datetime.now(UTC)):
+        time.sleep(0.01)
+    left = outdated(at_hand.policy.version).count()
+    print(json.dumps({"seconds": time.perf_counter() - begun, "left": left}), flush=True)
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """The worker as a server starts it beside itself."""
+    code = "from mulian.site import preparing; preparing.setup(); from mulian.site import working; working.work()"
+    env = os.environ | {"MULIAN_SERVER": str(os.getpid())}
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=env)
+
+
+if __name__ == "__main__":
+    sys.exit(planning() if sys.argv[1:] == ["planning"] else main())
