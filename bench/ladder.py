@@ -206,11 +206,12 @@ def planning() -> None:
     figures = vars(preview(at_hand.policy, at_hand.topics, now))
     print(json.dumps({"seconds": time.perf_counter() - begun, "figures": figures}), flush=True)
     replanning.ask(version=at_hand.policy.version, actor=SYSTEM, at=now)
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     while replanning.sweep_replanning(datetime.now(UTC)):
         time.sleep(0.01)
     left = outdated(at_hand.policy.version).count()
-    print(json.dumps({"seconds": time.perf_counter() - begun, "left": left}), flush=True)
+    took, cpu = time.perf_counter() - begun, time.process_time() - spent
+    print(json.dumps({"seconds": took, "cpu": cpu, "left": left}), flush=True)
 
 
 def _worker() -> subprocess.Popen[bytes]:
