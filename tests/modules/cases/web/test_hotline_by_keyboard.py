@@ -1,0 +1,66 @@
+"""A call written down without a mouse: few keys from the ringing to the number that is read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect, sync_playwright
+
+from mulian.kernel import clock
+from tests.modules.cases.conftest import Line
+from tests.world import AT, PASSWORD, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases="__all__")]
+
+
+@pytest.fixture
+def page(live_server: Any, whole_log: None, chromium_options: dict[str, Any]) -> Iterator[Page]:
+    with clock.use(clock.FixedClock(AT)), transaction.atomic():
+        Line(build(AT)).report(household="near", text="水管裂了没水")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=live_server.url)
+        yield context.new_page()
+        browser.close()
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/account/login/")
+    page.fill("#id_login", username)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+def test_a_call_becomes_a_case_by_keys_alone(page: Page) -> None:
+    sign_in(page, "county_duty")
+    page.goto("/cases/new/?door=call")
+    page.keyboard.press("F7")
+    page.keyboard.type("江千乡的桥断了")
+    page.keyboard.press("F4")
+    page.keyboard.type("隆吉")
+    expect(page.locator("#id_area")).to_have_value("632623204201")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_area")).to_be_focused()
+    page.keyboard.press("F9")
+    expect(page.locator("#id_urgent")).to_be_checked()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".code")).to_be_visible()
+    expect(page.get_by_role("link", name="下一件")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_text")).to_have_value("")
+
+
+def test_a_familys_open_case_is_offered_when_it_is_chosen(page: Page) -> None:
+    sign_in(page, "village_lead")
+    page.goto("/cases/new/?door=call")
+    page.keyboard.press("F2")
+    page.keyboard.type("合成户主near")
+    page.locator("#households input").first.wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#caller [name=add_to]")).to_have_count(2)
+    expect(page.locator("#caller")).to_contain_text("水管裂了没水")
