@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
+from mulian.core.events import stamper
 from mulian.core.sync import answering, applying, claiming
 from mulian.core.sync.models import Applied, Command
 from mulian.kernel import clock
@@ -135,6 +136,7 @@ def test_a_reply_carries_the_verdict_when_it_comes_in_time(
     def apply() -> None:
         while not stop.is_set():
             applying.apply_waiting(clock.now())
+            stamper.stamp(clock.now())
             stop.wait(0.005)
         connections.close_all()
 

@@ -95,7 +95,11 @@ def _ask() -> None:
 
 
 def _results(ids: list[UUID]) -> dict[UUID, Verdict]:
-    statement = "SELECT id, state, code, refs FROM sync_applied WHERE id IN " + slots(len(ids))
+    """Verdicts whose event is in the feed: what the command changed then comes down in the same reply."""
+    statement = (
+        "SELECT a.id, a.state, a.code, a.refs FROM sync_applied a JOIN events_event e ON e.subject_kind = 'receipt'"
+        " AND e.subject_id = a.told_by WHERE e.pos IS NOT NULL AND a.id IN "
+    ) + slots(len(ids))
     rows = fetch(statement, [key(id) for id in ids])
     return {uuid(row[0]): Verdict(row[1], row[2], json_value(row[3])) for row in rows}
 
