@@ -1,5 +1,6 @@
 /** The address of a screen is its hash, so that the phone's own back button works and one cached page serves all. */
 import { useEffect, useState } from "preact/hooks";
+import { afterPicture } from "./after-picture";
 
 export type Route =
   | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "tasks" | "enrol" | "status" | "pin" }
@@ -47,13 +48,18 @@ export function replace(path: string): void {
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => readRoute(location.hash));
   useEffect(() => {
+    let cancel = (): void => undefined;
+    // What was pressed answers the finger first (its pressed look); then the new screen is made.
     const change = (): void => {
-      setRoute(readRoute(location.hash));
-      // With the new screen, not the old one: asked now, the browser would lay the old one out once more.
-      requestAnimationFrame(() => scrollTo(0, 0));
+      cancel();
+      cancel = afterPicture(() => {
+        setRoute(readRoute(location.hash));
+        // With the new screen, not the old one: asked now, the browser would lay the old one out once more.
+        requestAnimationFrame(() => scrollTo(0, 0));
+      });
     };
     addEventListener("hashchange", change);
-    return () => removeEventListener("hashchange", change);
+    return () => (cancel(), removeEventListener("hashchange", change));
   }, []);
   return route;
 }

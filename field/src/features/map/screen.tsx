@@ -1,5 +1,6 @@
 /** Where things are: camps of my families and places around, how far and which way. Works with no network and no tiles. */
 import { useState } from "preact/hooks";
+import { afterPicture } from "../../ui/after-picture";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
@@ -34,19 +35,21 @@ function Ground({ all, wanted }: { all: readonly MapPoint[]; wanted: string | nu
   const seen = seenFrom(all, me?.at ?? null);
   const target = all.find((point) => point.id === wanted);
   const shown = view ?? (target ? around(me ? [me.at, target.at] : [target.at]) : first(seen, me?.at ?? null));
+  // The row answers the finger at once; the map, with all its names, is drawn after that.
+  const moveTo = (next: View): void => void afterPicture(() => setView(next));
   const choose = (id: string): void => {
     setChosen(id);
     const to = all.find((point) => point.id === id)?.at;
-    if (to) setView(me ? around([me.at, to]) : { ...shown, middle: to });
+    if (to) moveTo(me ? around([me.at, to]) : { ...shown, middle: to });
   };
   return (
     <div class="page map">
       <div>
         <Paper points={seen} me={me} chosen={chosen} view={shown} change={setView} choose={choose} />
         <div class="zoom">
-          <button class="round filled" aria-label={t("map.zoom_in")} onClick={() => setView(zoomed(shown, 1.6))}><Icon name="plus" /></button>
-          <button class="round filled" aria-label={t("map.zoom_out")} onClick={() => setView(zoomed(shown, 1 / 1.6))}><Icon name="minus" /></button>
-          <button class="round filled" aria-label={t("map.me")} onClick={() => (me ? setView({ ...shown, middle: me.at }) : toggle())}><Icon name="target" /></button>
+          <button class="round filled" aria-label={t("map.zoom_in")} onClick={() => moveTo(zoomed(shown, 1.6))}><Icon name="plus" /></button>
+          <button class="round filled" aria-label={t("map.zoom_out")} onClick={() => moveTo(zoomed(shown, 1 / 1.6))}><Icon name="minus" /></button>
+          <button class="round filled" aria-label={t("map.me")} onClick={() => (me ? moveTo({ ...shown, middle: me.at }) : toggle())}><Icon name="target" /></button>
         </div>
       </div>
       <Whereabouts finding={finding} />
