@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 TERMS: Mapping[str, tuple[str, ...]] = {
     "religion": (
@@ -68,13 +69,12 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 def refused_in(text: str) -> str | None:
     """The first refused word of a name, label, choice or heading, or None."""
-    found = _pattern(tuple(all_terms())).search(_plain(text))
-    return found[0] if found else None
+    return _first(tuple(all_terms()), text)
 
 
 def all_terms() -> Iterable[str]:
     """Every term of every concept."""
-    return (term for terms in TERMS.values() for term in terms)
+    return chain.from_iterable(TERMS.values())
 
 
 def _plain(text: str) -> str:
@@ -82,6 +82,13 @@ def _plain(text: str) -> str:
     smooth = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("\u0f0c", "\u0f0b")
     smooth = _HAN_GAP.sub("", _HUMP.sub(" ", smooth))
     return re.sub(r"[\s_.\-/]+", " ", smooth).strip()
+
+
+@lru_cache(maxsize=8192)
+def _first(terms: tuple[str, ...], text: str) -> str | None:
+    """A pack is checked again and again while it is written; most of its words stay."""
+    found = _pattern(terms).search(_plain(text))
+    return found[0] if found else None
 
 
 @cache

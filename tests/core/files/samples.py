@@ -51,9 +51,9 @@ def voice(mime: str = "audio/webm", seconds: float = 1.0, **remarks: str) -> byt
     out = io.BytesIO()
     with av.open(out, "w", format=container) as file:
         file.metadata.update(remarks)
-        stream = file.add_stream(
-            codec, rate=RATE, layout="mono", **({} if codec[:3] == "pcm" else {"bit_rate": 16_000})
-        )
+        options = {"compression_level": "0"} if codec == "libopus" else {}  # silence needs no effort
+        rate = {} if codec[:3] == "pcm" else {"bit_rate": 16_000}
+        stream = file.add_stream(codec, rate=RATE, options=options, layout="mono", **rate)
         for start in range(0, int(seconds * RATE), 960):
             file.mux(stream.encode(_silence(start, codec)))
         file.mux(stream.encode(None))
