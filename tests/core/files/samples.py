@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from fractions import Fraction
+from typing import Any
 
 import av
 from av.audio.frame import AudioFrame
@@ -52,7 +53,7 @@ def voice(mime: str = "audio/webm", seconds: float = 1.0, **remarks: str) -> byt
     with av.open(out, "w", format=container) as file:
         file.metadata.update(remarks)
         options = {"compression_level": "0"} if codec == "libopus" else {}  # silence needs no effort
-        rate = {} if codec[:3] == "pcm" else {"bit_rate": 16_000}
+        rate: dict[str, Any] = {} if codec[:3] == "pcm" else {"bit_rate": 16_000}
         stream = file.add_stream(codec, rate=RATE, options=options, layout="mono", **rate)
         for start in range(0, int(seconds * RATE), 960):
             file.mux(stream.encode(_silence(start, codec)))
