@@ -65,10 +65,10 @@ def freshness(actor: Actor, at: datetime, area: str = "") -> dict[UUID, Freshnes
         valid_to__isnull=True, household__in=ledger(actor, at, area=area).values("id")
     )
     found = rows.values_list("household_id").annotate(
-        Count("id"),
-        Count("id", filter=_stale(Side.REGISTERED, today)),
-        Count("id", filter=_stale(Side.RESIDING, today)),
-        Max("as_of"),
+        known=Count("id"),
+        registered=Count("id", filter=_stale(Side.REGISTERED, today)),
+        residing=Count("id", filter=_stale(Side.RESIDING, today)),
+        last=Max("as_of"),
     )
     return {household: Freshness(*figures) for household, *figures in found}
 

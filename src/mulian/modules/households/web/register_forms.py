@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import Item, Of, Type
 from mulian.modules.households.domain.titles import CONSENTS, SOURCES
-from mulian.modules.households.domain.values import TEXT_LENGTH
+from mulian.modules.households.domain.values import TEXT_LENGTH, Value
 from mulian.modules.households.models import Household
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.web.places import Choices
@@ -36,9 +36,10 @@ class ItemForm(forms.Form):
     as_of = _date(_("As of"), _("Leave empty for today. An earlier day goes into history."))
     source = forms.ChoiceField(label=_("How it is known"))
 
-    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: Item, now: Value = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = _value_field(item)
+        self.initial["value"] = {True: "yes", False: "no"}[now] if isinstance(now, bool) else now
         self.fields["source"].choices = [(s.value, gettext(SOURCES[s])) for s in item.sources]  # type: ignore[attr-defined]
         self.order_fields(["value", "as_of", "source"])
 

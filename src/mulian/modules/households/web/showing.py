@@ -38,6 +38,7 @@ class Line:
     name: str
     whose: str
     value: str
+    raw: Value
     as_of: date | None
     stale: bool
     may_write: bool
@@ -61,6 +62,22 @@ class Said:
     counts: bool
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A group of lines, how many of them are known and how many stale."""
+
+    name: str
+    lines: list[Line]
+
+    @property
+    def known(self) -> int:
+        return sum(bool(line.value) for line in self.lines)
+
+    @property
+    def stale(self) -> int:
+        return sum(line.stale for line in self.lines)
+
+
 class Shown:
     """One household's register for one actor: what they may read of it, and write."""
 
@@ -73,13 +90,13 @@ class Shown:
         self.readable = {c: i for c, i in catalogue().items.items() if may_read(i, reads, self.cares)}
         self.writable = {c for c, i in self.readable.items() if self.open and may_write(i, writes)}
 
-    def groups(self) -> list[tuple[str, list[Line]]]:
-        """(heading, lines) in the catalogue's order; a group nothing is asked of has no heading."""
+    def groups(self) -> list[Heading]:
+        """In the catalogue's order; a group nothing is asked of has no heading."""
         known = self._known()
         found: dict[str, list[Line]] = {code: [] for code in catalogue().groups}
         for item in self.readable.values():
             found[item.group] += [self._line(item, subject, known) for subject in self._subjects(item)]
-        return [(words(catalogue().groups[code]), lines) for code, lines in found.items() if lines]
+        return [Heading(words(catalogue().groups[code]), lines) for code, lines in found.items() if lines]
 
     def line(self, code: str, subject: UUID | None) -> Line | None:
         """One line, if the actor may read it and the household has such a member or camp."""
@@ -113,6 +130,7 @@ class Shown:
             name=words(item.name),
             whose=self.names.get(subject, "") if subject else "",
             value=shown(item, one.value) if one else "",
+            raw=one.value if one else None,
             as_of=one.as_of if one else None,
             stale=bool(one and item.stale(one.as_of, self.today)),
             may_write=item.code in self.writable,

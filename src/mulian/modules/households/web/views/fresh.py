@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from mulian.core.access.views import requires
 from mulian.core.areas.models import Area
+from mulian.modules.households.domain.readers import VILLAGE_LENGTH
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import freshness
 from mulian.modules.households.web import places
@@ -36,12 +36,12 @@ def fresh(request: Any) -> HttpResponse:
 
 
 def _parts(request: Any, village: str) -> list[dict[str, Any]]:
-    language = (get_language() or "zh-hans").partition("-")[0]
     found = freshness.by_liaison(freshness.turns(request.actor, request.at, village), request.at)
-    names = Area.objects.in_bulk([code for code, _, _ in found])
+    names = Area.objects.in_bulk({step for code, _, _ in found for step in (code, code[:VILLAGE_LENGTH])})
     return [
         {
-            "area": names[code].name(language) if code in names else code,
+            "area": names.get(code),
+            "village": None if code.startswith(village) else names.get(code[:VILLAGE_LENGTH]),
             "liaisons": liaisons,
             "rows": [{"turn": turn, **both_names(turn.household)} for turn in turns],
         }

@@ -35,7 +35,7 @@ def item(request: Any, id: UUID, item: str) -> HttpResponse:
     if line is None:
         raise Problem("not_found")
     entry = catalogue().items[item]
-    form = ItemForm(request.POST or None, item=entry) if line.may_write else None
+    form = ItemForm(request.POST or None, item=entry, now=line.raw) if line.may_write else None
     if request.method != "POST":
         return _slot(request, row, shown, line, form)
     scope.require(request.actor, Permission.CHANGE, kind=queries.KIND, id=id, at=request.at)
