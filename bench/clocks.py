@@ -67,7 +67,7 @@ def run(total: int, seed: int = 20261122) -> dict[str, object]:
 
 def _calendar(chance: random.Random) -> Counted:
     """Random hours, weekdays, days off and make-up workdays, counted minute by minute."""
-    edges = sorted(chance.sample(ENDS, 2 * chance.randrange(1, 4)))
+    edges = _hours(chance)
     days = [date(2024, 1, 1) + timedelta(days=n) for n in range(DAYS)]
     calendar = Calendar(
         "c",
@@ -77,6 +77,14 @@ def _calendar(chance: random.Random) -> Counted:
         workdays=frozenset(chance.sample(days, chance.randrange(20))),
     )
     return Counted(Policy(rules=(), calendars={"c": calendar}), [0, *accumulate(_minutes(calendar))])
+
+
+def _hours(chance: random.Random) -> list[int]:
+    """One to three spans, an hour a day at least: with less, a promise would end after the four years counted."""
+    while True:
+        edges = sorted(chance.sample(ENDS, 2 * chance.randrange(1, 4)))
+        if sum(edges[1::2]) - sum(edges[::2]) >= 60:
+            return edges
 
 
 def _minutes(calendar: Calendar) -> Iterator[bool]:

@@ -29,7 +29,7 @@ from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.replanning import LIVING, outdated, pauses_of, preview, subject
 from mulian.modules.cases.queries.rules import rules
 
-PART, PARTS = 100, 100
+PART, PARTS = 50, 200
 """Cases of one transaction, which stays short so that no writer waits; parts of one run, so that other sweeps go on."""
 CHANGED = ("policy", "version", "clock", "allotted", "due", "remind_at", "next_at", "paused", "state")
 OTHER_VERSION = register(
@@ -136,7 +136,10 @@ def _plan(rows: list[Promise], cases: dict[UUID, Case], now: datetime) -> tuple[
             row.next_at = ladder.look_at(after, now=now, rules=laddered, urgent=case.urgent)
         if after is None or after.due != due:
             moved.append([str(case.id), row.kind, due.isoformat(), after.due.isoformat() if after else ""])
+    first: dict[UUID | None, datetime] = {}
+    for row in rows:
+        if row.state == Promise.State.RUNNING:
+            first[row.case_id] = min(row.due, first.get(row.case_id, row.due))
     for case in cases.values():
-        running = [r.due for r in rows if r.case_id == case.id and r.state == Promise.State.RUNNING]
-        case.next_due = min(running, default=None)
+        case.next_due = first.get(case.id)
     return figures, moved
