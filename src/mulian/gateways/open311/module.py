@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import Module, Timer
-from mulian.gateways.open311.permissions import GRANTS
+from mulian.core.registry import Module, NavItem, Timer
+from mulian.gateways.open311.permissions import GRANTS, Permission
 
 _HERE = "mulian.gateways.open311"
 
@@ -11,6 +11,11 @@ MODULE = Module(
     name="open311",
     title="Other systems",
     grants=GRANTS,
+    navigation=(
+        NavItem("Handed elsewhere", "/elsewhere/", Permission.FORWARD, order=40, icon="external"),
+        NavItem("Public words", "/released/", Permission.RELEASE, order=41, icon="speaker"),
+        NavItem("Programs", "/programs/", Permission.KEYS, order=65, icon="key"),
+    ),
     timers=(
         Timer("open311.waiting", sweep=f"{_HERE}.handlers.take_waiting", every=timedelta(seconds=30)),
         Timer("open311.elsewhere", sweep=f"{_HERE}.handlers.send_due", every=timedelta(seconds=30)),

@@ -13,6 +13,7 @@ from mulian.modules.cases.actions.elsewhere import handed_elsewhere, heard_from_
 from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.reporting import report
 from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.domain.numbers import clean
 from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
@@ -33,6 +34,7 @@ __all__ = [
     "changes",
     "handed_elsewhere",
     "heard_from_elsewhere",
+    "numbered",
     "of_household",
     "open_in",
     "published",
@@ -64,6 +66,13 @@ def brief(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, Brief]:
     """id → brief of those the actor may see."""
     rows = Case.objects.visible_to(actor, Permission.VIEW, at=at, among=ids)
     return {row.id: _brief(row) for row in rows}
+
+
+def numbered(number: str, actor: Actor, at: datetime) -> Brief | None:
+    """The case of a number as a person typed it, if the actor may see it."""
+    rows = Case.objects.visible_to(actor, Permission.VIEW, at=at).filter(number=clean(number))
+    found = rows.first()
+    return _brief(found) if found else None
 
 
 def of_household(household: UUID, actor: Actor, at: datetime, limit: int = 20) -> list[Brief]:
