@@ -11,6 +11,7 @@ from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
 from mulian.modules.cases.actions.listening import sweep_listening
 from mulian.modules.cases.actions.mailing import sweep_mailbox
+from mulian.modules.cases.actions.outcomes import sweep_reviews
 from mulian.modules.cases.actions.parts import sweep_parts
 from mulian.modules.cases.actions.pausing import sweep_pauses
 from mulian.modules.cases.actions.quieting import sweep_answered
@@ -33,6 +34,7 @@ __all__ = [
     "sweep_pauses",
     "sweep_promises",
     "sweep_replanning",
+    "sweep_reviews",
     "sweep_silence",
     "sweep_voices",
     "tell_content",

@@ -15,6 +15,7 @@ MODULE = Module(
         NavItem(
             "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
         ),
+        NavItem("What became of it", "/outcomes/", Permission.VIEW, order=8, icon="list"),
         NavItem("Duty board", "/duty/", Permission.DUTY, order=2, icon="board"),
         NavItem(
             "Supervised cases",
@@ -56,6 +57,7 @@ MODULE = Module(
             "cases.watch_for_mass",
             events=("cases.reported", "cases.topic_confirmed", "cases.place_set"),
             handle=f"{_HERE}.handlers.watch",
+            together=True,
         ),
         Handler(
             "cases.answer_steward",
@@ -74,6 +76,7 @@ MODULE = Module(
         ),
     ),
     timers=(
+        Timer("cases.reviews", sweep=f"{_HERE}.handlers.sweep_reviews", every=timedelta(hours=1)),
         Timer("cases.mass", sweep=f"{_HERE}.handlers.sweep_mass", every=timedelta(hours=1)),
         Timer("cases.figures", sweep=f"{_HERE}.handlers.sweep_figures", every=timedelta(hours=6)),
         Timer("cases.mailbox", sweep=f"{_HERE}.handlers.sweep_mailbox", every=timedelta(minutes=2)),

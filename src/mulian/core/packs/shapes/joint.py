@@ -34,6 +34,7 @@ class Mass(Strict):
 class Joint(Strict):
     """joint.toml"""
 
+    near_metres: Positive
     whistle: Whistle
     same: Same
     mass: Mass

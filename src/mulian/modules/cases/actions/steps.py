@@ -10,10 +10,14 @@ from uuid import UUID
 from django.db import transaction
 
 from mulian.kernel.actor import Actor
-from mulian.modules.cases.actions import clocks, opening, parts, spreading, writing
+from mulian.kernel.geo import Point
+from mulian.modules.cases.actions import clocks, opening, outcomes, parts, spreading, writing
+from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.said import Content, Voice, content, keep, said
 from mulian.modules.cases.domain import handing
+from mulian.modules.cases.domain import outcomes as rule
+from mulian.modules.cases.domain.outcomes import Plan
 from mulian.modules.cases.domain.promises import Moment
 from mulian.modules.cases.domain.receivers import Reason, Receiver, Standing, hand_over, join, responsible
 from mulian.modules.cases.domain.staffing import Level
@@ -31,6 +35,10 @@ from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, holding
 from mulian.modules.cases.queries.next_action import LEVEL_OF_ROLE, above_posting, acting_posting
+from mulian.modules.cases.queries.rules import rules
+
+SIMPLY = Plan(outcome=rule.Outcome.SOLVED)
+"""Solved, and nothing more to be watched."""
 
 
 @transaction.atomic
@@ -67,25 +75,29 @@ def resume(*, case: UUID, actor: Actor, at: datetime, text: str = "") -> Case:
 @transaction.atomic
 def solve(
     *, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voice | None = None,
-    photos: Iterable[str] = (), reason: str = "",
+    photos: Iterable[str] = (), reason: str = "", plan: Plan = SIMPLY, place: Spot | None = None,
 ) -> Case:  # fmt: skip
     """The work is done. Needs a photo, a voice or a text; what a level below solved is told up the line once.
 
-    Offices called in have answered, or `reason` says why it goes on without them. Raises `cases.parts_open`.
+    Offices called in have answered, or `reason` says why it goes on without them (`cases.parts_open`). `plan`
+    enters the register of what is not simply solved. `place` is where the evidence was made: far from the case's
+    own point it needs a `reason` too (`cases.evidence_far`).
     """
     opened, given = _open(case, actor, at), content(text=text, voice=voice, photos=photos)
     check_said(Verb.SOLVE, said(given))
+    metres = _away(opened.case, place, reason)
     before = _step(opened, Verb.SOLVE, at)
     row = opened.case
     parts.let_go(row, actor, at, reason=content(text=reason).text)
     if before == State.WAITING:
         clocks.end_pause(row, at)
-    row.solved_at, row.outcome, row.disputed_at = at, "solved", None
+    row.solved_at, row.disputed_at = at, None
+    outcomes.enter(row, plan, actor, at)
     row.solved_level = row.responsible_level
     keep(row, given, voice_as="evidence", photo_as="evidence", actor=actor, at=at)
     clocks.keep(row, Verb.SOLVE, at)
     clocks.begin(row, Moment.SOLVED, at)
-    event = CaseSolved(subject_id=row.id, before=before, state=row.state, **_said(given))
+    event = CaseSolved(subject_id=row.id, before=before, state=row.state, metres=metres, **_said(given))
     cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "proof"))
     _report_up(opened, actor, at, cause)
     return row
@@ -163,6 +175,7 @@ def open_again(
     before = _step(opened, Verb.REOPEN, at)
     row.closed_at = row.solved_at = None
     row.outcome = ""
+    outcomes.leave(row, actor, at, result=text or because)
     clocks.run_again(row, at)
     event = CaseReopened(
         subject_id=row.id, before=before, state=row.state, text=text, voices=voices, because=because
@@ -191,6 +204,14 @@ def _step(opened: Opened, verb: Verb, at: datetime) -> str:
 
 def _said(given: Content) -> dict[str, Any]:
     return {"text": given.text, "voices": 1 if given.voice else 0, "photos": len(given.photos)}
+
+
+def _away(row: Case, place: Spot | None, reason: str) -> int | None:
+    """How far from the case the evidence was made, in metres, where both are known."""
+    here = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
+    found = rule.away(here, place.point() if place else None)
+    rule.check_near(found, rules().joint.near_metres, reason)
+    return None if found is None else round(found)
 
 
 def _become_responsible(opened: Opened, actor: Actor, at: datetime) -> None:

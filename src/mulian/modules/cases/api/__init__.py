@@ -16,7 +16,16 @@ from mulian.kernel.ids import is_uuid7, uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.actions import handing, merging, parts, reporting, steps, whistling
 from mulian.modules.cases.actions.gathering import Spot, office
-from mulian.modules.cases.api.bodies import ReportIn, StepIn, photos_of, voice_of, why, words
+from mulian.modules.cases.api.bodies import (
+    ReportIn,
+    StepIn,
+    photos_of,
+    plan_of,
+    spot_of,
+    voice_of,
+    why,
+    words,
+)
 from mulian.modules.cases.api.clocks import CLOCK_VERBS
 from mulian.modules.cases.api.rendering import full, item
 from mulian.modules.cases.models import Case
@@ -96,6 +105,8 @@ def _solve(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
         voice=voice_of(body.voice),
         photos=photos_of(body.photos),
         reason=body.reason or "",
+        plan=plan_of(body.plan),
+        place=spot_of(body.place),
     )
 
 
@@ -132,14 +143,6 @@ def _assign(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return handing.assign(case=id, units=units, actor=actor, at=at, reason=why(body))
 
 
-def _merge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return merging.merge(case=id, into=body.into or id, actor=actor, at=at)
-
-
-def _unmerge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return merging.unmerge(case=id, actor=actor, at=at)
-
-
 def _whistle(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return whistling.whistle(case=id, actor=actor, at=at, units=body.units, asked=why(body))
 
@@ -173,18 +176,31 @@ VERBS: dict[str, Callable[[UUID, Actor, datetime, StepIn], Case]] = {
     "close": _close,
     "dispute": _dispute,
     "assign": _assign,
-    "merge": _merge,
-    "unmerge": _unmerge,
     "whistle": _whistle,
     "report-in": _report_in,
     "answer-part": _answer_part,
 }
 
 
+@router.post("/cases/{id}/merge")
+def merge(request: HttpRequest, id: UUID, body: StepIn | None = None) -> JsonResponse:
+    """It is about what `into` is about and goes on there; answers that one."""
+    actor, at = _who(request, Permission.SORT)
+    into = (body.into if body else None) or id
+    return _answer(merging.merge(case=id, into=into, actor=actor, at=at).id, actor, at)
+
+
+@router.post("/cases/{id}/unmerge")
+def unmerge(request: HttpRequest, id: UUID) -> JsonResponse:
+    """They are two things after all: everything is as before they were joined."""
+    actor, at = _who(request, Permission.SORT)
+    return _answer(merging.unmerge(case=id, actor=actor, at=at).id, actor, at)
+
+
 @router.post("/cases/{id}/{verb}")
 def move(request: HttpRequest, id: UUID, verb: str, body: StepIn | None = None) -> JsonResponse:
     """A step: take, start, wait, solve, answer, return, pass-up, transfer, reopen, close; whistle, report-in,
-    answer-part; dispute, assign; merge, unmerge.
+    answer-part; dispute, assign.
     """
     actor, at = _who(request, Permission.VIEW)
     if verb not in VERBS:

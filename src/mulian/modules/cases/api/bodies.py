@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime
 
+from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.actions.steps import SIMPLY
+from mulian.modules.cases.domain.outcomes import Outcome, Plan
 
 
 class VoiceIn(Schema):
@@ -50,6 +55,19 @@ class ReportIn(Schema):
     about_unit: str | None = None
 
 
+class PlanIn(Schema):
+    """The register of what is not simply solved: `outcome` is relieved, project, long or elsewhere."""
+
+    outcome: Literal["relieved", "project", "long", "elsewhere"]
+    leader: UUID | None = None
+    review_on: date | None = None
+    contractor: str = ""
+    fund: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    address: str = ""
+
+
 class StepIn(Schema):
     """What comes with a step; which of it is needed depends on the step.
 
@@ -72,6 +90,8 @@ class StepIn(Schema):
     units: list[str] = []
     unit: str | None = None
     into: UUID | None = None
+    plan: PlanIn | None = None
+    place: PlaceIn | None = None
 
 
 def words(body: StepIn) -> str:
@@ -88,3 +108,14 @@ def voice_of(voice: VoiceIn | None) -> Voice | None:
 
 def photos_of(photos: list[PhotoIn | str]) -> tuple[str, ...]:
     return tuple(each if isinstance(each, str) else each.sha256 for each in photos)
+
+
+def plan_of(plan: PlanIn | None) -> Plan:
+    """What a step says becomes of the case; simply solved where it says nothing."""
+    if plan is None:
+        return SIMPLY
+    return Plan(**{**plan.dict(), "outcome": Outcome(plan.outcome)})
+
+
+def spot_of(place: PlaceIn | None) -> Spot | None:
+    return Spot(lat=place.lat, lon=place.lon, accuracy=place.accuracy, datum=place.datum) if place else None

@@ -13,6 +13,7 @@ from mulian.modules.cases.domain.parts import Whistle
 class Joint:
     """joint.toml; what a pack leaves out is as here."""
 
+    near_metres: float = 500.0
     mass: Mass = field(default_factory=Mass)
     same: Sameness = field(default_factory=Sameness)
     whistle: Whistle = field(default_factory=Whistle)

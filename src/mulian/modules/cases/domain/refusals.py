@@ -106,3 +106,33 @@ JOINED = register(
     "This case was joined to another and goes on there.",
     "Open the other case, or take the two apart first.",
 )
+LEADER_NEEDED = register(
+    "cases.leader_needed", 422, "Say which leader is in charge of it.", "Choose a leader from the list."
+)
+REVIEW_NEEDED = register(
+    "cases.review_needed",
+    422,
+    "Say on which day it is looked at again.",
+    "Choose a day from tomorrow to one year from now.",
+)
+PROJECT_NEEDED = register(
+    "cases.project_needed",
+    422,
+    "Relief for now needs the permanent project: who builds it, the fund, from when to when.",
+    "Fill in these four, or choose another outcome.",
+)
+ADDRESS_NEEDED = register(
+    "cases.address_needed", 422, "Say where the family should turn instead.", "Write down the right address."
+)
+EVIDENCE_FAR = register(
+    "cases.evidence_far",
+    422,
+    "This was recorded far from the place of the case.",
+    "Record it there, or say why it was recorded elsewhere.",
+)
+NOT_IN_CHARGE = register(
+    "cases.not_in_charge",
+    403,
+    "Only the leader in charge and the responsible unit may do this.",
+    "Ask the leader in charge.",
+)

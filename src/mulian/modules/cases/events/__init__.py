@@ -72,6 +72,11 @@ from mulian.modules.cases.events.mass import (
     MassEventRaised,
     MassEventSeen,
 )
+from mulian.modules.cases.events.outcomes import (
+    OutcomeEntered,
+    OutcomeReviewDue,
+    OutcomeReviewed,
+)
 
 __all__ = [
     "AboutCase",
@@ -109,6 +114,9 @@ __all__ = [
     "MassEventRaised",
     "MassEventSeen",
     "MonthPublished",
+    "OutcomeEntered",
+    "OutcomeReviewDue",
+    "OutcomeReviewed",
     "PartAnswered",
     "PartDue",
     "PartLetGo",

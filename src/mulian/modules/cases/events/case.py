@@ -145,9 +145,10 @@ class CaseWaiting(_Step):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSolved(_Step):
-    """The work is done; evidence is attached or said."""
+    """The work is done; evidence is attached or said, made so many `metres` from the place where both are known."""
 
     name = "cases.solved"
+    metres: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,10 +30,10 @@ class MassEventRaised(_AboutMass):
 
 @dataclass(frozen=True, kw_only=True)
 class MassEventGrew(_AboutMass):
-    """One more report tells of it."""
+    """More reports tell of it."""
 
     name = "cases.mass_event_grew"
-    case: str
+    cases: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from mulian.modules.cases.models.letters import Letter
 from mulian.modules.cases.models.listening import ListeningItem
 from mulian.modules.cases.models.mass import MassEvent, MassReport
 from mulian.modules.cases.models.merging import Merge
+from mulian.modules.cases.models.outcome import Outcome
 from mulian.modules.cases.models.part import Part
 from mulian.modules.cases.models.policies import PolicyVersion, Replanning
 from mulian.modules.cases.models.receiver import Receiver
@@ -28,6 +29,7 @@ __all__ = [
     "MassEvent",
     "MassReport",
     "Merge",
+    "Outcome",
     "Part",
     "Pause",
     "PolicyVersion",

@@ -5,7 +5,10 @@ found by is S2; everything else is S1."""
 
 from __future__ import annotations
 
+from mulian.modules.cases.models.joint_classes import JOINT
+
 CLASSES: dict[str, dict[str, str]] = {
+    **JOINT,
     "Case": {
         "id": "S1",
         "number": "S1",
@@ -64,60 +67,6 @@ CLASSES: dict[str, dict[str, str]] = {
         "waiting_for": "S2",
         "answer_text": "S2",
         "answer_voice": "S2",
-    },
-    "MassEvent": {
-        "id": "S1",
-        "matter": "S1",
-        "hazard": "S1",
-        "area": "S1",
-        "first_at": "S1",
-        "last_at": "S1",
-        "raised_at": "S1",
-        "seen_at": "S1",
-        "seen_by": "S1",
-        "ended_at": "S1",
-    },
-    "MassReport": {
-        "id": "S1",
-        "event": "S1",
-        "case": "S1",
-        "linked_at": "S1",
-    },
-    "Merge": {
-        "id": "S1",
-        "duplicate": "S1",
-        "into": "S1",
-        "merged_at": "S1",
-        "merged_by": "S1",
-        "before": "S2",
-        "added": "S1",
-        "undone_at": "S1",
-        "undone_by": "S1",
-    },
-    "Part": {
-        "id": "S1",
-        "case": "S1",
-        "unit": "S1",
-        "person": "S1",
-        "whistler": "S1",
-        "caller": "S1",
-        "asked": "S2",
-        "state": "S1",
-        "clock": "S1",
-        "called_at": "S1",
-        "report_allotted": "S1",
-        "report_due": "S1",
-        "reported_in_at": "S1",
-        "reported_in_by": "S1",
-        "allotted": "S1",
-        "due": "S1",
-        "remind_at": "S1",
-        "answered_at": "S1",
-        "answer": "S2",
-        "let_go_at": "S1",
-        "let_go_because": "S2",
-        "looked_at": "S1",
-        "next_at": "S1",
     },
     "Receiver": {
         "id": "S1",

@@ -13,6 +13,7 @@ from mulian.modules.cases.domain.promises import Amount
 def joint_of(row: Table) -> Joint:
     """The pack's words, or the defaults where it says nothing."""
     return Joint(
+        near_metres=float(row.get("near_metres", Joint().near_metres)),
         mass=_mass(row.get("mass", {})),
         same=_same(row.get("same", {})),
         whistle=_whistle(row["whistle"]) if row.get("whistle") else Whistle(),

@@ -17,7 +17,7 @@ from mulian.core.events.queries import timeline as facts
 from mulian.core.ui.filters import moment as written
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.queries.names import Names, names_for
-from mulian.modules.cases.queries.words import PROMISES, REASONS, URGENT_BECAUSE
+from mulian.modules.cases.queries.words import OUTCOMES, PROMISES, REASONS, URGENT_BECAUSE
 
 SENTENCES: Mapping[str, str] = {
     "cases.reported": _("Reported"),
@@ -49,6 +49,9 @@ SENTENCES: Mapping[str, str] = {
     "cases.took_in": _("Case %(other)s was joined to it"),
     "cases.parted": _("Taken apart from case %(other)s"),
     "cases.joined_moved": _("The case it was joined to went on"),
+    "cases.outcome_entered": _("Entered into the register: %(outcome)s; in charge is %(person)s"),
+    "cases.outcome_reviewed": _("What becomes of it was looked at"),
+    "cases.outcome_review_due": _("To be looked at again today"),
     "cases.whistled": _("Called in: %(receivers)s"),
     "cases.part_reported_in": _("%(unit)s reported in"),
     "cases.part_answered": _("%(unit)s answered its part"),
@@ -168,6 +171,8 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "model": str(values.get("model", "")),
         "certainty": f"{float(values.get('certainty') or 0):.2f}",
         "other": values.get("other", ""),
+        "outcome": gettext(OUTCOMES.get(values.get("outcome", ""), "")),
+        "person": names.person(values.get("person")),
         "system": str(values.get("system", "")),
         "number": str(values.get("number") or "…"),
         "status": gettext(ELSEWHERE.get(str(values.get("status")), "")) or str(values.get("status", "")),

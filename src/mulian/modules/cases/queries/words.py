@@ -120,6 +120,8 @@ VERBS: Mapping[str, str] = {
     "close": _("Close it"),
     "dispute": _("It is nobody's: ask the county"),
     "assign": _("Decide whose it is"),
+    "settle": _("Relieved, planned, or not ours"),
+    "review": _("Look at it again"),
     "whistle": _("Call departments in"),
     "report-in": _("Report in"),
     "answer-part": _("Answer your part"),
@@ -143,6 +145,14 @@ ALIKE: Mapping[str, str] = {
     "time": _("within a day"),
 }
 """Why two reports look like one."""
+OUTCOMES: Mapping[str, str] = {
+    "solved": _("solved"),
+    "relieved": _("relieved for now, a project follows"),
+    "project": _("planned as a project"),
+    "long": _("needs long work"),
+    "elsewhere": _("not ours, the right address was given"),
+    "joined": _("joined to another case"),
+}
 PART_STATES: Mapping[str, str] = {
     "called": _("called in"),
     "here": _("reported in"),
@@ -182,6 +192,8 @@ NOTICES: tuple[str, ...] = (
     _("News of case %(number)s from elsewhere"),
     _("Case %(number)s was joined to another"),
     _("%(reports)s reports of one thing: look at the duty board"),
+    _("You are in charge of what becomes of case %(number)s"),
+    _("Look again at what becomes of case %(number)s"),
     _("You are called into case %(number)s"),
     _("An office reported in: case %(number)s"),
     _("An office answered its part of case %(number)s"),

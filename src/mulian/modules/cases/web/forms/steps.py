@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import parts
 from mulian.modules.cases.queries.offered import competent, units_offered
+from mulian.modules.cases.queries.outcomes import leaders
 from mulian.modules.cases.web.forms.clocks import CLOCK_FORMS, WaitForm
 from mulian.modules.cases.web.forms.joint import AssignForm, PartAnswerForm, WhistleForm
+from mulian.modules.cases.web.forms.outcomes import SettleForm
 from mulian.modules.cases.web.forms.said import EvidenceForm, SaidForm, words
 from mulian.modules.cases.web.showing.choices import language
 
@@ -113,6 +115,7 @@ FORMS: Mapping[str, type[forms.Form]] = {
     "transfer": TransferForm,
     "reopen": ReasonForm,
     "close": NoteForm,
+    "settle": SettleForm,
     "dispute": ReasonForm,
     "assign": AssignForm,
     "whistle": WhistleForm,
@@ -126,10 +129,12 @@ def form_of(verb: str, data: Any, case: Case, at: datetime) -> forms.Form:
     form = FORMS[verb](data, auto_id=f"{verb}_%s")
     if isinstance(form, TransferForm):
         form.offer(units_offered(case, at, language()))
+    elif isinstance(form, SettleForm):
+        form.offer(leaders(at))
     elif isinstance(form, AssignForm):
         form.offer(units_offered(case, at, language(), own=True), competent(case))
     elif isinstance(form, WhistleForm):
         form.offer(units_offered(case, at, language()), competent(case))
-    elif isinstance(form, SolveForm) and not parts.owed(case.id):
+    if isinstance(form, SolveForm | SettleForm) and not parts.owed(case.id):
         del form.fields["reason"]
     return form

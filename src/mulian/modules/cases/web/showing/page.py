@@ -21,12 +21,13 @@ from mulian.modules.cases.domain.states import UNSOLVED, State
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.asked import around
-from mulian.modules.cases.queries.classifying import offered
 from mulian.modules.cases.queries.came_by import came_by
+from mulian.modules.cases.queries.classifying import offered
 from mulian.modules.cases.queries.detail import Detail, detail
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next
 from mulian.modules.cases.queries.offered import hazards_offered
+from mulian.modules.cases.queries.outcomes import entry_for
 from mulian.modules.cases.queries.timeline import Entry
 from mulian.modules.cases.queries.words import KINDS, VERBS
 from mulian.modules.cases.web.forms.steps import form_of
@@ -80,6 +81,8 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "receivers": [(each, looks.standing(each.standing, each.standing_words)) for each in found.receivers],
         "parts": [(each, looks.part(each.state, each.state_words)) for each in found.parts],
         "my_part": next((each for each in found.parts if each.mine), None),
+        "outcome": entry_for(case, actor, at, choices.language()) if case.outcome else None,
+        "may_review": scope.permitted(actor, Permission.WORK),
         "history": [_line(entry) for entry in found.timeline],
         "media": _media(found.media),
         "near": near(case),
@@ -103,7 +106,9 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
 
 def others(next: Next) -> list[tuple[str, str]]:
     """(verb, words) of the legal steps that are not the next one, for the quiet menu."""
-    return [(verb, gettext(VERBS[verb])) for verb in next.verbs if verb != next.verb]
+    found = [verb for verb in next.verbs if verb != next.verb]
+    more = ["settle"] if "solve" in next.verbs else []
+    return [(verb, gettext(VERBS[verb])) for verb in [*found, *more]]
 
 
 def _named(verbs: Iterable[str], *, without: Iterable[str]) -> list[tuple[str, str]]:

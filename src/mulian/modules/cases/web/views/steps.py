@@ -69,6 +69,20 @@ def _close(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return steps.close(case=case, actor=actor, at=at, text=form.cleaned_data["text"])
 
 
+def _settle(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
+    given = form.cleaned_data
+    return steps.solve(
+        case=case,
+        actor=actor,
+        at=at,
+        text=given["text"],
+        voice=form.spoken,
+        photos=given["photos"],
+        reason=given.get("reason", ""),
+        plan=form.plan,
+    )
+
+
 def _dispute(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return handing.dispute(case=case, actor=actor, at=at, reason=form.cleaned_data["reason"])
 
@@ -105,6 +119,7 @@ ACTS: Mapping[str, Act] = {
     "transfer": _transfer,
     "reopen": _reopen,
     "close": _close,
+    "settle": _settle,
     "dispute": _dispute,
     "assign": _assign,
     "whistle": _whistle,
