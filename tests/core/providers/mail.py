@@ -83,7 +83,7 @@ def _server(context: ssl.SSLContext, handler: type[socketserver.BaseRequestHandl
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
 
-        def finish_request(self, request, client_address) -> None:  # type: ignore[no-untyped-def]
+        def finish_request(self, request, client_address) -> None:
             try:
                 with context.wrap_socket(request, server_side=True) as secured:
                     handler(secured, client_address, self)

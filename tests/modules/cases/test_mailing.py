@@ -71,7 +71,7 @@ def test_a_letter_becomes_a_case_with_its_photo_and_the_sender_gets_the_number(
     assert (sender, confirmation["Auto-Submitted"], confirmation["In-Reply-To"]) == (
         "FROM:<>"[5:], "auto-replied", "<1@example.org>",
     )  # fmt: skip
-    code = clean("".join(confirmation.get_content().splitlines()[2:]))  # type: ignore[attr-defined]
+    code = clean("".join(confirmation.get_content().splitlines()[2:]))
     assert check(code)
     assert report_of(code) == case.id
 

@@ -22,7 +22,7 @@ digits = st.integers(0, LENGTH - 1)
 
 
 @given(st.uuids(), digits, st.integers(1, 9))
-def test_a_wrong_digit_and_two_swapped_are_always_seen(report, at: int, more: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_digit_and_two_swapped_are_always_seen(report, at: int, more: int) -> None:
     code = code_of(report, key=b"k")
     assert check(clean(shown(code)))
     wrong = f"{code[:at]}{(int(code[at]) + more) % 10}{code[at + 1 :]}"

@@ -45,5 +45,5 @@ def _offices(village: str, language: str) -> list[Duty]:
     return [Duty(title=u.name(language), telephone=numbers.get(u.code, "")) for u in _near(village)]
 
 
-def _near(village: str) -> list:  # type: ignore[type-arg]
+def _near(village: str) -> list:
     return [unit for unit in units_serving(village) if unit.kind != "department"]
