@@ -87,7 +87,7 @@ def _evaluate(options: argparse.Namespace, table: Table, columns: Columns) -> in
 def _learn(train: tuple[Row, ...], options: argparse.Namespace) -> Model:
     if not train:
         raise Problem(rows.NO_ROWS)
-    return learning.learn(train, seed=options.seed, name=options.name, remember=not options.forget)
+    return learning.learn(train, seed=options.seed, name=options.name, private=options.private)
 
 
 def _report(

@@ -24,8 +24,8 @@ RATIO_SMOOTH = 0.02
 """The same for the log ratios of the naive-Bayes machine: marks are weighed, one is about 0.05."""
 FIRMNESS = 2.0
 """How hard a machine tries to get every text it learns from right (C; chosen by cross-validation, ADR 0028)."""
-MANY = 25
-"""From so many topics on the two slowest ways are left out: they cost minutes and add little."""
+MUCH = 400_000
+"""Texts times topics above which the two slowest ways are left out: they would cost many minutes and add little."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Head:
 def heads(rows: Sparse, labels: Labels, topics: int, seed: int) -> list[Head]:
     """The ways, learnt. `labels` are 0 … topics-1; a topic without a row scores below every other."""
     found = [_machine(rows, labels, topics, seed, None), _complement(rows, labels, topics)]
-    if topics < MANY:
+    if rows.shape[0] * topics <= MUCH:
         found += [_machine(rows, labels, topics, seed, "balanced"), _ratios(rows, labels, topics, seed)]
     return [_centred(head) for head in found]
 

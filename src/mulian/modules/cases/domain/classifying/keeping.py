@@ -24,7 +24,7 @@ BROKEN = register(
     "This file is no model, or it is damaged.",
     "Train the model again, or take another copy of the file.",
 )
-_FIRST = b"MULIAN-SORTER 1\n"
+FIRST = b"MULIAN-SORTER 1\n"
 _DIGEST = 32
 _LARGEST = 64_000_000
 _KINDS = {
@@ -49,7 +49,12 @@ def to_bytes(model: Model) -> bytes:
         sort_keys=True,
     ).encode()
     body = b"".join(array.astype(_KINDS[name]).tobytes() for name, array in arrays.items())
-    content = _FIRST + b"%08x\n" % len(head) + head + body
+    content = FIRST + b"%08x\n" % len(head) + head + body
+    return sealed(content)
+
+
+def sealed(content: bytes) -> bytes:
+    """The content with its fingerprint: against damage, not against forgery."""
     return content + hashlib.sha256(content).digest()
 
 
@@ -72,10 +77,10 @@ def _arrays(model: Model) -> Mapping[str, np.ndarray[Any, Any]]:
 
 def _read(raw: bytes) -> Model:
     content, digest = raw[:-_DIGEST], raw[-_DIGEST:]
-    if len(raw) > _LARGEST or not raw.startswith(_FIRST) or hashlib.sha256(content).digest() != digest:
+    if len(raw) > _LARGEST or not raw.startswith(FIRST) or hashlib.sha256(content).digest() != digest:
         raise ValueError("not a model")
-    start = len(_FIRST) + 9
-    size = int(content[len(_FIRST) : start - 1], 16)
+    start = len(FIRST) + 9
+    size = int(content[len(FIRST) : start - 1], 16)
     head = json.loads(content[start : start + size])
     at, arrays = start + size, {}
     for name, kind in _KINDS.items():

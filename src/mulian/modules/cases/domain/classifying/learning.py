@@ -49,19 +49,20 @@ def learn(
     hints: Sequence[Row] = (),
     seed: int = 1,
     name: str = "model",
-    remember: bool = True,
+    private: bool = False,
 ) -> Model:
     """A model from at least one row. Few rows give a model that is never sure.
 
     `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_ROWS` an even choice is
-    learnt from. `remember`: keep prints of the texts, so that nobody measures with them by mistake.
+    learnt from. `private`: keep no mark that only one text has, and no prints of the texts.
     """
     rows = sample(rows, MOST_ROWS)
     everyone = [*rows, *hints]
     topics = tuple(sorted({row.label for row in everyone}))
     numbers = {topic: at for at, topic in enumerate(topics)}
     labels = np.array([numbers[row.label] for row in everyone], dtype=np.int64)
-    counted = count([marks(row.text, row.also) for row in everyone], min(_MOST_MARKS, _CELLS // len(topics)))
+    texts = [marks(row.text, row.also) for row in everyone]
+    counted = count(texts, min(_MOST_MARKS, _CELLS // len(topics)), least=2 if private else 1)
     held_out = _held_out(counted, labels, len(rows), len(topics), seed)
     mix = blend(held_out.scores, labels[: len(rows)])
     shares = softmax(mix.logits(held_out.scores))
@@ -81,7 +82,7 @@ def learn(
         scale=scale,
         constant=folded.constant.astype(np.float32),
         certainty=certainty,
-        learnt=prints(rows) if remember else np.zeros(0, np.uint64),
+        learnt=np.zeros(0, np.uint64) if private else prints(rows),
     )
 
 

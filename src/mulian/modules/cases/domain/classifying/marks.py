@@ -1,9 +1,9 @@
 """The marks of a text: hashed n-grams of characters, and of Tibetan syllables and Latin words.
 
 Three blocks, each weighed on its own: short runs of characters (for Chinese from one on), long runs, and units.
-Tibetan is seen three ways: letters inside and across syllables (the tsheg is a character of a run), syllables without
-their case particle, and rows of two and three syllables. A mark is 32 bits; two different n-grams share one about once
-in 10,000 for a vocabulary of 400,000, which costs less than keeping the words.
+Tibetan is seen three ways: letters inside and across syllables (without the tsheg, which is what goes missing most),
+syllables without their case particle, and rows of two and three syllables. A mark is 32 bits; two different n-grams
+share one about once in 10,000 for a vocabulary of 400,000, which costs less than keeping the words.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ READ_HEAD, READ_TAIL = 1500, 500
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 _TSHEG = str.maketrans({"\u0f0c": "\u0f0b", "\u0f0e": "\u0f0d"})
+_MARK = "\u0f0b"
 _HAN_FIRST, _HAN_LAST, _ASTRAL = 0x3400, 0x9FFF, 0x20000
 _STEP, _SPREAD, _SALT = (np.uint64(each) for each in (0x100000001B3, 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93))
 _BLOCK_SALTS = np.arange(1, BLOCKS + 1, dtype=np.uint64) * _SALT
@@ -52,8 +53,9 @@ class Marks:
 def marks(text: str, also: Iterable[str] = ()) -> Marks:
     """The marks of a text of any length and script; never raises. `also` are facts beside the words, as words."""
     read = normal(text)
-    runs = _runs(_codes(read), LONGEST)
-    found = [(_kept(run, n, read), SHORT if n <= 2 else LONG) for n, run in enumerate(runs, 1)]
+    letters = _codes(read.replace(_MARK, ""))
+    runs = _runs(letters, LONGEST)
+    found = [(_kept(run, n, letters), SHORT if n <= 2 else LONG) for n, run in enumerate(runs, 1)]
     found += [(run, UNITS) for run in _runs(_units(read), UNIT_RUN)]
     found.append((_runs(_hashed(f"also:{each}" for each in also), 1)[0], UNITS))
     keys = np.concatenate([_salted(run, block) for run, block in found])
@@ -93,11 +95,10 @@ def _runs(items: NDArray[np.uint64], longest: int) -> list[NDArray[np.uint64]]:
     return found
 
 
-def _kept(run: NDArray[np.uint64], n: int, text: str) -> NDArray[np.uint64]:
+def _kept(run: NDArray[np.uint64], n: int, codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """A single character says something in Chinese only."""
     if n > 1:
         return run
-    codes = _codes(text)
     return run[((codes >= _HAN_FIRST) & (codes <= _HAN_LAST)) | (codes >= _ASTRAL)]
 
 

@@ -34,8 +34,11 @@ class Counted:
     blocks: NDArray[np.uint8]
 
 
-def count(texts: Sequence[Marks], at_most: int) -> Counted:
-    """Marks of one text only help a little; they go first when there are more than `at_most`, then the rarest."""
+def count(texts: Sequence[Marks], at_most: int, least: int = 1) -> Counted:
+    """Marks of one text only help a little; they go first when there are more than `at_most`, then the rarest.
+
+    A mark of fewer than `least` texts is never kept.
+    """
     keys = np.concatenate([each.keys for each in texts])
     known, where, often = np.unique(keys, return_inverse=True, return_counts=True)
     blocks = np.zeros(len(known), np.uint8)
@@ -43,14 +46,14 @@ def count(texts: Sequence[Marks], at_most: int) -> Counted:
     starts = np.concatenate([[0], np.cumsum([len(each.keys) for each in texts])])
     damped = (1 + np.log(np.concatenate([each.counts for each in texts]))).astype(np.float32)
     whole = sparse.csr_matrix((damped, where.astype(np.int32), starts), shape=(len(texts), len(known)))
-    kept = _kept(often, at_most)
+    kept = _kept(often, at_most, least)
     return Counted(whole[:, kept].tocsr(), known[kept], blocks[kept])
 
 
-def _kept(often: NDArray[np.int64], at_most: int) -> NDArray[np.int64]:
-    if len(often) <= at_most:
-        return np.arange(len(often))
-    kept = np.flatnonzero(often >= 2)
+def _kept(often: NDArray[np.int64], at_most: int, least: int) -> NDArray[np.int64]:
+    kept = np.flatnonzero(often >= least)
+    if len(kept) > at_most:
+        kept = np.flatnonzero(often >= max(least, 2))
     if len(kept) > at_most:
         kept = np.sort(kept[np.argsort(-often[kept], kind="stable")[:at_most]])
     return kept

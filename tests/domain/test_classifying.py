@@ -1,0 +1,256 @@
+"""What is learnt from texts: it beats a plain linear machine, knows how sure it is, and never raises."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.reports import reports, table
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.domain.classifying import baseline, keeping, learning
+from mulian.modules.cases.domain.classifying.calibration import lower_bound, lowest_safe
+from mulian.modules.cases.domain.classifying.marks import SHORT, UNITS, marks
+from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, macro_f1, measure
+from mulian.modules.cases.domain.classifying.model import Model
+from mulian.modules.cases.domain.classifying.rows import Columns, Row, Table, read, sample
+
+WANTED = Columns("text", "label", "split")
+
+
+@cache
+def invented(script: str, number: int = 900, level: int = 1) -> Table:
+    return read(table(script, number, seed=3, level=level).encode(), WANTED)
+
+
+@cache
+def learnt(script: str) -> Model:
+    return learning.learn(invented(script).train, name=f"test-{script}")
+
+
+def measured(model: Model, rows: tuple[Row, ...]) -> Figures:
+    judged = [model.judge(row.text) for row in rows]
+    return measure(
+        [Answer(r.label, j.topics, j.certainty, j.sure) for r, j in zip(rows, judged, strict=True)]
+    )
+
+
+def sheet(*lines: tuple[str, ...], header: tuple[str, ...] = ("text", "label")) -> bytes:
+    found = io.StringIO()
+    csv.writer(found).writerows([header, *lines])
+    return found.getvalue().encode()
+
+
+@pytest.mark.parametrize("script", ["zh", "bo"])
+def test_it_learns_what_a_plain_machine_learns_and_more(script: str) -> None:
+    rows = invented(script)
+    ours = measured(learnt(script), rows.test)
+    theirs = measure(baseline.train(rows.train, 1).answers(rows.test))
+    assert ours.macro_f1 > theirs.macro_f1
+    assert ours.in_two > ours.accuracy > 0.75
+
+
+@pytest.mark.parametrize("script", ["zh", "bo"])
+def test_the_same_rows_and_seed_give_the_same_bytes_and_they_come_back_whole(script: str) -> None:
+    raw = keeping.to_bytes(learnt(script))
+    assert keeping.to_bytes(learning.learn(invented(script).train, name=f"test-{script}")) == raw
+    again = keeping.from_bytes(raw)
+    texts = [row.text for row in invented(script).test]
+    assert [again.judge(text) for text in texts] == [learnt(script).judge(text) for text in texts]
+    assert len(raw) < 15_000_000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.sampled_from(["zh", "bo"]))
+def test_it_answers_any_text(text: str, script: str) -> None:
+    judged = learnt(script).judge(text)
+    assert len(judged.topics) == 2
+    assert 0.0 <= judged.certainty <= 1.0
+    assert judged.shares[0] >= judged.shares[1] >= 0.0
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\ud800", "\0", "।", "x" * 200_000, "་" * 50])
+def test_odd_texts_are_answered_and_never_sure(text: str) -> None:
+    assert not learnt("zh").judge(text).sure
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(-50, 50), min_size=2, max_size=20))
+def test_certainty_never_falls_as_the_signs_rise(sums: list[float]) -> None:
+    rates = learnt("zh").certainty.rate(np.sort(np.array(sums)))
+    assert bool(np.all(np.diff(rates) >= 0))
+
+
+def test_signs_never_count_against_an_answer() -> None:
+    for script in ("zh", "bo"):
+        assert bool(np.all(learnt(script).certainty.weights >= 0))
+
+
+def test_tibetan_is_seen_by_syllables_without_their_particle() -> None:
+    road, roads = marks("ལམ་"), marks("ལམ་གྱི་")
+    shared = set(road.keys[road.blocks == UNITS]) & set(roads.keys[roads.blocks == UNITS])
+    assert len(shared) == 1
+
+
+def test_one_character_says_something_in_chinese_only() -> None:
+    one_han, one_letter = marks("路"), marks("a")
+    assert (one_han.blocks == SHORT).sum() == (one_letter.blocks == SHORT).sum() + 1
+
+
+def test_digits_width_and_case_are_one_spelling() -> None:
+    assert np.array_equal(marks("Ａb 139").keys, marks("aB  ༡༣༩").keys)
+
+
+def test_a_fact_beside_the_words_is_a_mark() -> None:
+    assert len(marks("路", ["heard"]).keys) == len(marks("路").keys) + 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [Row("桥断了", "road")],
+        [Row(f"桥断了{at}", "road") for at in range(5)],
+        [Row("桥断了", "road"), Row("没有水", "water")],
+        [*(Row(f"桥断了{at}", "road") for at in range(30)), Row("没有水", "water")],
+    ],
+    ids=["one row", "one label", "a row each", "a label with one row"],
+)
+def test_few_rows_give_a_model_that_asks(rows: list[Row]) -> None:
+    model = learning.learn(rows)
+    assert model.judge("桥断了").topic == "road"
+    assert not any(model.judge(row.text).sure for row in rows)
+    assert keeping.from_bytes(keeping.to_bytes(model)).topics == model.topics
+
+
+def test_hints_name_topics_no_row_has() -> None:
+    rows = [Row(each.text, each.topic) for each in reports("zh", 60, 1, 1)]
+    model = learning.learn(rows, hints=[Row("航天飞机", "space")] * 3)
+    assert model.judge("航天飞机").topic == "space"
+
+
+def test_a_private_model_keeps_nothing_one_text_alone_holds() -> None:
+    name = "扎西顿珠家"
+    rows = [
+        Row("桥断了", "road"),
+        Row("没有水", "water"),
+        Row("桥断了啊", "road"),
+        Row(f"没有水{name}", "water"),
+    ]
+    whole, private = learning.learn(rows), learning.learn(rows, private=True)
+    mine = set(marks(name).keys) - set(marks(" ").keys)
+    assert mine & set(whole.keys)
+    assert not mine & set(private.keys)
+    assert (len(whole.learnt), len(private.learnt)) == (4, 0)
+
+
+def test_a_byte_order_mark_and_odd_rows_do_no_harm() -> None:
+    raw = b"\xef\xbb\xbf" + sheet(
+        ("桥断了", "road"), ("", "road"), ("没有水", ""), ("桥断了", "road"), ("停电", "power")
+    )
+    found = read(raw, Columns("text", "label"))
+    assert {row.text for row in found.all} == {"桥断了", "停电"}
+    assert (found.incomplete, found.repeated) == (2, 1)
+
+
+def test_a_text_on_both_sides_is_measured_with_and_not_learnt_from() -> None:
+    raw = sheet(
+        ("桥断了", "road", "train"),
+        ("桥 断了", "road", "train"),
+        ("桥断了", "road", "test"),
+        header=("text", "label", "split"),
+    )
+    found = read(raw, WANTED)
+    assert [row.text for row in found.train] == ["桥 断了"]
+    assert (found.leaked, len(found.test)) == (1, 1)
+
+
+def test_a_text_with_two_labels_counts_for_most_of_its_rows() -> None:
+    raw = sheet(("停水", "power"), ("停水", "water"), ("停水", "water"))
+    assert [row.label for row in read(raw, Columns("text", "label")).all] == ["water"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (sheet(("a", "b"), header=("words", "label")), "classify.no_column"),
+        (b"", "classify.no_column"),
+        (sheet(("", "")), "classify.no_rows"),
+        ("text,label\n桥,路\n".encode("gb18030"), "classify.not_utf8"),
+        (b'text,label\n"' + b"x" * 5_000_000 + b'",y\n', "classify.bad_table"),
+    ],
+    ids=["column", "empty", "rows", "encoding", "field"],
+)
+def test_a_table_that_cannot_be_used_says_why(raw: bytes, code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        read(raw, Columns("text", "label"))
+    assert refused.value.code == code
+    assert "%" not in refused.value.title
+
+
+def test_of_many_rows_an_even_choice_keeps_every_label() -> None:
+    rows = [Row(f"text {at}", "rare" if at == 77 else "common") for at in range(500)]
+    chosen = sample(rows, 50)
+    assert len(chosen) in (50, 51)
+    assert {row.label for row in chosen} == {"rare", "common"}
+    assert sample(rows, 50) == chosen
+
+
+@pytest.mark.parametrize("at", [0, 5, 20, 40, 200, -1, -40])
+def test_a_damaged_file_is_refused(at: int) -> None:
+    raw = bytearray(keeping.to_bytes(learnt("zh")))
+    raw[at] ^= 1
+    with pytest.raises(Problem) as refused:
+        keeping.from_bytes(bytes(raw))
+    assert refused.value.code == "classify.broken_model"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.booleans())
+def test_a_file_from_a_stranger_is_refused(body: bytes, dressed: bool) -> None:
+    raw = keeping.sealed(keeping.FIRST + body) if dressed else body
+    with pytest.raises(Problem):
+        keeping.from_bytes(raw)
+
+
+def test_a_head_that_promises_too_much_is_refused() -> None:
+    raw = keeping.to_bytes(learning.learn([Row("桥", "road"), Row("水", "water")]))
+    content = raw[:-32].replace(b'"keys": [', b'"keys": [9')
+    with pytest.raises(Problem):
+        keeping.from_bytes(keeping.sealed(content))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 300), st.data())
+def test_the_lower_bound_is_that_of_clopper_and_pearson(answered: int, data: st.DataObject) -> None:
+    """By its definition: with that rate, so many right or more would happen once in ten times."""
+    hits = data.draw(st.integers(1, answered))
+    rate = float(lower_bound(np.array([float(hits)]), np.array([answered]))[0])
+    chances = (comb(answered, k) * rate**k * (1 - rate) ** (answered - k) for k in range(hits, answered + 1))
+    assert sum(chances) == pytest.approx(0.1, abs=1e-6)
+    assert lower_bound(np.array([0.0]), np.array([answered]))[0] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong_below", "safe"),
+    [(200, 50, True), (100, 50, False), (0, 50, False)],
+    ids=["enough", "too few to prove it", "never right"],
+)
+def test_the_threshold_lies_where_the_promise_is_proved(right: int, wrong_below: int, safe: bool) -> None:
+    sums = np.array([2.0] * right + [1.0] * wrong_below)
+    hits = np.array([1.0] * right + [0.0] * wrong_below)
+    assert lowest_safe(sums, hits) == (2.0 if safe else float("inf"))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=40))
+def test_macro_f1_is_scikit_learns(pairs: list[tuple[str, str]]) -> None:
+    from sklearn.metrics import f1_score
+
+    right, said = zip(*pairs, strict=True)
+    assert macro_f1(pairs) == pytest.approx(f1_score(right, said, average="macro", zero_division=0))
