@@ -56,11 +56,15 @@ class Timer:
 
 @dataclass(frozen=True)
 class Handler:
-    """A reaction to an event, run once per event in the worker: `handle(event, *, now) -> None`."""
+    """A reaction to an event, run once per event in the worker: `handle(event, *, now) -> None`.
+
+    `together`: it takes many events at once, `handle(events, *, now)`, because they come in storms.
+    """
 
     name: str
     events: tuple[str, ...]
     handle: str
+    together: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from mulian.kernel.ids import uuid7
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 handled: list[UUID] = []
+calls: list[list[int]] = []
 swept: list[datetime] = []
 
 
@@ -56,6 +58,13 @@ def choke(event: Row, *, now: datetime) -> None:
         raise ValueError("an even number")
 
 
+def choke_together(events: Sequence[Row], *, now: datetime) -> None:
+    """A handler of many events at once that fails when an even number is among them, after having written."""
+    calls.append([event.data["number"] for event in events])
+    for event in events:
+        choke(event, now=now)
+
+
 def sweep(now: datetime) -> int:
     swept.append(now)
     return 1
@@ -70,7 +79,12 @@ def module(*handle: str, timers: dict[str, str] | None = None) -> Module:
     return Module(
         name="tests",
         title="Tests",
-        handlers=tuple(Handler(f"tests.{name}", ("tests.happened",), f"{here}.{name}") for name in handle),
+        handlers=tuple(
+            Handler(
+                f"tests.{name}", ("tests.happened",), f"{here}.{name}", together=name.endswith("together")
+            )
+            for name in handle
+        ),
         timers=tuple(
             Timer(name, f"{here}.{function}", timedelta(minutes=1))
             for name, function in (timers or {}).items()

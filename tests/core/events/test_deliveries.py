@@ -43,6 +43,24 @@ def test_a_poison_event_blocks_neither_others_nor_other_handlers() -> None:
     assert states == {1: "done", 2: "pending", 3: "done"}
 
 
+def test_events_handled_together_are_one_call_and_a_poison_one_fails_alone() -> None:
+    happenings.calls.clear()
+    with also(module("choke_together")):
+        for n in (1, 3, 5):
+            happen(n)
+        stamper.stamp(NOW)
+        assert deliveries.run_due(NOW) == 3
+        assert happenings.calls == [[1, 3, 5]]
+        for n in (7, 8, 9):
+            happen(n)
+        stamper.stamp(NOW)
+        deliveries.run_due(NOW)
+    together = [1001, 1003, 1005, 7, 8, 9]
+    assert happenings.calls == [[1, 3, 5], together, *([number] for number in together)]
+    assert caused() == 3 + 5
+    assert Delivery.objects.get(event__data__number=8).state == Delivery.State.PENDING
+
+
 def test_a_poison_event_ends_as_a_dead_letter_and_can_be_revived() -> None:
     now = NOW
     with also(module("choke")):
@@ -53,7 +71,7 @@ def test_a_poison_event_ends_as_a_dead_letter_and_can_be_revived() -> None:
             now += timedelta(days=2)
         dead = queries.dead_letters()
         assert [d.attempts for d in dead] == [8]
-        assert re.fullmatch(r"ValueError at \S+/happenings\.py:\d+ choke < \S+ _run", dead[0].error)
+        assert re.fullmatch(r"ValueError at \S+/happenings\.py:\d+ choke < \S+ _handle", dead[0].error)
         assert deliveries.run_due(now) == 0
         deliveries.revive(dead[0].id, now)
         assert deliveries.run_due(now) == 1

@@ -23,7 +23,7 @@ FIRE = "草原着火了，火势很大"
 def watch(case: Case, minutes: float = 0) -> None:
     """The worker hands the event of the report to the handler."""
     row = Event.objects.filter(subject_id=case.id, name="cases.reported").get()
-    raising.watch(row, now=later(minutes=minutes))
+    raising.watch([row], now=later(minutes=minutes))
 
 
 def report(line: Line, by: str, minutes: float, **said: object) -> Case:
@@ -46,10 +46,36 @@ def test_raised_by_the_second_report_within_ten_minutes_and_alarmed_once(line: L
     assert set(MassReport.objects.values_list("case_id", flat=True)) == {first.id, second.id, third.id}
     [signal] = names("cases.mass_event_raised")
     assert (signal.subject_kind, signal.data["cases"]) == ("mass_event", [str(first.id), str(second.id)])
-    assert [each.data["case"] for each in names("cases.mass_event_grew")] == [str(third.id)]
+    assert [each.data["cases"] for each in names("cases.mass_event_grew")] == [[str(third.id)]]
     told = Notice.objects.filter(kind="cases.mass").values_list("person", flat=True)
     assert set(told) == {line.world.people["county_duty"], line.world.people["county_duty2"]}
     assert len(told) == 2
+
+
+def test_a_storm_watched_together_is_what_it_is_one_by_one(line: Line) -> None:
+    def told(n: int) -> Case:
+        by = ("liaison", "liaison2", "liaison3")[n % 3]
+        said = {"text": FIRE, "hazard": "fire"} if n % 4 else {"text": "河水漫上来了", "hazard": "flood"}
+        return line.report(by, at=later(minutes=n), **said)
+
+    cases = [told(n) for n in range(12)]
+    rows = list(Event.objects.filter(name="cases.reported").order_by("recorded_at"))
+    raising.watch(rows, now=later(minutes=20))
+    linked = {
+        matter: set(MassReport.objects.filter(event__matter=matter).values_list("case_id", flat=True))
+        for matter in ("fire", "flood")
+    }
+    assert linked == {
+        "fire": {case.id for n, case in enumerate(cases) if n % 4},
+        "flood": {case.id for n, case in enumerate(cases) if not n % 4},
+    }
+    assert MassEvent.objects.count() == len(names("cases.mass_event_raised")) == 2
+    more = [told(n) for n in (13, 14, 15)]
+    raising.watch(
+        list(Event.objects.filter(subject_id__in=[case.id for case in more])), now=later(minutes=21)
+    )
+    [grew] = names("cases.mass_event_grew")
+    assert grew.data["cases"] == [str(case.id) for case in more]
 
 
 def test_the_same_event_again_changes_nothing(line: Line) -> None:

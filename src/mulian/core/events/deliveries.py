@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from mulian.core.database.vendor import skip_locked
 from mulian.core.events.models import Delivery
-from mulian.core.registry import handlers, resolve
+from mulian.core.registry import Handler, handlers, resolve
 from mulian.kernel import faults
 
 LEASE = timedelta(seconds=60)
@@ -17,38 +18,63 @@ BACKOFF = (5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600)
 log = logging.getLogger(__name__)
 
 
-def run_due(now: datetime, limit: int = 50) -> int:
+def run_due(now: datetime, limit: int = 100) -> int:
     """Claims up to `limit` due deliveries and runs them; returns how many were tried."""
+    known = {handler.name: handler for handler in handlers()}
     claimed = _claim(now, limit)
-    for delivery_id in claimed:
-        _run(delivery_id, now)
+    for name in dict.fromkeys(handler for _, handler in claimed):
+        ids = [id for id, handler in claimed if handler == name]
+        if not (name in known and known[name].together and _run_together(known[name], ids, now)):
+            for id in ids:
+                _run(known, name, id, now)
     return len(claimed)
 
 
-def _claim(now: datetime, limit: int) -> list[int]:
+def _claim(now: datetime, limit: int) -> list[tuple[int, str]]:
+    """Deliveries with their handlers."""
     due = Delivery.objects.filter(state=Delivery.State.PENDING, due_at__lte=now).exclude(leased_until__gt=now)
     if not due.exists():
         return []
     with transaction.atomic():
-        ids = list(skip_locked(due.order_by("due_at", "id")).values_list("id", flat=True)[:limit])
-        Delivery.objects.filter(id__in=ids).update(leased_until=now + LEASE)
-    return ids
+        rows = list(skip_locked(due.order_by("due_at", "id")).values_list("id", "handler")[:limit])
+        Delivery.objects.filter(id__in=[id for id, _ in rows]).update(leased_until=now + LEASE)
+    return rows
 
 
-def _run(delivery_id: int, now: datetime) -> None:
-    """The handler's effect and the mark `done` commit together: kill -9 loses and doubles nothing."""
-    paths = {handler.name: handler.handle for handler in handlers()}
+def _run_together(handler: Handler, ids: list[int], now: datetime) -> bool:
+    """In one transaction; False when it raised: then each runs alone, so that a poison event fails alone."""
     try:
         with transaction.atomic():
-            rows = Delivery.objects.select_related("event")
-            delivery = skip_locked(rows).filter(id=delivery_id, state=Delivery.State.PENDING).first()
-            if delivery is None:
-                return
-            resolve(paths[delivery.handler])(delivery.event, now=now)
-            Delivery.objects.filter(id=delivery_id).update(state=Delivery.State.DONE, leased_until=None)
+            _handle(handler, ids, now)
+    except Exception:
+        return False
+    return True
+
+
+def _run(known: Mapping[str, Handler], name: str, id: int, now: datetime) -> None:
+    """The handler's effect and the mark `done` commit together: kill -9 loses and doubles nothing."""
+    try:
+        with transaction.atomic():
+            _handle(known[name], [id], now)
     except Exception as error:
-        log.exception("delivery %s failed", delivery_id)
-        _postpone(delivery_id, now, faults.told(error))
+        log.exception("delivery %s failed", id)
+        _postpone(id, now, faults.told(error))
+
+
+def _handle(handler: Handler, ids: list[int], now: datetime) -> None:
+    rows = Delivery.objects.select_related("event")
+    pending = list(
+        skip_locked(rows).filter(id__in=ids, state=Delivery.State.PENDING).order_by("due_at", "id")
+    )
+    if not pending:
+        return
+    handle = resolve(handler.handle)
+    if handler.together:
+        handle([each.event for each in pending], now=now)
+    else:
+        handle(pending[0].event, now=now)
+    done = [each.id for each in pending]
+    Delivery.objects.filter(id__in=done).update(state=Delivery.State.DONE, leased_until=None)
 
 
 def _postpone(delivery_id: int, now: datetime, error: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from mulian.modules.cases.domain import mass as rule
 from mulian.modules.cases.domain.mass import Sighting
 from mulian.modules.cases.domain.staffing import county_of
 from mulian.modules.cases.events import MassEventEnded, MassEventGrew, MassEventRaised, MassEventSeen
-from mulian.modules.cases.models import Case, MassEvent, MassReport
+from mulian.modules.cases.models import MassEvent, MassReport
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, mass
 from mulian.modules.cases.queries.rules import rules
@@ -29,40 +30,62 @@ KIND = "mass_event"
 
 
 @transaction.atomic
-def watch(event: LogRow, *, now: datetime) -> None:
-    """Handler of reports, topics and places: the case joins an open event, or completes a new one."""
-    rows = Case.unscoped.because("every report is counted for mass events").filter(id=event.subject_id)
-    row = rows.first()
-    fresh = mass.sighting(row) if row else None
-    if fresh is None or MassReport.objects.filter(case=fresh.id).exists():
-        return
-    measure = rules().joint.mass
-    if (known := _open_for(fresh, measure)) is not None:
-        _link(known, [fresh], now)
-        append(
-            MassEventGrew(subject_id=known.id, case=str(fresh.id)),
-            actor=SYSTEM,
-            at=now,
-            areas=[known.area_id],
-        )
-        return
-    found = rule.gathered(fresh, mass.around(fresh, measure), measure)
-    if found:
-        _raise(found, now)
+def watch(events: Sequence[LogRow], *, now: datetime) -> None:
+    """Handler of reports, topics and places: each case joins an open event, or completes a new one."""
+    measure, seen = rules().joint.mass, _Seen()
+    for fresh in mass.uncounted(event.subject_id for event in events):
+        if fresh.id in seen.linked:
+            continue
+        if (known := seen.event_for(fresh, measure)) is not None:
+            known.fresh.append(fresh)
+            continue
+        around = [each for each in mass.around(fresh, measure) if each.id not in seen.linked]
+        if found := rule.gathered(fresh, around, measure):
+            seen.add(_raise(found, now), found)
+    for known in seen.grown():
+        _link(known.row, known.fresh, now)
+        grew = MassEventGrew(subject_id=known.row.id, cases=[str(each.id) for each in known.fresh])
+        append(grew, actor=SYSTEM, at=now, areas=[known.row.area_id])
 
 
-def _open_for(fresh: Sighting, measure: rule.Mass) -> MassEvent | None:
-    """An open event one of whose reports belongs with this one."""
-    rows = MassEvent.objects.filter(matter=fresh.matter, hazard=fresh.hazard, ended_at__isnull=True)
-    for row in rows.order_by("raised_at").select_for_update():
-        cases = Case.unscoped.because("linked reports are compared").filter(mass_report__event=row)
-        held = (mass.sighting(case) for case in cases.order_by("-occurred_at")[:50])
-        if any(each and rule.belong(fresh, each, measure) for each in held):
-            return row
-    return None
+@dataclass
+class _Known:
+    """An open event with reports it is known by, and those that join it now."""
+
+    row: MassEvent
+    held: list[Sighting]
+    fresh: list[Sighting] = field(default_factory=list)
 
 
-def _raise(found: tuple[Sighting, ...], now: datetime) -> None:
+@dataclass
+class _Seen:
+    """Open events by their matter, asked for once however many reports are watched together."""
+
+    known: dict[tuple[str, bool], list[_Known]] = field(default_factory=dict)
+    linked: set[UUID] = field(default_factory=set)
+
+    def event_for(self, fresh: Sighting, measure: rule.Mass) -> _Known | None:
+        """An open event one of whose reports belongs with this one; it joins it."""
+        matter = fresh.matter, fresh.hazard
+        if matter not in self.known:
+            self.known[matter] = [_Known(row, held) for row, held in mass.open_about(*matter)]
+        for known in self.known[matter]:
+            if any(rule.belong(fresh, each, measure) for each in reversed(known.held)):
+                known.held.append(fresh)
+                self.linked.add(fresh.id)
+                return known
+        return None
+
+    def add(self, row: MassEvent, found: Iterable[Sighting]) -> None:
+        held = list(found)
+        self.known[row.matter, row.hazard].append(_Known(row, held))
+        self.linked |= {each.id for each in held}
+
+    def grown(self) -> list[_Known]:
+        return [each for known in self.known.values() for each in known if each.fresh]
+
+
+def _raise(found: tuple[Sighting, ...], now: datetime) -> MassEvent:
     """The unique row of matter and township is the last guard against two workers at once."""
     first = found[0]
     row = MassEvent.objects.create(
@@ -87,6 +110,7 @@ def _raise(found: tuple[Sighting, ...], now: datetime) -> None:
     )
     append(event, actor=SYSTEM, at=now, areas=[row.area_id])
     _alarm(row, len(found), now)
+    return row
 
 
 def _link(row: MassEvent, found: Iterable[Sighting], now: datetime) -> None:

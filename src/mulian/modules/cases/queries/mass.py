@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,8 @@ from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.topics import usable_topic
 
 SHOWN = 20
+LATEST = 50
+"""Reports of an event that a new one is compared with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +125,32 @@ def sighting(row: Case) -> Sighting | None:
     )
 
 
+def uncounted(ids: Iterable[UUID]) -> list[Sighting]:
+    """Of these cases those that count and belong to no event yet, oldest first."""
+    rows = Case.unscoped.because("every report is counted for mass events").filter(id__in=set(ids))
+    found = [sighting(row) for row in rows.filter(mass_report__isnull=True).order_by("occurred_at", "id")]
+    return [each for each in found if each is not None]
+
+
+def open_about(matter: str, hazard: bool) -> list[tuple[MassEvent, list[Sighting]]]:
+    """Open events of a matter, locked, each with the latest reports that tell of it, oldest first."""
+    rows = MassEvent.objects.filter(matter=matter, hazard=hazard, ended_at__isnull=True).order_by("raised_at")
+    return [(row, _latest(row)) for row in rows.select_for_update()]
+
+
+def _latest(row: MassEvent) -> list[Sighting]:
+    cases = Case.unscoped.because("linked reports are compared").filter(mass_report__event=row)
+    found = [sighting(case) for case in cases.order_by("-occurred_at")[:LATEST]]
+    return [each for each in reversed(found) if each is not None]
+
+
 def around(fresh: Sighting, measure: Mass) -> list[Sighting]:
     """Earlier and later reports of the same matter that belong to no event yet."""
     span = timedelta(hours=measure.hours)
     rows = Case.unscoped.because("an event is found among all reports; none is shown").filter(
-        occurred_at__range=(fresh.at - span, fresh.at + span), mass_report__isnull=True
+        occurred_at__range=(fresh.at - span, fresh.at + span),
+        received_at__gte=fresh.at - span,
+        mass_report__isnull=True,
     )
     rows = rows.filter(hazard=fresh.matter) if fresh.hazard else rows.filter(topic=fresh.matter, hazard="")
     found = [sighting(row) for row in rows.order_by("-received_at")[:200]]
