@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from mulian.kernel.problems import Problem
 
@@ -263,42 +264,30 @@ def _on(data: Path | None) -> str:
     return os.environ.get("MULIAN_DATABASE_URL", "")
 
 
-def _pack_check(options: argparse.Namespace) -> int:
+def _packs() -> Any:
+    """What the commands of packs do, once the settings are there."""
     from mulian.site import preparing  # noqa: PLC0415 -- as above
 
     preparing.setup()
     from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
 
-    return commands.check_command(options.packs)
+    return commands
+
+
+def _pack_check(options: argparse.Namespace) -> int:
+    return int(_packs().check_command(options.packs))
 
 
 def _pack_preview(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
-    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
-    from mulian.kernel import clock  # noqa: PLC0415 -- as above
-
-    return commands.preview_command(options.pack, clock.now())
+    return int(_packs().preview_command(options.pack))
 
 
 def _pack_apply(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
-    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
-    from mulian.kernel import clock  # noqa: PLC0415 -- as above
-
-    return commands.apply_command(clock.now())
+    return int(_packs().apply_command())
 
 
 def _pack_new(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
-    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
-
-    return commands.new_command(options.code, str(options.out) if options.out else None)
+    return int(_packs().new_command(options.code, str(options.out) if options.out else None))
 
 
 def _device_enrol(options: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from mulian.core.packs.checking import check, module_parts, notes, run_tests
@@ -11,6 +10,7 @@ from mulian.core.packs.finding import BrokenPack, current, load, names
 from mulian.core.packs.making import new
 from mulian.core.packs.pack import Pack
 from mulian.core.packs.writing import tibetan
+from mulian.kernel import clock
 
 
 def check_command(packs: Sequence[str]) -> int:
@@ -44,7 +44,7 @@ def _check_one(name: str) -> int:
     return 1 if faults else 0
 
 
-def preview_command(name: str | None, now: datetime) -> int:
+def preview_command(name: str | None) -> int:
     """What this installation's promises, and whatever else modules plan by the pack, would become under it."""
     try:
         pack = load(name) if name else current()
@@ -55,15 +55,15 @@ def preview_command(name: str | None, now: datetime) -> int:
         print(*(f"{pack.slug}: {fault}" for fault in faults), sep="\n")
         return 1
     for part in module_parts():
-        for line in part.preview(pack, now) if hasattr(part, "preview") else ():
+        for line in part.preview(pack, clock.now()) if hasattr(part, "preview") else ():
             print(f"{pack.slug}: {line}")
     return 0
 
 
-def apply_command(now: datetime) -> int:
+def apply_command() -> int:
     """Decides what the preview showed for the pack in force; the worker does it, part by part."""
     for part in module_parts():
-        for line in part.apply(now) if hasattr(part, "apply") else ():
+        for line in part.apply(clock.now()) if hasattr(part, "apply") else ():
             print(line)
     return 0
 

@@ -54,10 +54,12 @@ def ask(*, case: UUID, actor: Actor, at: datetime, days: int, reason: str) -> Ca
 
 
 @transaction.atomic
-def decide(*, case: UUID, actor: Actor, at: datetime, granted: bool, reason: str = "") -> Case:
+def decide(*, case: UUID, actor: Actor, at: datetime, granted: bool | None, reason: str = "") -> Case:
     """Somebody above, who did not ask, grants or refuses it. What expired meanwhile can only be refused."""
     opened = opening.open_case(case, actor=actor, permission=Permission.WORK, at=at)
     opening.require_above(actor, opened)
+    if granted is None:
+        raise Problem("invalid")
     row, given = opened.case, content(text=reason)
     asked = Extension.objects.select_for_update().filter(promise__case=row, state=Asked.ASKED).first()
     if asked is None:

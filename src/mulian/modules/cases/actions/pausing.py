@@ -66,10 +66,12 @@ def wait(
 
 
 @transaction.atomic
-def decide(*, case: UUID, actor: Actor, at: datetime, granted: bool, reason: str = "") -> Case:
+def decide(*, case: UUID, actor: Actor, at: datetime, granted: bool | None, reason: str = "") -> Case:
     """Somebody else above agrees to a longer wait, or does not: then it ends as if nobody had asked."""
     opened = opening.open_case(case, actor=actor, permission=Permission.WORK, at=at)
     opening.require_above(actor, opened)
+    if granted is None:
+        raise Problem("invalid")
     row, given = opened.case, content(text=reason)
     held = Pause.objects.select_for_update().filter(
         case=row, ends__isnull=True, asked_until__isnull=False, decided_at__isnull=True

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from mulian.kernel.actor import Actor
-from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import contacting, extending, pausing, supervising, urging
 from mulian.modules.cases.api.bodies import StepIn, voice_of, why, words
 from mulian.modules.cases.models import Case
@@ -39,11 +38,11 @@ def _extend(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
 
 
 def _decide_extension(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return extending.decide(case=id, actor=actor, at=at, granted=_said(body), reason=why(body))
+    return extending.decide(case=id, actor=actor, at=at, granted=body.granted, reason=why(body))
 
 
 def _decide_wait(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return pausing.decide(case=id, actor=actor, at=at, granted=_said(body), reason=why(body))
+    return pausing.decide(case=id, actor=actor, at=at, granted=body.granted, reason=why(body))
 
 
 def _urge(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
@@ -60,13 +59,6 @@ def _reply(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
 
 def _accept(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
     return supervising.accept(case=id, actor=actor, at=at, text=words(body))
-
-
-def _said(body: StepIn) -> bool:
-    """A decision that says neither yes nor no is none."""
-    if body.granted is None:
-        raise Problem("invalid")
-    return body.granted
 
 
 CLOCK_VERBS: dict[str, Act] = {
