@@ -4,7 +4,7 @@ import { moment } from "../../i18n/time";
 import { useApp } from "../../ui/context";
 import { Button } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
-import { knownTime } from "../report/banner";
+import { knownTime } from "../report/clock";
 
 export function ClockDoubt() {
   const { t, lock, now, language, phone } = useApp();

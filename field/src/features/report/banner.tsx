@@ -9,9 +9,8 @@ import { go } from "../../ui/route";
 import { useSenderState } from "../../ui/sender-state";
 import { Trouble } from "../../ui/trouble";
 import { takeNewest } from "../../worker-client";
+import { isBehind, knownTime } from "./clock";
 
-/** Minutes a clock may be off before anybody is bothered: a wristwatch is as wrong. */
-const CLOCK_BEARABLE = 10;
 /** Bytes: five minutes of voice and four photos, several times over. */
 const ROOM_NEEDED = 20 * 1024 * 1024;
 
@@ -35,16 +34,6 @@ export function Banner() {
   if (state === "busy") return <Note icon="county" kind="warning">{t("net.busy")}</Note>;
   if (!kept) return <Note icon="phone" kind="info">{t("net.not_kept")}</Note>;
   return null;
-}
-
-/** The county's time, where this phone's clock is so far off that somebody should set it; else null. `off`: minutes behind the county. */
-export function knownTime(off: number, now: Date): string | null {
-  return Math.abs(off) > CLOCK_BEARABLE ? new Date(now.getTime() + off * 60_000).toISOString() : null;
-}
-
-/** Whether the clock shows a time the county has already left behind: true whatever it was set to, without any network. */
-export function isBehind(lastSync: string | null, now: Date): boolean {
-  return lastSync !== null && Date.parse(lastSync) - now.getTime() > CLOCK_BEARABLE * 60_000;
 }
 
 /** Bytes left for this app, or null where the browser does not say. */
