@@ -81,6 +81,15 @@ def test_more_is_added_to_the_same_case(visitor: Visitor) -> None:
     assert [case.text for case in cases()] == [f"{BRIDGE}\n水也涨了"]
 
 
+def test_what_is_not_right_comes_back_with_what_was_typed(solved: str, visitor: Visitor) -> None:
+    slip = visitor.get("/public/follow/").context["rating"]["slip"].value()
+    answer = visitor.post("/public/follow/rate/", {"slip": slip, "text": "还没好", "stars": "9"})
+    assert answer.status_code == 422
+    assert "还没好" in answer.content.decode()
+    empty = visitor.post("/public/follow/add/", {"slip": slip, "text": " "})
+    assert (empty.status_code, "The report is empty." in empty.content.decode()) == (422, True)
+
+
 def test_without_a_code_nothing_is_shown_added_or_rated(visitor: Visitor) -> None:
     visitor.send(text=BRIDGE)
     stranger = Visitor(at=visitor.at)

@@ -14,6 +14,7 @@ from mulian.core.notify.models import Notice
 from mulian.kernel import clock
 from mulian.kernel.bucket import Buckets
 from mulian.modules.cases.actions import holding_back
+from mulian.modules.cases.actions.forgetting_held import sweep_held
 from mulian.modules.cases.models import HeldReport
 from tests.site.portal.conftest import BRIDGE, Visitor, cases
 from tests.world import AT, VILLAGE, World
@@ -81,6 +82,16 @@ def test_putting_aside_needs_a_reason_and_the_sender_is_told(visitor: Visitor, w
     assert (held()[0].state, held()[0].reason) == ("dropped", "广告")
     assert visitor.get("/public/follow/").context["found"].dropped
     assert cases() == []
+    assert [sweep_held(AT + timedelta(days=29)), sweep_held(AT + timedelta(days=31))] == [0, 1]
+    assert (held()[0].text, held()[0].state, held()[0].reason) == ("", "dropped", "广告")
+    assert sweep_held(AT + timedelta(days=32)) == 0
+
+
+def test_what_is_written_to_a_held_report_is_kept_too(visitor: Visitor) -> None:
+    filled = {**visitor.blank(), "text": BRIDGE}
+    visitor.post("/public/report/", filled)
+    visitor.post("/public/report/", {**filled, "text": "桥下有人"})
+    assert [row.text for row in held()] == [f"{BRIDGE}\n桥下有人"]
 
 
 def test_when_nothing_more_can_be_kept_the_sender_hears_it_with_the_number_to_call(

@@ -9,6 +9,7 @@ from mulian.modules.cases.actions.contents import tell_content
 from mulian.modules.cases.actions.figures import sweep_figures
 from mulian.modules.cases.actions.following import follow_household
 from mulian.modules.cases.actions.forgetting import sweep_voices
+from mulian.modules.cases.actions.forgetting_held import sweep_held
 from mulian.modules.cases.actions.listening import sweep_listening
 from mulian.modules.cases.actions.mailing import sweep_mailbox
 from mulian.modules.cases.actions.outcomes import sweep_reviews
@@ -26,6 +27,7 @@ __all__ = [
     "sweep_answered",
     "sweep_canary",
     "sweep_figures",
+    "sweep_held",
     "sweep_learning",
     "sweep_listening",
     "sweep_mailbox",

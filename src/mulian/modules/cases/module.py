@@ -27,7 +27,7 @@ MODULE = Module(
         ),
         NavItem("What sorts reports", "/sorting/", Permission.SORTER, order=62, icon="list"),
         NavItem("Promises and calendars", "/policy/", Permission.REPLAN, order=60, icon="calendar"),
-        NavItem("Hotline", "/cases/new/?door=call", Permission.DUTY, order=2, icon="phone"),
+        NavItem("Hotline", "/cases/new/?door=call", Permission.SORT, order=2, icon="phone"),
         NavItem("Listening desk", "/listen/", Permission.LISTEN, order=3, icon="mic"),
     ),
     commands=(
@@ -79,6 +79,7 @@ MODULE = Module(
         Timer("cases.reviews", sweep=f"{_HERE}.handlers.sweep_reviews", every=timedelta(hours=1)),
         Timer("cases.mass", sweep=f"{_HERE}.handlers.sweep_mass", every=timedelta(hours=1)),
         Timer("cases.figures", sweep=f"{_HERE}.handlers.sweep_figures", every=timedelta(hours=6)),
+        Timer("cases.held", sweep=f"{_HERE}.handlers.sweep_held", every=timedelta(days=1)),
         Timer("cases.mailbox", sweep=f"{_HERE}.handlers.sweep_mailbox", every=timedelta(minutes=2)),
         Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=10)),
         Timer("cases.pauses", sweep=f"{_HERE}.handlers.sweep_pauses", every=timedelta(minutes=1)),

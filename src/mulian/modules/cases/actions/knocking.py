@@ -16,7 +16,7 @@ from mulian.modules.cases.actions import adding, holding_back, reporting
 from mulian.modules.cases.actions.following_code import issue
 from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.problems import NOTHING_SAID
-from mulian.modules.cases.actions.said import Voice, content
+from mulian.modules.cases.actions.said import TEXT_LIMIT, Voice, content
 from mulian.modules.cases.domain.doors import Door
 from mulian.modules.cases.models import Case, FollowingCode, HeldReport
 from mulian.modules.cases.permissions import Permission
@@ -85,10 +85,17 @@ def _add_what_is_new(said: Knock, at: datetime) -> None:
     """A form sent a second time, perhaps after something was written to it."""
     case = Case.unscoped.because("who sends the form again holds its signed id").filter(id=said.id).first()
     if case is None:
-        HeldReport.objects.filter(id=said.id, text="").update(text=said.text)
+        _add_to_held(said)
         return
     if said.text.strip() and said.text.strip() not in case.text:
         adding.add(case=said.id, actor=holder(said.id, said.language), at=at, text=said.text)
+
+
+def _add_to_held(said: Knock) -> None:
+    row = HeldReport.objects.select_for_update().filter(id=said.id, state=HeldReport.State.WAITING).first()
+    if row is not None and said.text.strip() and said.text.strip() not in row.text:
+        row.text = f"{row.text}\n{said.text}".strip()[: 2 * TEXT_LIMIT]
+        row.save(update_fields=["text"])
 
 
 def checked(said: Knock) -> Knock:

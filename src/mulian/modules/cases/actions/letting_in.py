@@ -29,6 +29,7 @@ def take_in_held(*, held: UUID, actor: Actor, at: datetime) -> Case:
     row = _waiting(held, actor, at)
     case = take(_said(row), at=at)
     _decide(row, HeldReport.State.TAKEN, "", actor, at)
+    empty(row)
     return case
 
 
@@ -39,7 +40,6 @@ def drop(*, held: UUID, reason: str, actor: Actor, at: datetime) -> HeldReport:
     if not reason.strip():
         raise Problem(refusals.REASON_NEEDED)
     _decide(row, HeldReport.State.DROPPED, reason.strip()[:300], actor, at)
-    detach(subject_kind=HELD, subject_id=row.id)
     return row
 
 
@@ -78,3 +78,11 @@ def _said(row: HeldReport) -> Knock:
         reach=row.reach,
         about_area=row.about_area,
     )
+
+
+def empty(row: HeldReport) -> None:
+    """Takes what somebody said and may be found by out of a report that is decided; the decision stays."""
+    detach(subject_kind=HELD, subject_id=row.id)
+    row.text = row.reach = row.voice = row.about_area = ""
+    row.lat = row.lon = None
+    row.save()

@@ -44,5 +44,3 @@ class Portal:
     """whether liaisons' service numbers are published with their duty"""
     k: int = 10
     """fewest households behind a published figure"""
-    hold_days: int = 30
-    """days a report that was held back waits for an officer before everybody at the centre is told again"""

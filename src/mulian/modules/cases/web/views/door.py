@@ -33,6 +33,7 @@ LARGEST = 6 * 1024 * 1024
 FASTEST = timedelta(seconds=3)
 """Nobody says what happened in less; a program does."""
 MINUTE = 60.0
+TOO_MANY, BUSY = 429, 503
 HOUR = 60 * MINUTE
 REPORTS = Limit(Buckets(20, 1 / MINUTE), Buckets(300, 60 / MINUTE))
 WRONG_CODES = Limit(Buckets(10, 1 / MINUTE), Buckets(300, 60 / MINUTE))
@@ -74,6 +75,8 @@ def refused(request: Any, problem: Problem) -> HttpResponse:
     words = {"problem": problem, "problem_title": title(problem), "next_step": problem.meaning.next_step}
     response = show(request, "refused.html", words, status=problem.status)
     response.headers["X-Problem"] = problem.code
+    if problem.status in (TOO_MANY, BUSY):
+        response.headers["Retry-After"] = str(int(MINUTE))
     return response
 
 

@@ -97,7 +97,7 @@ def leave(request: Any) -> HttpResponse:
 def add(request: Any) -> HttpResponse:
     """More words or a voice for the report in hand."""
     need_small(request)
-    return _said(request, SpokenForm)
+    return _said(request, SpokenForm, "more")
 
 
 @door(HELD)
@@ -106,19 +106,20 @@ def add(request: Any) -> HttpResponse:
 def rate(request: Any) -> HttpResponse:
     """Whether it is solved; a no opens the case again with its clocks as they were."""
     need_small(request)
-    return _said(request, RatingForm)
+    return _said(request, RatingForm, "rating")
 
 
 @csrf_protect
-def _said(request: Any, kind: type[SpokenForm]) -> HttpResponse:
+def _said(request: Any, kind: type[SpokenForm], name: str) -> HttpResponse:
     report = slips.opened(request, request.at)
-    if report is None:
+    found = followed(holder(report, spoken_in()), request.at, spoken_in()) if report else None
+    if report is None or found is None:
         raise Problem("form_expired")
     form = kind(request.POST, request.FILES)
     need_patience(request, REPORTS)
     if accepted(form, lambda: _write(request, report, form)):
         return HttpResponseRedirect(reverse("public_follow"))
-    raise Problem("invalid")
+    return show(request, "follow.html", {**_page(request, found), name: form}, status=NOT_RIGHT)
 
 
 def _write(request: Any, report: UUID, form: SpokenForm) -> None:
