@@ -96,16 +96,16 @@ def _pack(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="command")
     check = commands.add_parser("check", help="validate packs and run their tests.toml")
     check.add_argument("packs", nargs="*")
-    check.set_defaults(run=_pack_check)
+    check.set_defaults(run=lambda options: _packs().check_command(options.packs))
     preview = commands.add_parser("preview", help="what a changed pack would do to running promises")
     preview.add_argument("pack", nargs="?", help="a name or folder (default: the installation's)")
-    preview.set_defaults(run=_pack_preview)
+    preview.set_defaults(run=lambda options: _packs().preview_command(options.pack))
     apply = commands.add_parser("apply", help="count running promises by the pack in force")
-    apply.set_defaults(run=_pack_apply)
+    apply.set_defaults(run=lambda options: _packs().apply_command())
     new = commands.add_parser("new", help="a working pack for a county of Qinghai")
     new.add_argument("code", help="county code, e.g. 632624")
     new.add_argument("--out", type=Path)
-    new.set_defaults(run=_pack_new)
+    new.set_defaults(run=lambda options: _packs().new_command(options.code, options.out))
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -165,6 +165,14 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     restored.set_defaults(run=_restored)
 
 
+def _ready() -> Any:
+    """The settings and apps, and the module that makes installations."""
+    from mulian.site import preparing  # noqa: PLC0415 -- each command loads only what it needs
+
+    preparing.setup()
+    return preparing
+
+
 def _run_demo(options: argparse.Namespace) -> int:
     from mulian.site import demo  # noqa: PLC0415 -- each command loads only what it needs
 
@@ -211,18 +219,14 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _worker(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
+    _ready()
     from mulian.site import working  # noqa: PLC0415 -- needs the apps
 
     return working.work()
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
+    _ready()
     from mulian.site import doctor  # noqa: PLC0415 -- needs the apps
 
     return doctor.revive() if options.revive else doctor.report()
@@ -246,9 +250,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _restored(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
+    _ready()
     from mulian.site.keeping import settling  # noqa: PLC0415 -- needs the apps
 
     return settling.prove(options.source) if options.what == "prove" else settling.settle(options.source)
@@ -258,43 +260,20 @@ def _on(data: Path | None) -> str:
     """Makes the settings those of this data folder; returns the address of its database (empty: files in it)."""
     if data is not None:
         os.environ["MULIAN_DATA"] = str(data.absolute())
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
+    _ready()
     return os.environ.get("MULIAN_DATABASE_URL", "")
 
 
 def _packs() -> Any:
     """What the commands of packs do, once the settings are there."""
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
+    _ready()
     from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
 
     return commands
 
 
-def _pack_check(options: argparse.Namespace) -> int:
-    return int(_packs().check_command(options.packs))
-
-
-def _pack_preview(options: argparse.Namespace) -> int:
-    return int(_packs().preview_command(options.pack))
-
-
-def _pack_apply(options: argparse.Namespace) -> int:
-    return int(_packs().apply_command())
-
-
-def _pack_new(options: argparse.Namespace) -> int:
-    return int(_packs().new_command(options.code, str(options.out) if options.out else None))
-
-
 def _device_enrol(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
-    return preparing.enrol(options.username)
+    return _ready().enrol(options.username)
 
 
 def _run_classify(options: argparse.Namespace) -> int:
@@ -305,9 +284,7 @@ def _run_classify(options: argparse.Namespace) -> int:
 
 
 def _learn_nightly(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
+    _ready()
     from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
 
     code: int = resolve("mulian.modules.cases.commands.nightly")()

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 import pytest
 
 from mulian.core.events.models import Event
+from mulian.core.packs import commands
+from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 from mulian.kernel.worktime import Calendar
 from mulian.modules.cases.actions import extending, pausing, replanning, steps, supervising
@@ -198,3 +200,22 @@ def test_what_is_owed_no_more_is_cancelled(line: Line) -> None:
         sweep_replanning(AT + timedelta(minutes=1))
     assert Promise.objects.get(case=case, kind="take").state == "cancelled"
     assert Case.unscoped.because("test").get(id=case.id).next_due == solve(case).due
+
+
+def test_the_command_says_what_would_change_and_asks_for_it(
+    line: Line, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(3):
+        line.report(household="near")
+    Promise.objects.update(version="an earlier", allotted=timedelta(days=3), due=later(days=3))
+    with clock.use(clock.FixedClock(later(days=4))):
+        assert commands.preview_command(None) == 0
+        said = capsys.readouterr().out
+        assert (
+            "3 promises are counted by an earlier policy: 3 move, 0 become overdue, 3 are no longer overdue"
+            in said
+        )
+        assert not Replanning.objects.exists()
+        assert commands.apply_command() == 0
+    assert Replanning.objects.get().version == rules().policy.version
+    assert commands.preview_command("nowhere") == 1

@@ -18,7 +18,7 @@ def check_command(packs: Sequence[str]) -> int:
     return max([_check_one(name) for name in packs or names()], default=0)
 
 
-def new_command(code: str, out: str | None) -> int:
+def new_command(code: str, out: str | Path | None) -> int:
     """Makes a pack for a county in the folder `out` (default: the current one) and checks it at once."""
     try:
         made = new(code, Path(out or "."))
