@@ -9,16 +9,21 @@ import pytest
 from mulian.core.packs.commands import check_command, new_command
 
 
+def verdicts(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What was printed, without what only should be known (a year whose holidays are not published)."""
+    return [line for line in capsys.readouterr().out.splitlines() if ": note: " not in line]
+
+
 def test_all_shipped_packs_are_right(capsys: pytest.CaptureFixture[str]) -> None:
     assert check_command([]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    lines = verdicts(capsys)
     assert [line.partition(":")[0] for line in lines] == ["dari", "gande", "haiyan", "zhiduo"]
     assert [line.endswith("all right") for line in lines] == [True] * 4
 
 
 def test_a_pack_by_name_and_by_path(gande: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check_command(["dari", str(gande)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert len(verdicts(capsys)) == 2
 
 
 def test_a_fault_is_printed_with_its_place(gande: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +47,7 @@ def test_an_unknown_pack(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_new_says_where_and_checks_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert new_command("632625", str(tmp_path)) == 0
-    made, checked = capsys.readouterr().out.splitlines()
+    made, checked = verdicts(capsys)
     assert made == f"made {tmp_path / 'jiuzhi'}"
     assert checked.startswith("jiuzhi: ")
     assert checked.endswith("all right")
