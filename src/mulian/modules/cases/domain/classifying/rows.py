@@ -16,10 +16,10 @@ NO_COLUMN = register(
     "classify.no_column",
     422,
     "The table has no column %(column)s; it has: %(columns)s.",
-    "Name the columns with --text and --label.",
+    "Name the column of the texts and the column of the labels.",
 )
 NOT_UTF8 = register(
-    "classify.not_utf8", 422, "The table is not UTF-8 text.", "Save it as CSV in UTF-8 and try again."
+    "classify.not_utf8", 422, "The table is not Unicode text.", "Save it as CSV in Unicode and try again."
 )
 BAD_TABLE = register(
     "classify.bad_table", 422, "Line %(line)s of the table cannot be read.", "Save it as CSV again."
@@ -28,13 +28,13 @@ NO_ROWS = register(
     "classify.no_rows",
     422,
     "No row has both a text and a label.",
-    "Look whether --text and --label name the right columns.",
+    "Look whether the right columns were named.",
 )
 NOTHING_HELD_OUT = register(
     "classify.nothing_held_out",
     422,
     "No row is left to measure with.",
-    "Give more rows, or a split column whose values begin with train and test.",
+    "Give more rows, or a column that says which rows are for measuring.",
 )
 _LONGEST_FIELD = 4_000_000
 _TRAIN = ("train", "training", "learn", "训练", "0")
