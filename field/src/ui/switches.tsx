@@ -1,6 +1,7 @@
 /** Language and speaker, within reach on every screen. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, type Key, type Language } from "../i18n/translate";
+import { afterPicture } from "./after-picture";
 import { useApp } from "./context";
 import { Icon } from "./icons";
 
@@ -28,7 +29,7 @@ function LanguageSheet({ close }: { close: () => void }) {
   return (
     <dialog ref={sheet} class="sheet" aria-label={t("app.language")} onClose={close} onClick={(event) => event.target === sheet.current && close()}>
       {LANGUAGES.map((one) => (
-        <button key={one} class="button plain" lang={one} aria-pressed={one === language} onClick={() => (setLanguage(one), close())}>
+        <button key={one} class="button plain" lang={one} aria-pressed={one === language} onClick={() => (close(), afterPicture(() => setLanguage(one)))}>
           <span>{name(one)}</span>
         </button>
       ))}
@@ -38,9 +39,11 @@ function LanguageSheet({ close }: { close: () => void }) {
 
 export function SpeakerButton() {
   const { t, phone, storage } = useApp();
-  return (
-    <button class="round" aria-label={t("app.read_aloud")} aria-pressed={phone.speaking} onClick={() => void storage.setState({ speaking: !phone.speaking })}>
-      <Icon name={phone.speaking ? "speaker" : "speaker_off"} />
-    </button>
-  );
+  const [speaking, setSpeaking] = useState(phone.speaking);
+  useEffect(() => setSpeaking(phone.speaking), [phone.speaking]);
+  const toggle = (): void => {
+    setSpeaking(!speaking);
+    afterPicture(() => void storage.setState({ speaking: !speaking }));
+  };
+  return <button class="round" aria-label={t("app.read_aloud")} aria-pressed={speaking} onClick={toggle}><Icon name={speaking ? "speaker" : "speaker_off"} /></button>;
 }

@@ -8,6 +8,8 @@ import type { Seen } from "./points";
 import { dragged, HEIGHT, onPaper, readable, WIDTH, type View } from "./view";
 
 const TEXT = 15;
+/** How far beyond the paper a mark may stand and still reach into it. */
+const EDGE = 24;
 
 interface Props {
   readonly points: readonly Seen[];
@@ -55,7 +57,9 @@ function Marks({ points, chosen, view, choose, me }: Pick<Props, "points" | "cho
   // The chosen one is named first, then camps in use, then places, then the other camps.
   const rank = (point: Seen): number => (point.id === chosen ? 0 : point.here ? 1 : point.kind === "place" ? 2 : 3);
   const order = [...points].sort((a, b) => rank(a) - rank(b));
-  const drawn = order.map((point) => ({ point, label: point.family || named(point.name, language), ...onPaper(point.at, view) }));
+  const placed = order.map((point) => ({ point, label: point.family || named(point.name, language), ...onPaper(point.at, view) }));
+  // What lies beyond the paper stands in the list below; drawn here it would only cost a slow phone its time.
+  const drawn = placed.filter(({ x, y }) => x > -EDGE && x < WIDTH + EDGE && y > -EDGE && y < HEIGHT + EDGE);
   const boxes = drawn.map(({ x, y, label }) => {
     const width = [...label].length * (/[\u0f00-\u0fff]/.test(label) ? 9 : TEXT);
     return { x: onLeft(x) ? x - 13 - width : x + 13, y: y + 5, width };
