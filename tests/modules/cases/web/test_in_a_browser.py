@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 from mulian.core.access import actors, devices
 from mulian.core.access.models import Person
 from mulian.kernel import clock
-from mulian.modules.cases.actions import steps
+from mulian.kernel.actor import Actor
+from mulian.modules.cases.actions import extending, pausing, steps, supervising, urging
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case
 from tests.modules.cases.conftest import Line
@@ -56,6 +58,26 @@ def made(live_server: Any, whole_log: None) -> Iterator[dict[str, Case]]:
 
 
 @pytest.fixture
+def asked(made: dict[str, Case]) -> Case:
+    """A case that asks for everything at once: more time, a longer wait, a reply to a leader."""
+    case = made["taken"]
+    for act, who, said in (
+        (extending.ask, "village_lead", {"days": 5, "reason": "等构件"}),
+        (pausing.wait, "village_lead", {"code": "season", "until": AT + timedelta(days=10)}),
+        (supervising.demand, "leader", {"text": "三天内说明进展"}),
+        (urging.urge, "county_duty", {}),
+    ):
+        act(case=case.id, actor=actor_named(who), at=AT, **said)  # type: ignore[operator]
+    return case
+
+
+def actor_named(username: str) -> Actor:
+    found = actors.actor_of(Person.objects.get(username=username).id, AT)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
 def page(made: dict[str, Case], live_server: Any, chromium_options: dict[str, Any]) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
@@ -89,6 +111,40 @@ def test_pages_fit_their_screens_and_speak_one_language(page: Page, made: dict[s
             assert page.evaluate(LOW_TARGETS) == [], (width, address)
             assert [words for words in page.evaluate(LATIN) if "GD" not in words] == [], (width, address)
     assert complaints == []
+
+
+def test_pages_of_waits_and_supervision_fit_and_are_reached_by_keys(
+    asked: Case, page: Page, made: dict[str, Case]
+) -> None:
+    pages = {
+        "township_officer": (f"/cases/{asked.id}/", "/inbox/"),
+        "leader": ("/supervised/", f"/cases/{asked.id}/"),
+        "administrator": ("/policy/",),
+    }
+    for who, addresses in pages.items():
+        page.context.clear_cookies()
+        sign_in(page, who)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            for address in addresses:
+                page.goto(address)
+                for closed in page.locator("main details.others").all():
+                    closed.locator("> summary").click()
+                assert page.evaluate(OVERFLOW) == [], (who, width, address)
+                assert page.evaluate(LOW_TARGETS) == [], (who, width, address)
+                assert [w for w in page.evaluate(LATIN) if "GD" not in w] == [], (who, width, address)
+
+
+def test_more_time_is_granted_by_keyboard(asked: Case, page: Page) -> None:
+    sign_in(page, "township_officer")
+    page.goto(f"/cases/{asked.id}/")
+    form = page.locator("#step-decide-extension")
+    form.locator("input[value=yes]").focus()
+    page.keyboard.press("Space")
+    form.locator("button[type=submit]").focus()
+    page.keyboard.press("Enter")
+    expect(form).to_have_count(0)
+    expect(page.locator("h1")).to_be_focused()
 
 
 def test_an_answer_is_spoken_in_the_page(page: Page, made: dict[str, Case]) -> None:
