@@ -31,8 +31,8 @@ def offers(sign_in: SignIn, who: str, case: Case) -> tuple[tuple[str, ...], tupl
     ("who", "expected"),
     [
         (LEAD, ("contact", "interim", "extend", "attempt")),
-        ("county_duty", ("contact", "interim", "extend", "attempt")),
-        ("leader", ("contact", "interim", "extend", "attempt", "supervise")),
+        ("county_duty", ("contact", "interim", "attempt")),
+        ("leader", ("contact", "interim", "attempt", "supervise")),
         ("liaison", ()),
         ("auditor", ()),
     ],
@@ -49,7 +49,7 @@ def test_what_waits_for_a_decision_stands_first_for_who_decides(
     line.act(extending.ask, taken, LEAD, days=5, reason="等构件")
     line.act(pausing.wait, taken, LEAD, code="season", until=later(days=10))
     line.act(supervising.demand, taken, "leader", text="说明进展")
-    assert offers(sign_in, "township_officer", taken)[0] == ("decide-extension", "decide-wait", "reply")
+    assert offers(sign_in, "township_officer", taken)[0] == ("decide-extension", "decide-wait")
     assert offers(sign_in, LEAD, taken)[0] == ("reply",)
     html = sign_in("township_officer").get(f"/cases/{taken.id}/").content.decode()
     assert "asks for 5 more days:" in html

@@ -39,14 +39,13 @@ def wait(
     opened = opening.open_case(case, actor=actor, permission=Permission.WORK, at=at)
     opening.require_hand(actor, opened)
     row, given, limits = opened.case, content(text=reason), rules().limits.pauses
-    named_reason = limits.reason(code)
     check_said(Verb.WAIT, said(given, reason=code))
     before = row.state
     state = step(State(before), Verb.WAIT, kind=row.kind)
     used = Pause.objects.filter(case=row).count()
     span = pausing.span(limits, reason=code or pausing.OTHER, at=at, until=until, used=used)
     writing.enter(row, state, at)
-    row.waiting_for = given.text[:300] or (named_reason.name["zh"] if named_reason else "")
+    row.waiting_for = given.text[:300]
     stopped = clocks.pause(row, at)
     Pause.objects.create(
         case=row, starts=at, reason=row.waiting_for, code=code, by_id=named(actor), stopped=stopped,

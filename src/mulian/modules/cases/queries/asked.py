@@ -113,11 +113,11 @@ def _offers(
     possible = {
         "decide-extension": works and above and asked is not None and asked.asked_by_id != actor.person,
         "decide-wait": works and above and waits and pause is not None and pause.by_id != actor.person,
-        "reply": may and stage is Stage.DEMANDED,
+        "reply": hand and stage is Stage.DEMANDED,
         "accept": above and scope.permitted(actor, Permission.SUPERVISE) and stage is Stage.REPLIED,
         "contact": may and state in OPEN_STATES,
         "interim": may and state in UNSOLVED,
-        "extend": may and _extendable(case, extensions, at),
+        "extend": hand and _extendable(case, extensions, at),
         "attempt": may and state in UNSOLVED,
         "supervise": above
         and scope.permitted(actor, Permission.SUPERVISE)
@@ -147,7 +147,7 @@ def _wait(row: Pause, language: str) -> Wait:
     known = rules().limits.pauses.reason(row.code)
     name = said(known.name, language) if known else ""
     return Wait(
-        reason=name or row.reason,
+        reason=": ".join(each for each in (name, row.reason) if each),
         since=row.starts,
         ends_by=row.ends_by,
         asked_until=row.asked_until if row.decided_at is None else None,
