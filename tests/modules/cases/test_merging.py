@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from mulian.modules.cases.actions import (
     handing,
     merging,
     parts,
+    pausing,
     sorting,
     steps,
     whistling,
@@ -60,7 +62,8 @@ def refused(line: Line, *args: object, **said: object) -> str:
 def test_the_same_thing_is_suggested_with_what_speaks_for_it(line: Line) -> None:
     duplicate, main = two(line)
     actor = line.world.actor(LEAD)
-    [found] = alike.candidates(duplicate, actor, later(hours=6))
+    with translation.override("en"):
+        [found] = alike.candidates(duplicate, actor, later(hours=6))
     assert (found.case.id, found.reasons) == (
         main.id,
         [
@@ -184,6 +187,28 @@ def test_apart_again_each_goes_its_own_way(line: Line) -> None:
     assert refused(line, merging.unmerge, duplicate, LEAD) == "cases.not_joined"
     line.act(merging.merge, duplicate, LEAD, at=later(hours=9), into=main.id)
     assert Merge.objects.filter(duplicate=duplicate).count() == 2
+
+
+def test_several_are_taken_apart_the_last_first_and_each_step_back_is_exact(line: Line) -> None:
+    first, main = two(line)
+    second = line.report("liaison", text="桥又断了", at=later(hours=1))
+    line.act(merging.merge, first, LEAD, at=later(hours=6), into=main.id)
+    before = everything(first, second, main)
+    line.act(merging.merge, second, LEAD, at=later(hours=7), into=main.id)
+    assert refused(line, merging.unmerge, first, LEAD, at=later(hours=8)) == "cases.joined_later"
+    line.act(merging.unmerge, second, LEAD, at=later(hours=8))
+    assert everything(first, second, main) == before
+
+
+def test_a_main_case_that_waited_in_between_keeps_its_own_pause(line: Line) -> None:
+    duplicate, main = two(line)
+    line.act(steps.take, main, LEAD, at=later(hours=6))
+    pausing.wait(case=main.id, actor=line.world.actor(LEAD), at=later(hours=7), reason="等零件")
+    line.act(merging.merge, duplicate, LEAD, at=later(hours=8), into=main.id)
+    line.act(steps.start, main, LEAD, at=later(hours=9))
+    line.act(merging.unmerge, duplicate, LEAD, at=later(hours=10))
+    clock = Promise.objects.get(case=main, kind="solve")
+    assert (clock.state, clock.due) == ("running", later(days=7, hours=5 + 2))
 
 
 SPEAKS_OF_TIME = {"rev"}

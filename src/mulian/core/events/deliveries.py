@@ -18,7 +18,7 @@ BACKOFF = (5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600)
 log = logging.getLogger(__name__)
 
 
-def run_due(now: datetime, limit: int = 100) -> int:
+def run_due(now: datetime, limit: int = 150) -> int:
     """Claims up to `limit` due deliveries and runs them; returns how many were tried."""
     known = {handler.name: handler for handler in handlers()}
     claimed = _claim(now, limit)

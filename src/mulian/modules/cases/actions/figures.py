@@ -19,7 +19,7 @@ from mulian.modules.cases.domain.figures import Cell, Count, Group, publish
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.events import MonthPublished
-from mulian.modules.cases.models import Case, PublishedFigure, PublishedMonth
+from mulian.modules.cases.models import NO_COMPLAINT, Case, PublishedFigure, PublishedMonth
 from mulian.modules.cases.queries.portal import portal
 from mulian.modules.cases.queries.rules import rules
 
@@ -64,9 +64,7 @@ def counts(since: date) -> dict[Cell, Count]:
 def _of_month(since: date) -> Iterable[Case]:
     begin, end = _midnight(since), _midnight(_month_after(since))
     rows = Case.unscoped.because("counted, none is shown").filter(received_at__gte=begin, received_at__lt=end)
-    rows = rows.filter(about_person__isnull=True, about_unit__isnull=True, about_area="").exclude(
-        kind__in=LEFT_OUT
-    )
+    rows = rows.filter(NO_COMPLAINT).exclude(kind__in=LEFT_OUT)
     return rows.only("id", "area_id", "topic", "household", "state").iterator()
 
 

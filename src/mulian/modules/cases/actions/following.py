@@ -12,7 +12,7 @@ from mulian.modules.cases.actions import spreading, writing
 from mulian.modules.cases.domain.place import HouseholdPlaces
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.events import HouseholdFollowed
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.models import NO_COMPLAINT, Case
 from mulian.modules.households import public as households
 
 
@@ -31,7 +31,7 @@ def follow_household(event: Event, *, now: datetime) -> None:
 
 def _open_of(household: UUID) -> list[Case]:
     rows = Case.unscoped.because("a handler acts for every case of the household")
-    rows = rows.filter(household=household, about_person__isnull=True, about_unit__isnull=True, about_area="")
+    rows = rows.filter(NO_COMPLAINT, household=household)
     return list(rows.exclude(state=State.CLOSED).select_for_update().order_by("id"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,13 +15,15 @@ from mulian.modules.cases.actions import opening, spreading, writing
 from mulian.modules.cases.actions.freezing import all_names, frozen, thaw
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.domain import merging as rule
+from mulian.modules.cases.domain import promises as clocks
 from mulian.modules.cases.domain import refusals
 from mulian.modules.cases.domain.receivers import Reason, Standing
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.events import CaseJoined, CasesParted, CaseTookIn
-from mulian.modules.cases.models import Case, LadderStep, Merge, Promise, Receiver
+from mulian.modules.cases.models import Case, LadderStep, Merge, Pause, Promise, Receiver
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, holding, parts
+from mulian.modules.cases.queries.rules import rules
 
 DUPLICATE = (
     "state", "outcome", "closed_at", "steps", "next_due", "answered_at", "answer_text", "answer_voice",
@@ -64,6 +65,8 @@ def unmerge(*, case: UUID, actor: Actor, at: datetime) -> Case:
     if row is None:
         raise Problem(refusals.NOT_JOINED)
     main = Case.unscoped.because("what was joined is parted").select_for_update().get(id=row.into_id)
+    joined = Merge.objects.filter(into=main, undone_at__isnull=True).order_by("id")
+    rule.check_part(case, list(joined.values_list("duplicate_id", flat=True)))
     _restore(row, found, main)
     _take_back(row, main, at)
     main.joined -= 1
@@ -86,7 +89,7 @@ def _joinable(row: Case) -> rule.Joinable:
     return rule.Joinable(
         state=State(row.state),
         kind=row.kind,
-        complaint=bool(row.about_person_id or row.about_unit_id),
+        complaint=row.complaint,
         joined_to=row.same_as_id,
         joined=row.joined,
         owed_parts=parts.owed(row.id),
@@ -154,13 +157,26 @@ def _restore(row: Merge, duplicate: Case, main: Case) -> None:
             continue
         met = promise.met_at if promise.case_id == main.id else None
         thaw(promise, values)
-        if met and promise.met_at is None:
-            held = holding.promise_of(promise)
-            holding.put(promise, replace(held, met_at=met, paused_at=None))
-            promise.next_at = None
+        if promise.case_id == main.id:
+            _in_step(promise, main, met)
         promise.save()
     thaw(duplicate, row.before["duplicate"])
     thaw(main, row.before["main"])
+
+
+def _in_step(promise: Promise, main: Case, met: datetime | None) -> None:
+    """A clock of the main case as it would stand without the join: kept since then, waiting or not as the case does."""
+    held, policy = holding.promise_of(promise), rules().policy
+    since = Pause.objects.filter(case=main).order_by("-starts").first()
+    if held.paused_at is not None and main.state != State.WAITING:
+        ended = since.ends if since and since.ends else None
+        held = clocks.resume(held, at=ended or met or held.paused_at, policy=policy, area=main.area_id)
+    elif main.state == State.WAITING and since and clocks.may_pause(held, at=since.starts):
+        held = clocks.pause(held, at=since.starts)
+    if met and held.met_at is None:
+        held = clocks.keep(held, at=met, policy=policy, area=main.area_id)
+    if held != holding.promise_of(promise):
+        writing.save_promise(main, promise, held, met or held.start)
 
 
 def _take_back(row: Merge, main: Case, at: datetime) -> None:

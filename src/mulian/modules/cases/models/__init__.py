@@ -2,7 +2,7 @@
 
 from mulian.modules.cases.models.asking import Extension, Supervision, Urging
 from mulian.modules.cases.models.attempts import Attempt
-from mulian.modules.cases.models.case import Case
+from mulian.modules.cases.models.case import NO_COMPLAINT, Case
 from mulian.modules.cases.models.classifying import Sorter
 from mulian.modules.cases.models.clocks import LadderStep, Pause, Promise
 from mulian.modules.cases.models.figures import PublishedFigure, PublishedMonth
@@ -18,6 +18,7 @@ from mulian.modules.cases.models.policies import PolicyVersion, Replanning
 from mulian.modules.cases.models.receiver import Receiver
 
 __all__ = [
+    "NO_COMPLAINT",
     "Attempt",
     "Case",
     "Extension",

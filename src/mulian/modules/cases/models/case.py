@@ -12,6 +12,9 @@ from mulian.modules.cases.domain.doors import unconfirmed
 from mulian.modules.cases.domain.states import OPEN, State
 from mulian.modules.cases.domain.topics import Kind
 
+NO_COMPLAINT = models.Q(about_person__isnull=True, about_unit__isnull=True, about_area="")
+"""Cases that are not about somebody who must never see them."""
+
 
 class Case(models.Model):
     """A case. Its id is the id of the command or request that made it.

@@ -18,7 +18,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.geo import Point
 from mulian.modules.cases.domain.merging import Likeness, Trace, likeness, ranked
 from mulian.modules.cases.domain.states import UNSOLVED
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.models import NO_COMPLAINT, Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.topics import usable_topic
@@ -40,14 +40,13 @@ class Candidate:
 
 def candidates(case: Case, actor: Actor, at: datetime) -> list[Candidate]:
     """Up to five of the actor's open cases; complaints never stand among them. A constant number of statements."""
-    if case.about_person_id or case.about_unit_id or case.same_as_id or case.state not in UNSOLVED:
+    if case.complaint or case.same_as_id or case.state not in UNSOLVED:
         return []
     measure = rules().joint.same
     span = timedelta(days=measure.days)
     rows = Case.objects.visible_to(actor, Permission.SORT, at=at).filter(
+        NO_COMPLAINT,
         state__in=sorted(UNSOLVED),
-        about_person__isnull=True,
-        about_unit__isnull=True,
         same_as__isnull=True,
         occurred_at__range=(case.occurred_at - span, case.occurred_at + span),
     )

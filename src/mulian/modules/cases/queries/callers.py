@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.domain.states import OPEN
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.models import NO_COMPLAINT, Case
 from mulian.modules.cases.permissions import Permission
 
 SHOWN = 5
@@ -15,8 +15,7 @@ SHOWN = 5
 
 def open_of(household: UUID, actor: Actor, at: datetime) -> list[Case]:
     """The family's open cases within the actor's reach, newest first; complaints stay where they are."""
-    rows = Case.objects.visible_to(actor, Permission.VIEW, at=at).filter(household=household)
-    rows = rows.filter(
-        state__in=sorted(OPEN), about_person__isnull=True, about_unit__isnull=True, about_area=""
+    rows = Case.objects.visible_to(actor, Permission.VIEW, at=at).filter(
+        NO_COMPLAINT, household=household, state__in=sorted(OPEN)
     )
     return list(rows.order_by("-received_at", "-id")[:SHOWN])

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from mulian.modules.cases.domain.classifying.rows import TRANSCRIPT, Row, held_out
 from mulian.modules.cases.domain.topics import Kind
-from mulian.modules.cases.models import Case, ListeningItem
+from mulian.modules.cases.models import NO_COMPLAINT, Case, ListeningItem
 from mulian.modules.cases.queries.rules import rules
 
 MOST = 40_000
@@ -50,9 +50,6 @@ def _confirmed() -> QuerySet[Case]:
     """Complaints about somebody are left out: their words are theirs alone."""
     rows = Case.unscoped.because("learns what words stand for which topic; keeps no case and no person")
     found: QuerySet[Case] = rows.filter(
-        topic_by=Case.TopicBy.PERSON,
-        topic__in=list(rules().topics.by_code),
-        about_person=None,
-        about_unit=None,
+        NO_COMPLAINT, topic_by=Case.TopicBy.PERSON, topic__in=list(rules().topics.by_code)
     )
-    return found.exclude(text="").exclude(kind__in=_NO_TOPIC).exclude(about_area__gt="")
+    return found.exclude(text="").exclude(kind__in=_NO_TOPIC)

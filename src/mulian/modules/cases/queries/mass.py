@@ -15,7 +15,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.geo import Point
 from mulian.modules.cases.domain.mass import COUNTED, Mass, Sighting
 from mulian.modules.cases.domain.topics import Follows
-from mulian.modules.cases.models import Case, MassEvent
+from mulian.modules.cases.models import Case, MassEvent, MassReport
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.offered import hazards_offered
@@ -23,8 +23,13 @@ from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.topics import usable_topic
 
 SHOWN = 20
-LATEST = 50
+LATEST = 20
 """Reports of an event that a new one is compared with."""
+READ = (
+    "kind", "hazard", "topic", "topic_by", "topic_confidence", "lat", "lon", "occurred_at", "place", "area",
+    "household", "about_person", "about_unit", "about_area", "same_as",
+)  # fmt: skip
+"""What a report is counted by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +112,7 @@ def _views(rows: Sequence[MassEvent], language: str) -> list[EventView]:
 
 def sighting(row: Case) -> Sighting | None:
     """The case as it is counted; None for what takes no part: complaints, thanks, tests, personal matters."""
-    if row.about_person_id or row.about_unit_id or row.kind not in COUNTED or row.same_as_id:
+    if row.complaint or row.kind not in COUNTED or row.same_as_id:
         return None
     topics = rules().topics
     topic = usable_topic(row.topic, row.topic_by, row.topic_confidence)
@@ -128,7 +133,10 @@ def sighting(row: Case) -> Sighting | None:
 def uncounted(ids: Iterable[UUID]) -> list[Sighting]:
     """Of these cases those that count and belong to no event yet, oldest first."""
     rows = Case.unscoped.because("every report is counted for mass events").filter(id__in=set(ids))
-    found = [sighting(row) for row in rows.filter(mass_report__isnull=True).order_by("occurred_at", "id")]
+    found = [
+        sighting(row)
+        for row in rows.filter(mass_report__isnull=True).only(*READ).order_by("occurred_at", "id")
+    ]
     return [each for each in found if each is not None]
 
 
@@ -139,9 +147,12 @@ def open_about(matter: str, hazard: bool) -> list[tuple[MassEvent, list[Sighting
 
 
 def _latest(row: MassEvent) -> list[Sighting]:
-    cases = Case.unscoped.because("linked reports are compared").filter(mass_report__event=row)
-    found = [sighting(case) for case in cases.order_by("-occurred_at")[:LATEST]]
-    return [each for each in reversed(found) if each is not None]
+    ids = list(
+        MassReport.objects.filter(event=row).order_by("-id").values_list("case_id", flat=True)[:LATEST]
+    )
+    cases = Case.unscoped.because("linked reports are compared").filter(id__in=ids).only(*READ)
+    found = [sighting(case) for case in cases.order_by("occurred_at", "id")]
+    return [each for each in found if each is not None]
 
 
 def around(fresh: Sighting, measure: Mass) -> list[Sighting]:
@@ -153,5 +164,5 @@ def around(fresh: Sighting, measure: Mass) -> list[Sighting]:
         mass_report__isnull=True,
     )
     rows = rows.filter(hazard=fresh.matter) if fresh.hazard else rows.filter(topic=fresh.matter, hazard="")
-    found = [sighting(row) for row in rows.order_by("-received_at")[:200]]
+    found = [sighting(row) for row in rows.only(*READ).order_by("-received_at")[:200]]
     return [each for each in found if each is not None]

@@ -27,7 +27,7 @@ from mulian.modules.cases.domain.publishing import (
 )
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.domain.topics import Kind
-from mulian.modules.cases.models import Case, Promise
+from mulian.modules.cases.models import NO_COMPLAINT, Case, Promise
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.changes import changed_between
 from mulian.modules.cases.queries.rules import rules
@@ -35,7 +35,7 @@ from mulian.modules.households import public as households
 
 _COLUMNS = (
     "id", "number", "kind", "topic", "state", "place", "place_basis", "lat", "lon", "device", "household",
-    "about_person_id", "about_unit_id", "received_at", "steps", "responsible_unit__code", "closed_at",
+    "about_person_id", "about_unit_id", "about_area", "received_at", "steps", "responsible_unit__code", "closed_at",
 )  # fmt: skip
 _Row = dict[str, Any]
 COUNTY_DIGITS = 6
@@ -97,12 +97,7 @@ def published(actor: Actor, at: datetime, wanted: Wanted, *, limit: int, offset:
 
 def _asked(rows: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
     sure = Q(topic_by__in=(Case.TopicBy.PERSON, Case.TopicBy.HAZARD)) | Q(topic_confidence__gte=SURE)
-    public = sure & Q(
-        topic__in=sorted(wanted.topics),
-        kind__in=sorted(PUBLIC_KINDS),
-        about_person__isnull=True,
-        about_unit__isnull=True,
-    )
+    public = sure & NO_COMPLAINT & Q(topic__in=sorted(wanted.topics), kind__in=sorted(PUBLIC_KINDS))
     rows = rows.filter(public | Q(id__in=wanted.own) if wanted.own else public)
     if wanted.numbers:
         return rows.filter(number__in=wanted.numbers)
@@ -136,7 +131,7 @@ def _bearing(row: _Row, near: bool, wanted: Wanted) -> Bearing:
         listed=row["topic"] in wanted.topics,
         follows=rules().topics.follows(row["topic"]),
         kind=Kind(row["kind"]),
-        complaint=bool(row["about_person_id"] or row["about_unit_id"]),
+        complaint=bool(row["about_person_id"] or row["about_unit_id"] or row["about_area"]),
         household=row["household"] is not None,
         by_phone=row["device"] is not None and row["place_basis"] != "chosen",
         near_home=near,
