@@ -119,7 +119,7 @@ def _ground(household: UUID, actor: Actor, at: datetime, said_at: datetime) -> s
     """
     writer = writer_then(actor, at, said_at) or actor
     own = sorted(p.area for p in granting(writer, Permission.MOVE) if len(p.area) >= VILLAGE_LENGTH)
-    places = places_now(household, said_at) or places_now(household, at)
+    places = places_now(household, at) | places_now(household, said_at)
     home = places.get(MoveKind.RESIDING) or places[MoveKind.REGISTERED]
     return home if not own or any(home.startswith(area) for area in own) else own[0]
 
