@@ -181,14 +181,21 @@ def test_corrections_make_a_model_that_sorts_the_next_report(line: Line) -> None
     assert Event.objects.get(name="cases.sorter_judged").data["adopted"] is True
 
 
+def challenge(name: str, at: datetime) -> Sorter:
+    """A new model that has the topics right, judged on the confirmed cases that are held out."""
+    row = Sorter(id=uuid7(at), name=name, begun_at=at)
+    body = two_topics(name, "power.cut", "water.supply")
+    return retraining.judge(row, keeping.from_bytes(body), body, confirmed.parted()[1], at)
+
+
 def test_a_better_one_takes_the_place_and_an_equal_one_does_not(line: Line) -> None:
     wrong = in_use(swapped=True)
     confirm(line, 160)
     confirm(line, 160, "water.supply", "嘀嗒哩唰唰")
-    better = retraining.learn(now=NIGHT)
+    better = challenge("better", NIGHT)
     wrong.refresh_from_db()
     assert (better.state, better.reason, wrong.state) == ("in_use", "better", "retired")
-    again = retraining.learn(now=NIGHT + timedelta(days=1))
+    again = challenge("again", NIGHT + timedelta(days=1))
     better.refresh_from_db()
     assert (again.state, again.reason, again.body, better.state) == ("refused", "not_better", None, "in_use")
 
@@ -273,7 +280,7 @@ def test_only_the_newest_bodies_are_kept(line: Line) -> None:
         row.body = b"x"
         row.save()
     confirm(line, 60)
-    retraining.learn(now=NIGHT)
+    challenge("newest", NIGHT)
     kept = Sorter.objects.filter(body__isnull=False).order_by("begun_at").values_list("name", flat=True)
     assert len(kept) == retraining.KEPT
     assert "old-0" not in kept

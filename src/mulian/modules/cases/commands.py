@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-from mulian.kernel import clock
+from mulian.kernel import clock, faults
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.domain.classifying import baseline, keeping, learning, prints, rows
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, measure
@@ -51,7 +51,13 @@ def nightly() -> int:
     """Learns from the confirmed cases of this installation; what it made is used only when it is better."""
     from mulian.modules.cases.actions import retraining  # noqa: PLC0415 -- the other commands need no database
 
-    made = retraining.learn(now=clock.now())
+    try:
+        made = retraining.learn(now=clock.now())
+    except Exception as error:
+        print(
+            f"not learnt: {faults.told(error)}", file=sys.stderr
+        )  # never its message: it may quote a report
+        return 1
     print(f"{made.name}: {made.state} ({made.reason})")
     print(f"learnt from {made.learnt_from:,} cases, measured with {made.held_out:,}")
     return 0
