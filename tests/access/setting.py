@@ -8,7 +8,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from mulian.core.access import actions as access
 from mulian.core.access import actors, api_tokens, devices
@@ -33,6 +33,7 @@ from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.models import Assignment, Task
 from tests import world as cast
 from tests.world import AT, FAR, GRID, VILLAGE, World
+from tests.world.copies import once
 
 NOBODY, ANONYMOUS = "nobody", "anonymous"
 WORDS = "村口的桥断了"
@@ -62,6 +63,10 @@ def forget() -> None:
 def make() -> Setting:
     """Inside a test's transaction."""
     forget()
+    return once("setting", _written, tuple(dict.fromkeys((DEFAULT_DB_ALIAS, settings.INTAKE))))
+
+
+def _written() -> Setting:
     world = cast.build(AT)
     _nobody(world)
     made = Setting(world)
