@@ -94,9 +94,9 @@ def sweep_replanning(now: datetime) -> int:
 
 def _next(version: str, last: UUID | None) -> list[UUID]:
     """The cases of the next part, after the last one."""
-    rows = outdated(version).order_by("case")
-    rows = rows.filter(case__gt=last) if last else rows
-    return list(rows.values_list("case", flat=True).distinct()[:PART])
+    rows = outdated(version).order_by("case_id")
+    rows = rows.filter(case_id__gt=last) if last else rows
+    return list(rows.values_list("case_id", flat=True).distinct()[:PART])
 
 
 def _part(planning: UUID, cases: list[UUID], now: datetime) -> int:

@@ -26,7 +26,7 @@ from mulian.modules.cases.api.bodies import (
     why,
     words,
 )
-from mulian.modules.cases.api.clocks import CLOCK_VERBS
+from mulian.modules.cases.api.clocks import CLOCK_VERBS, around_clocks
 from mulian.modules.cases.api.rendering import full, item
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
@@ -222,7 +222,7 @@ def _answer(id: UUID, actor: Actor, at: datetime, status: int = 200) -> JsonResp
     found = details.detail(id, actor, at)
     if found is None:
         raise Problem("not_found")
-    return _json(full(found), status)
+    return _json(full(found) | around_clocks(found.case, actor, at), status)
 
 
 def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import contacting, extending, pausing, supervising, urging
 from mulian.modules.cases.api.bodies import StepIn, voice_of, why, words
 from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries.asked import around
 
 Act = Callable[[UUID, Actor, datetime, StepIn], Case]
 
@@ -74,3 +76,37 @@ CLOCK_VERBS: dict[str, Act] = {
     "reply": _reply,
     "accept": _accept,
 }
+
+
+def around_clocks(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
+    """What stands beside a case's promises: the wait, requests for more time, supervision, urging, the open verbs."""
+    found = around(case, actor, at, actor.language)
+    wait, supervision = found.wait, found.supervision
+    return {
+        "wait": wait
+        and {
+            "reason": wait.reason,
+            "since": _time(wait.since),
+            "ends_by": _time(wait.ends_by),
+            "asked_until": _time(wait.asked_until),
+        },
+        "extensions": [
+            {"days": each.days, "state": each.state, "asked_at": _time(each.asked_at), "reason": each.reason}
+            for each in found.extensions
+        ],
+        "supervision": supervision
+        and {
+            "stage": supervision.stage,
+            "round": supervision.round,
+            "due": _time(supervision.due),
+            "demand": supervision.demand,
+            "reply": supervision.reply or None,
+        },
+        "urged": found.urged,
+        "tried": found.tried,
+        "offers": list(found.offers),
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
