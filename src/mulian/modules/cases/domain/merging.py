@@ -5,7 +5,7 @@ A machine only suggests; a person joins. The earliest clock wins, nobody who had
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -142,6 +142,15 @@ def check_join(duplicate: Joinable, main: Joinable) -> None:
     )
     if wrong:
         raise Problem(refusals.NOT_JOINABLE)
+
+
+def check_part(duplicate: UUID, joined: Sequence[UUID]) -> None:
+    """Cases are taken apart in the order opposite to joining, so that each step back is exact.
+
+    `joined` in the order they were joined. Raises `cases.joined_later`.
+    """
+    if not joined or joined[-1] != duplicate:
+        raise Problem(refusals.JOINED_LATER)
 
 
 def earliest(main: Promise | None, duplicate: Promise) -> Promise | None:

@@ -136,3 +136,9 @@ NOT_IN_CHARGE = register(
     "Only the leader in charge and the responsible unit may do this.",
     "Ask the leader in charge.",
 )
+JOINED_LATER = register(
+    "cases.joined_later",
+    409,
+    "Another case was joined to the same one after this.",
+    "Take that one apart first.",
+)
