@@ -13,6 +13,7 @@ from django.db import connections
 
 from mulian.core.events import stamper
 from mulian.core.sync import answering, applying
+from mulian.core.sync.intake import WRITER
 from mulian.kernel import clock
 from mulian.kernel.ids import uuid7
 from mulian.modules.households import actions, public
@@ -143,7 +144,7 @@ def test_the_change_is_in_the_very_reply_and_at_the_other_liaison_at_once(
                 )
             )
             seen = other.sync()
-        answering.WRITER.stop()
+        WRITER.stop()
 
     assert [[r["verdict"] for r in reply["receipts"]] for reply in (camped, moved)] == [
         ["applied"],

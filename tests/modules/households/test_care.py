@@ -63,7 +63,7 @@ def test_a_review_is_never_later_than_the_county_allows(world: World, days: int)
 def test_without_the_familys_own_word_nothing_is_kept(world: World) -> None:
     head, _, _, elder = people(world)
     stranger = people(world, "next")[0]
-    wrong = [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"agreed": Agreed(by=stranger, how=Consent.SPOKEN, on=TODAY)}, "households.consent_needed"),
         ({"agreed": Agreed(by=head, how=Consent.SPOKEN, on=TODAY + DAY)}, "households.consent_needed"),
         ({"agreed": Agreed(by=elder, how=Consent.GUARDIAN, on=TODAY)}, "households.consent_needed"),

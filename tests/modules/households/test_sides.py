@@ -12,6 +12,7 @@ from mulian.modules.households.actions import Agreed, Fact, Help
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import Side
 from mulian.modules.households.domain.sides import BOTH, sides
+from mulian.modules.households.domain.values import Value
 from mulian.modules.households.models import Member
 from mulian.modules.households.syncables import render_households
 from tests.world import AT, GRID, GRID2, GRID3, GRID_TOWN, TOWN, VILLAGE, VILLAGE2, World, build
@@ -77,7 +78,11 @@ def read(world: World, household: UUID, who: str) -> tuple[set[str], bool, str |
 def test_the_other_side_reads_what_it_needs_and_no_more(world: World) -> None:
     dual = world.households["dual"]
     head = Member.unscoped.filter(household=dual)[0]
-    facts = [("livestock.yak", 4), ("dwelling.rooms", 2), ("livelihood.income", "under_8k")]
+    facts: list[tuple[str, Value]] = [
+        ("livestock.yak", 4),
+        ("dwelling.rooms", 2),
+        ("livelihood.income", "under_8k"),
+    ]
     for code, value in facts:
         actions.update_household(
             household=dual, facts=[Fact(code=code, value=value)], actor=world.actor(owner_of(code)), at=AT

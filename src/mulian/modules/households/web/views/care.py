@@ -28,7 +28,7 @@ from mulian.modules.households.web.views.pages import form_page, found, refused
 def new_need(request: Any, id: UUID) -> HttpResponse:
     """A need the family agreed to, with the first help plan."""
     row = found(request, id, Permission.CARE)
-    form = NeedForm(request.POST or None, row=row)
+    form = NeedForm(request.POST if request.method == "POST" else None, row=row)
     if form.is_valid():
         given = form.cleaned_data
         agreed = Agreed(

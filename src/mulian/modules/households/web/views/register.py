@@ -35,7 +35,7 @@ def item(request: Any, id: UUID, item: str) -> HttpResponse:
     if line is None:
         raise Problem("not_found")
     entry = catalogue().items[item]
-    form = ItemForm(request.POST or None, item=entry, now=line.raw) if line.may_write else None
+    form = ItemForm(_given(request), item=entry, now=line.raw) if line.may_write else None
     if request.method != "POST":
         return _slot(request, row, shown, line, form)
     scope.require(request.actor, Permission.CHANGE, kind=queries.KIND, id=id, at=request.at)
@@ -49,6 +49,11 @@ def item(request: Any, id: UUID, item: str) -> HttpResponse:
             request, "households/register/line.html", {"household": row, "line": fresh, "told": True}
         )
     return _slot(request, row, shown, line, form, status=422)
+
+
+def _given(request: Any) -> Any:
+    """What was sent, also when that is nothing: then it is wrong, and said so."""
+    return request.POST if request.method == "POST" else None
 
 
 def _subject(request: Any) -> UUID | None:
@@ -93,7 +98,7 @@ def paper(request: Any, id: UUID) -> HttpResponse:
     """A look at a paper."""
     row = found(request, id, Permission.CHANGE)
     cares = scope.can(request.actor, Permission.CARE, kind=queries.KIND, id=id, at=request.at)
-    form = PaperForm(request.POST or None, row=row, cares=cares)
+    form = PaperForm(_given(request), row=row, cares=cares)
     if form.is_valid():
         given = form.cleaned_data
         seen = Paper(
