@@ -16,6 +16,7 @@ MODULE = Module(
             "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
         ),
         NavItem("What became of it", "/outcomes/", Permission.VIEW, order=8, icon="list"),
+        NavItem("Who would get this?", "/what-if/", Permission.SORT, order=61, icon="people"),
         NavItem("Duty board", "/duty/", Permission.DUTY, order=2, icon="board"),
         NavItem(
             "Supervised cases",

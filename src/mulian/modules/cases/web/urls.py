@@ -23,6 +23,7 @@ from mulian.modules.cases.web.views import (
     sorting,
     steps,
     supervised,
+    what_if,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/urgency/", sorting.urgency, name="cases_urgency"),
     path("cases/<uuid:id>/cancel/", sorting.cancel, name="cases_cancel"),
     path("cases/<uuid:id>/add/", saying.add, name="cases_add"),
+    path("what-if/", what_if.what_if, name="cases_what_if"),
     path("outcomes/", outcomes.register, name="cases_outcomes"),
     path("cases/<uuid:id>/review/", outcomes.review, name="cases_review"),
     path("cases/<uuid:id>/alike/", joining.alike, name="cases_alike"),
