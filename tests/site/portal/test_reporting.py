@@ -6,8 +6,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.test import Client
 
+from mulian.core.access.models import Person
+from mulian.kernel import clock
 from mulian.kernel.actor import PUBLIC
+from mulian.modules.cases.actions import steps
 from mulian.modules.cases.models import FollowingCode
 from tests.core.files.samples import voice
 from tests.site.portal.conftest import BRIDGE, Visitor, cases
@@ -75,7 +79,14 @@ def test_a_slip_nobody_signed_makes_no_case(visitor: Visitor) -> None:
     assert cases() == []
 
 
-def test_a_danger_alarms_at_once_and_says_that_nobody_confirmed_it(visitor: Visitor) -> None:
+def test_a_danger_alarms_at_once_and_says_that_nobody_confirmed_it(visitor: Visitor, world: World) -> None:
     visitor.send(hazard="fire", area=VILLAGE2)
     [case] = cases()
     assert (case.urgent, case.hazard, case.unconfirmed) == (True, "fire", True)
+    officer = Client(headers={"Accept": "text/html"})
+    officer.force_login(Person.objects.get(username="county_duty"))
+    with clock.use(clock.FixedClock(visitor.at)):
+        boards = [officer.get(page).content.decode() for page in ("/duty/", "/inbox/", f"/cases/{case.id}/")]
+        assert all("未核实" in board for board in boards)
+        steps.take(case=case.id, actor=world.actor("county_duty"), at=visitor.at)
+        assert "未核实" not in officer.get(f"/cases/{case.id}/").content.decode()
