@@ -20,6 +20,7 @@ class Reviews(Strict):
 class Household(Strict):
     registered: AreaCode
     residing: AreaCode
+    camp: AreaCode | None = None
 
 
 class Case(Strict, kw_only=True):
