@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mulian.modules.households.domain.care import Consent
@@ -93,7 +93,7 @@ class PaperForm(forms.Form):
 class PlanForm(forms.Form):
     """What is done, by whom, by when, and when it is looked at again."""
 
-    what = forms.CharField(label=_("What is done"), max_length=200)
+    what = forms.CharField(label=_("What will be done"), max_length=200)
     who = forms.CharField(label=_("Who does it"), max_length=60)
     due = _date(_("Until when"))
     review_on = _date(_("Look at it again on"), _("Leave empty for the longest time the county allows."))
@@ -121,5 +121,6 @@ class NeedForm(PlanForm):
 
 def people(row: Household, nobody: str = "") -> Choices:
     """The members by name; `nobody` stands for the household itself."""
-    named = [(str(member.id), member.name) for member in row.members.all()]
+    language = (get_language() or "").partition("-")[0]
+    named = [(str(member.id), member.called(language)) for member in row.members.all()]
     return [("", nobody), *named] if nobody else named
