@@ -22,7 +22,7 @@ from mulian.core.access.permissions import Permission
 from mulian.core.areas.models import Area, Unit
 from mulian.core.events import feeds
 from mulian.core.events.log import append
-from mulian.kernel.actor import Actor, Role
+from mulian.kernel.actor import PUBLIC, Actor, Role
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 
@@ -235,7 +235,7 @@ def _shift_event(row: DutyShift, what: str) -> ShiftChanged:
 
 
 def _person(person: UUID) -> Person:
-    row = Person.objects.filter(id=person).first()
+    row = Person.objects.exclude(id=PUBLIC).filter(id=person).first()
     if row is None:
         raise Problem("not_found")
     return row

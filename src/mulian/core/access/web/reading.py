@@ -12,7 +12,7 @@ from mulian.core.access.models import Device, DutyShift, Leave, Person, Posting
 from mulian.core.areas import queries as areas
 from mulian.core.areas.codes import within
 from mulian.core.database.vendor import prefix_range
-from mulian.kernel.actor import Actor
+from mulian.kernel.actor import PUBLIC, Actor
 from mulian.kernel.problems import Problem
 
 
@@ -22,8 +22,12 @@ def current(at: datetime) -> Q:
 
 
 def people(actor: Actor, permission: str, at: datetime, words: str = "") -> QuerySet[Person]:
-    """People with a duty inside the actor's area; over the whole installation also those without any."""
-    rows = Person.objects.filter(_sought(words)) if words else Person.objects.all()
+    """People with a duty inside the actor's area; over the whole installation also those without any.
+
+    The entry visitors of public doors stand under is nobody and in no list.
+    """
+    rows = Person.objects.exclude(id=PUBLIC)
+    rows = rows.filter(_sought(words)) if words else rows
     reach = _reach(actor, permission)
     if reach is not None:
         serving = Posting.objects.filter(reach, current(at), person=OuterRef("pk"))
