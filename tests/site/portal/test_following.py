@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mulian.core.access.models import Person
+from mulian.core.files.queries import attached
+from mulian.core.files.taking import take
 from mulian.kernel.actor import PUBLIC
 from mulian.modules.cases.actions import steps
+from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.domain.following_code import LENGTH, check, clean, code_of, shown
 from mulian.modules.cases.models import FollowingCode
+from tests.core.files.samples import voice
 from tests.site.portal.conftest import BRIDGE, Visitor, cases
 from tests.world import VILLAGE, World
 
@@ -60,6 +66,24 @@ def test_the_code_shows_state_and_answer_and_nobodys_name(solved: str, world: Wo
     found = {part for row in names for part in row if part and part in page}
     assert found == set()
     assert "139-0000-0000" not in page
+
+
+def test_the_code_opens_the_answers_voice_and_no_other_sound(visitor: Visitor, world: World) -> None:
+    said, spoken = BytesIO(voice("audio/webm", 2.0)), voice("audio/webm", 3.0)
+    said.name = "voice.webm"
+    visitor.send(voice=said, voice_seconds="2.0", area=VILLAGE)
+    [case], lead = cases(), world.actor("village_lead")
+    [report] = attached(subject_kind="case", subject_id=case.id)
+    answer = take(sent=SimpleUploadedFile("a.webm", spoken), mime="audio/webm", actor=lead, at=visitor.at)
+    steps.take(case=case.id, actor=lead, at=visitor.at)
+    steps.solve(case=case.id, actor=lead, at=visitor.at, text="修好了")
+    steps.answer(case=case.id, actor=lead, at=visitor.at, voice=Voice(sha256=answer, seconds=3.0))
+    [shown_voice] = visitor.get("/public/follow/").context["found"].voices
+    opened = visitor.get(f"/public/follow/voice/{shown_voice.sha256}")
+    assert (opened.status_code, opened.headers["Content-Type"]) == (200, "audio/webm")
+    assert opened.headers["Cache-Control"] == "private, no-cache"
+    assert visitor.get(f"/public/follow/voice/{report.sha256}").status_code == 404
+    assert Visitor(at=visitor.at).get(f"/public/follow/voice/{shown_voice.sha256}").status_code == 404
 
 
 def test_not_solved_opens_it_again_and_solved_closes_it(solved: str, visitor: Visitor) -> None:
