@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -13,6 +14,7 @@ from georeport import GeoReport  # type: ignore[import-untyped]
 from mulian.gateways.open311.actions.keys import issue
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM
+from mulian.modules.cases.models import Case
 from tests import world as cast
 from tests.gateways.open311.conftest import BRIDGE, SECRET
 from tests.world import AT
@@ -51,3 +53,11 @@ def test_georeport_reads_everything_we_offer(address: str, format: str) -> None:
     found = [each[0] if isinstance(each, list) else each for each in (listed, alone)]
     assert [each["service_request_id"] for each in found] == [number, number]
     assert found[0]["status"] == "open"
+
+
+def test_twelve_copies_at_once_are_one_case(address: str) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        numbers = set(pool.map(lambda _: _post(address), range(12)))
+
+    assert len(numbers) == 1
+    assert Case.unscoped.because("a test counts").count() == 1
