@@ -98,7 +98,7 @@ export class Vault {
 
   /** Chooses the PIN, or another one. The vault must be open. */
   async choosePin(pin: string): Promise<void> {
-    const rounds = await bearable(this.clocks.ticks);
+    const rounds = await bearable(() => performance.now());
     const salt = crypto.getRandomValues(new Uint8Array(16));
     const bits = await stretch(pin, salt, rounds);
     await this.rewrap(this.held.record.share!, bits, { salt, rounds, wrong: 0, wait: 0 });
