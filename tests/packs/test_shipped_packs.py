@@ -42,10 +42,11 @@ def test_the_words_of_a_report_suggest_its_topic(pack: Pack, row: dict[str, Any]
     assert (suggestion.topic, suggestion.sure) == (row["topic"], True)
 
 
-def test_base_has_topics_over_two_levels_with_rich_words() -> None:
+def test_base_has_topics_over_three_levels_with_rich_words() -> None:
     topics = BASE.rows("topics", "topic")
     leaves = [topic for topic in topics if topic.get("parent")]
     assert len(leaves) >= 45
+    assert {t["code"].count(".") + 1 for t in topics} == {1, 2, 3}
     assert {t["code"]: len(t["words"]["zh"]) for t in topics if len(set(t["words"]["zh"])) < 6} == {}
     assert [t["code"] for t in topics if not t["words"]["bo"]] == []
     assert [t["code"] for t in leaves if not t["code"].startswith(t["parent"] + ".")] == []

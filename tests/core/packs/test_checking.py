@@ -44,10 +44,10 @@ SPOILT = {
         "Invalid enum value 'wind'",
     ),
     "dangling parent": ("topics.toml", TOPIC.replace('"road"', '"sea"') + WORDS, "parent 'sea'"),
-    "third level": (
+    "fourth level": (
         "topics.toml",
-        TOPIC.replace('"road"', '"road.bridge"') + WORDS,
-        "no topic of the first level",
+        TOPIC.replace('"road"', '"herd.insurance.claim"') + WORDS,
+        "no topic of the first or second level",
     ),
     "dangling department": (
         "topics.toml",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from mulian.core.packs.pack import Fault, Pack
 from mulian.kernel.actor import Role
 
 PARENT_LENGTH = {"province": 0, "prefecture": 2, "county": 4, "township": 6, "village": 9}
+TOPIC_LEVELS = 3
 CODE_LENGTH = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "village": 12}
 
 
@@ -80,14 +82,25 @@ def _units(pack: Pack) -> Iterator[Fault]:
     )
 
 
+def _level(topics: Mapping[str, Mapping[str, Any]], code: str | None) -> int:
+    """1 for a topmost topic; 0 for an unknown one, one below an unknown one, and a loop."""
+    for level in range(1, TOPIC_LEVELS + 1):
+        if code is None or code not in topics:
+            return 0
+        code = topics[code].get("parent")
+        if not code:
+            return level
+    return 0
+
+
 def _topics(pack: Pack) -> Iterator[Fault]:
     topics = {row["code"]: row for row in pack.rows("topics", "topic")}
     departments = {unit.code for unit in pack.units if unit.kind == "department"}
     services = {row["code"] for row in pack.rows("services", "service")}
     for code, topic in topics.items():
         parent = topic.get("parent")
-        if parent and (parent not in topics or topics[parent].get("parent")):
-            yield Fault("topics.toml", code, f"parent {parent!r} is no topic of the first level")
+        if parent and _level(topics, parent) not in range(1, TOPIC_LEVELS):
+            yield Fault("topics.toml", code, f"parent {parent!r} is no topic of the first or second level")
         if topic.get("service") and topic["service"] not in services:
             yield Fault("topics.toml", code, f"service {topic['service']!r} unknown")
         if parent and not (topic.get("words", {}).get("zh") and topic["words"].get("bo")):

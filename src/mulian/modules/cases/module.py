@@ -15,7 +15,7 @@ MODULE = Module(
         NavItem(
             "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
         ),
-        NavItem("What became of it", "/outcomes/", Permission.VIEW, order=8, icon="list"),
+        NavItem("What became of it", "/outcomes/", Permission.VIEW, order=8, icon="flag"),
         NavItem("Who would get this?", "/what-if/", Permission.SORT, order=61, icon="people"),
         NavItem("Duty board", "/duty/", Permission.DUTY, order=2, icon="board"),
         NavItem(
@@ -26,7 +26,7 @@ MODULE = Module(
             icon="flag",
             count=f"{_HERE}.queries.supervised.to_decide",
         ),
-        NavItem("What sorts reports", "/sorting/", Permission.SORTER, order=62, icon="list"),
+        NavItem("What sorts reports", "/sorting/", Permission.SORTER, order=62, icon="unit"),
         NavItem("Promises and calendars", "/policy/", Permission.REPLAN, order=60, icon="calendar"),
         NavItem("Hotline", "/cases/new/?door=call", Permission.SORT, order=2, icon="phone"),
         NavItem("Listening desk", "/listen/", Permission.LISTEN, order=3, icon="mic"),
