@@ -18,7 +18,16 @@ from mulian.core.events.models import Event
 from mulian.core.packs import Pack
 from mulian.kernel.actor import SYSTEM, Role
 from mulian.modules.households import queries
-from mulian.modules.households.models import Camp, Household, Member, Move, Qualification
+from mulian.modules.households.models import (
+    Camp,
+    Document,
+    Household,
+    Item,
+    Member,
+    Move,
+    Need,
+    Qualification,
+)
 from mulian.modules.households.queries.capacity import grids_of
 from mulian.modules.households.seed import Seeded, cast, demo_facts, plan, seed
 from mulian.modules.households.seed.families import families, sizes
@@ -57,6 +66,13 @@ def fingerprint() -> list[object]:
         list(Posting.objects.order_by("id").values_list("id", "person", "role", "area", "unit")),
         list(DutyShift.objects.order_by("id").values_list("id", "person", "kind", "language", "starts")),
         list(Qualification.objects.order_by("id").values_list("person", "area", "basis")),
+        list(
+            Item.unscoped.order_by("id").values_list(
+                "household", "subject", "code", "amount", "word", "as_of"
+            )
+        ),
+        list(Need.unscoped.order_by("id").values_list("id", "member", "consent_by", "consent_how")),
+        list(Document.unscoped.order_by("id").values_list("id", "held", "valid_to", "seen_on")),
     ]
 
 
