@@ -18,6 +18,7 @@ from mulian.core.registry import resolve, syncables
 from mulian.core.sync import pulling
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM, Role
+from mulian.modules.households.events import CATALOGUE
 from tests.access import setting
 from tests.access.setting import Setting
 from tests.world import AT, FAR, GRID, GRID2
@@ -176,7 +177,8 @@ def test_g6_a_liaison_without_a_duty_keeps_only_themselves(
     _close(made, "liaison")
     told = pull(LATER + timedelta(minutes=1))
 
-    assert held - told["drop"] == {made.world.people["liaison"]}
+    # The words of the catalogue are everybody's and name nobody.
+    assert held - told["drop"] == {made.world.people["liaison"], CATALOGUE}
 
 
 def test_g6_a_revoked_phone_reads_no_file_at_the_next_request(made: Setting) -> None:

@@ -22,7 +22,7 @@ def too_old(phone: Phone) -> None:
         "content_type": "application/problem+json",
         "body": '{"code":"sync.version","title":""}',
     }
-    phone.page.route("**/field/sync", lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
+    phone.page.route("**/field/sync", lambda route: route.fulfill(**answer))
     phone.home()
     phone.page.wait_for_selector(".trouble.grave")
 

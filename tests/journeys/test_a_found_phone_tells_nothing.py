@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -186,16 +186,15 @@ SHARE_IS_GONE = """() => new Promise((done, fail) => {
 
 
 def test_whoever_reads_the_phones_files_finds_no_word_no_name_no_token(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
-    server = serve()
     sent, unsent = (f"canary{secrets.token_hex(8)}" for _ in range(2))
-    with hand(server, chromium_options, tmp_path / "profile") as (opened, pocket):
+    with hand(shared, chromium_options, tmp_path / "profile") as (opened, pocket):
         phone = pocket.start()
         connect(phone, digits_from(office(opened)))
         eventually(lambda: len(names_in(pocket.facts("sync"))) > 3, "the families' ledgers come down")
         write_report(phone, sent)
-        arrived(server, sent)
+        arrived(shared, sent)
         assert pocket.context
         pocket.context.set_offline(True)
         write_report(phone, unsent)  # and the phone is closed now: it asks for the PIN
@@ -213,11 +212,10 @@ def test_whoever_reads_the_phones_files_finds_no_word_no_name_no_token(
 
 
 def test_with_the_lease_over_nothing_opens_and_what_is_said_still_arrives(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
-    server = serve()
     early, late = (f"canary{secrets.token_hex(8)}" for _ in range(2))
-    with hand(server, chromium_options, tmp_path / "profile") as (opened, pocket):
+    with hand(shared, chromium_options, tmp_path / "profile") as (opened, pocket):
         phone = pocket.start()
         connect(phone, digits_from(office(opened)))
         eventually(lambda: any(pocket.facts("lease")), "the county learns what proves the PIN")
@@ -236,8 +234,8 @@ def test_with_the_lease_over_nothing_opens_and_what_is_said_still_arrives(
         expect(phone.locator(".keypad")).to_be_visible()
 
         pocket.context.set_offline(False)
-        assert arrived(server, early)["text"] == early
-        assert arrived(server, late)["text"] == late
+        assert arrived(shared, early)["text"] == early
+        assert arrived(shared, late)["text"] == late
         expect(phone.locator(".keypad")).to_be_visible()
         enter(phone, PIN)
         expect(phone.locator(".doors")).to_be_visible()
@@ -245,10 +243,9 @@ def test_with_the_lease_over_nothing_opens_and_what_is_said_still_arrives(
 
 @pytest.mark.parametrize("line", ["online", "offline, then online"])
 def test_a_revoked_phone_hands_its_reports_in_and_nothing_is_left_on_it(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path, line: str
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path, line: str
 ) -> None:
-    server = serve()
-    with hand(server, chromium_options, tmp_path / "profile") as (opened, pocket):
+    with hand(shared, chromium_options, tmp_path / "profile") as (opened, pocket):
         phone = pocket.start()
         desk = office(opened)
         page = desk.url

@@ -5,7 +5,6 @@ The carrier reads nothing; whatever road comes first, one report comes of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +59,12 @@ def at(page: Page, place: str) -> None:
 
 
 def test_a_file_brings_text_and_sound_and_both_roads_make_one_report(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
-    server = serve()
-    before = known(server)
+    before = known(shared)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        origin, carrier = phone_of(server, browser, MAKER), phone_of(server, browser, CARRIER)
+        origin, carrier = phone_of(shared, browser, MAKER), phone_of(shared, browser, CARRIER)
         say_offline(origin)
         at(origin.page, "carry/give")
         with origin.page.expect_download() as given:
@@ -78,14 +76,14 @@ def test_a_file_brings_text_and_sound_and_both_roads_make_one_report(
         at(carrier.page, "carry/take")
         carrier.page.locator("input[type=file]").set_input_files(bundle)
         expect(carrier.page.locator(".saved")).to_be_visible()
-        found = eventually(lambda: new_cases(server, before), "the carried report is at the county")
-        whole = eventually(lambda: media_ready(server, found[0]["id"]), "its sound came along")
+        found = eventually(lambda: new_cases(shared, before), "the carried report is at the county")
+        whole = eventually(lambda: media_ready(shared, found[0]["id"]), "its sound came along")
         assert [part["state"] for part in whole["media"]] == ["ready"]
 
         origin.context.set_offline(False)
         at(origin.page, "status")
         expect(origin.page.locator(".bar .count.waiting")).to_have_count(0)
-        assert [case["id"] for case in new_cases(server, before)] == [found[0]["id"]]
+        assert [case["id"] for case in new_cases(shared, before)] == [found[0]["id"]]
         browser.close()
 
 
@@ -95,22 +93,21 @@ def media_ready(server: Server, case: str) -> dict[str, Any] | None:
 
 
 def test_codes_are_read_by_the_other_phones_camera(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
-    server = serve()
-    before = known(server)
+    before = known(shared)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        origin = phone_of(server, browser, MAKER)
+        origin = phone_of(shared, browser, MAKER)
         say_offline(origin)
         at(origin.page, "carry/give")
         seen = film(origin.page.locator(".codes canvas"), tmp_path / "codes.y4m")
         args = [*chromium_options["args"], f"--use-file-for-fake-video-capture={seen}"]
         other = playwright.chromium.launch(**{**chromium_options, "args": args})
-        carrier = phone_of(server, other, CARRIER)
+        carrier = phone_of(shared, other, CARRIER)
         at(carrier.page, "carry/take")
         expect(carrier.page.locator(".saved")).to_be_visible()
-        found = eventually(lambda: new_cases(server, before), "the carried text is at the county")
+        found = eventually(lambda: new_cases(shared, before), "the carried text is at the county")
         assert len(found) == 1
         other.close()
         browser.close()
