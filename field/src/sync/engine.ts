@@ -8,6 +8,7 @@ import { stamp, type Outgoing } from "../outbox/command";
 import { standing } from "../outbox/unsent";
 import type { PhoneState, Storage } from "../store/storage";
 import { fetchAnswers } from "./answers";
+import { effect, pushed } from "./effect";
 import { NOTHING_CARRIED, type Carried, type CarriedWire } from "./carried";
 import { NoAnswer, Refusal, type Transport } from "./transport";
 import { Uploads } from "./uploads";
@@ -156,24 +157,7 @@ export class Engine {
   }
 }
 
-/** Of an answer to the push token: nothing but which county's memory the receipts belong to. */
-function pushed(answer: Answer): ReturnType<typeof effect> {
-  return { changes: [], state: { epoch: answer.epoch, lastSync: answer.now }, resend: false, sweep: false };
-}
-
 function keyOf({ token, pushToken }: PhoneState): Key | null {
   if (token) return { token, pushOnly: false };
   return pushToken ? { token: pushToken, pushOnly: true } : null;
-}
-
-/** What an answer means for the store. After a restore nothing but receipts is taken; the next round pulls afresh. */
-function effect(state: PhoneState, answer: Answer, restored: boolean): Omit<Parameters<Storage["absorb"]>[0], "receipts"> {
-  const always = { epoch: answer.epoch, lastSync: answer.now, access: "ok" as const };
-  if (restored) {
-    return { changes: [], state: { ...always, cursor: null, cold: true, round: state.round + 1 }, resend: true, sweep: false };
-  }
-  return {
-    changes: answer.changes, resend: false, sweep: state.cold && !answer.more,
-    state: { ...always, cursor: answer.cursor, cold: state.cold && answer.more },
-  };
 }
