@@ -32,6 +32,14 @@ def test_both_clocks_start_with_the_whistle(urgent: bool, report_in: timedelta) 
     assert (part.report_in.due, part.answer.due) == (AT + report_in, AT + 3 * DAY)
 
 
+@pytest.mark.parametrize(("hours", "owed"), [(0, 14.0), (13, 2.0), (15, 23.0)])
+def test_relief_for_a_family_is_owed_the_same_day(hours: float, owed: float) -> None:
+    """AT is ten in the morning; late in the evening two hours remain."""
+    at = AT + hours * HOUR
+    part = parts.call(Whistle(), at=at, policy=POLICY, area=V1, urgent=False, same_day=True)
+    assert (part.answer.due - at, part.report_in.due - at) == (owed * HOUR, HOUR / 2)
+
+
 def test_answering_counts_as_having_reported_in() -> None:
     done = parts.answer(called(), at=AT + HOUR, policy=POLICY)
     assert (done.state, done.report_in.met_at, done.answer.met_at) == ("answered", AT + HOUR, AT + HOUR)

@@ -150,6 +150,23 @@ def test_others_have_no_part_to_answer(line: Line, water: str) -> None:
     assert refused(line, parts.answer_part, case, "transport", text=" ") == "cases.evidence_needed"
 
 
+def test_relief_for_one_family_is_owed_the_same_day_without_an_incident(line: Line) -> None:
+    case = line.report(household="near")
+    said = {"units": ["dept.transport"], "asked": "今晚送帐篷和煤", "today": True}
+    line.act(whistling.whistle, case, "township_officer", **said)
+    part = Part.objects.get(case=case)
+    assert (part.report_due, part.due) == (later(minutes=30), later(hours=14))
+
+
+def test_an_office_called_in_stands_beside_the_lead_not_above(line: Line, water: str) -> None:
+    case = whistled(line)
+    line.act(parts.report_in, case, "transport")
+    assert refused(line, steps.solve, case, "transport", text="好了") == "cases.not_responsible"
+    assert refused(line, handing.pass_up, case, "water") == "cases.not_responsible"
+    line.act(handing.transfer, case, "county_duty", to="dept.transport")
+    line.act(steps.take, case, "transport")
+
+
 def test_steps_of_a_part_are_told_once_to_who_owes_and_who_leads(line: Line, water: str) -> None:
     case = whistled(line, "dept.transport")
     for at in (later(hours=4), later(hours=4, minutes=1), later(days=3), later(days=9)):

@@ -36,8 +36,12 @@ from mulian.modules.cases.queries.rules import rules
 
 
 @transaction.atomic
-def whistle(*, case: UUID, units: Iterable[str], actor: Actor, at: datetime, asked: str) -> Case:
+def whistle(
+    *, case: UUID, units: Iterable[str], actor: Actor, at: datetime, asked: str, today: bool = False
+) -> Case:  # fmt: skip
     """Calls in offices by code or id, saying what for; a township that whistles leads from now on.
+
+    `today`: relief for the family the same day, owed until midnight, without declaring an incident.
 
     Raises `cases.no_whistle`, `cases.unit_needed`, `cases.reason_needed`, `cases.unit_unsuitable`,
     `cases.called_already`.
@@ -53,13 +57,15 @@ def whistle(*, case: UUID, units: Iterable[str], actor: Actor, at: datetime, ask
         raise Problem(refusals.REASON_NEEDED)
     if posting and level is Level.TOWNSHIP:
         _lead(opened, posting, actor, at)
-    call_in(opened, codes, given.text, actor, at, whistler=posting.unit if posting else None)
+    unit = posting.unit if posting else None
+    call_in(opened, codes, given.text, actor, at, whistler=unit, today=today)
     return opened.case
 
 
 def call_in(
-    opened: Opened, units: Iterable[str], asked: str, actor: Actor, at: datetime, *, whistler: UUID | None
-) -> None:
+    opened: Opened, units: Iterable[str], asked: str, actor: Actor, at: datetime, *, whistler: UUID | None,
+    today: bool = False,
+) -> None:  # fmt: skip
     """Inside an act: each office becomes a helper with a part of its own, and is told."""
     row, codes = opened.case, [_code(each) for each in units]
     near = opening.around(row, at, also=tuple(codes), topic=sure_topic(row))
@@ -70,7 +76,7 @@ def call_in(
     _check(opened, called)
     for each in called:
         opened.receivers = join(opened.receivers, each)
-        _part(row, each, asked, actor, at, held, whistler).save()
+        _part(row, each, asked, actor, at, held, whistler, today).save()
     writing.change_receivers(row, opened.receivers, held, at)
     row.handed_over = True
     event = Whistled(subject_id=row.id, receivers=holding.told(called), text=asked)
@@ -91,11 +97,17 @@ def _check(opened: Opened, called: list[Receiver]) -> None:
 
 
 def _part(
-    case: Case, called: Receiver, asked: str, actor: Actor, at: datetime, held: ground.Roster, whistler: UUID | None
+    case: Case, called: Receiver, asked: str, actor: Actor, at: datetime, held: ground.Roster, whistler: UUID | None,
+    today: bool,
 ) -> Part:  # fmt: skip
     at_hand = rules()
     made = rule.call(
-        at_hand.joint.whistle, at=at, policy=at_hand.policy, area=case.area_id, urgent=case.urgent
+        at_hand.joint.whistle,
+        at=at,
+        policy=at_hand.policy,
+        area=case.area_id,
+        urgent=case.urgent,
+        same_day=today,
     )
     return Part(
         case=case,

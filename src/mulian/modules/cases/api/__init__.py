@@ -144,7 +144,7 @@ def _assign(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
 
 
 def _whistle(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:
-    return whistling.whistle(case=id, actor=actor, at=at, units=body.units, asked=why(body))
+    return whistling.whistle(case=id, actor=actor, at=at, units=body.units, asked=why(body), today=body.today)
 
 
 def _report_in(id: UUID, actor: Actor, at: datetime, body: StepIn) -> Case:

@@ -88,6 +88,7 @@ class StepIn(Schema):
     reached: bool | None = None
     granted: bool | None = None
     units: list[str] = []
+    today: bool = False
     unit: str | None = None
     into: UUID | None = None
     plan: PlanIn | None = None

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
+from mulian.kernel.worktime import ROUND
 from mulian.modules.cases.domain import refusals
 from mulian.modules.cases.domain.promises import Amount, Policy, PromiseKind, Rule, keep, promise
 from mulian.modules.cases.domain.promises import Promise as Clock
@@ -63,18 +65,28 @@ class Part:
     answer: Clock
 
 
-def call(whistle: Whistle, *, at: datetime, policy: Policy, area: str, urgent: bool) -> Part:
-    """A part called in at `at`, both clocks running."""
-    first = whistle.urgent_report_in if urgent else whistle.report_in
+def today(at: datetime) -> Amount:
+    """Help for one family the same day: until midnight in the county, two hours at least."""
+    local = at.astimezone(CN)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), CN)
+    return Amount(minutes=max(120, int((midnight - local).total_seconds() // 60)))
+
+
+def call(
+    whistle: Whistle, *, at: datetime, policy: Policy, area: str, urgent: bool, same_day: bool = False
+) -> Part:  # fmt: skip
+    """A part called in at `at`, both clocks running; `same_day` is relief for a family, round the clock."""
+    first = whistle.urgent_report_in if urgent or same_day else whistle.report_in
+    calendar = ROUND.code if same_day else whistle.clock
 
     def clock(kind: PromiseKind, amount: Amount) -> Clock:
-        rule = Rule(code=f"whistle-{kind}", kind=kind, amount=amount, clock=whistle.clock)
+        rule = Rule(code=f"whistle-{kind}", kind=kind, amount=amount, clock=calendar)
         return promise(rule, at=at, policy=policy, area=area)
 
     return Part(
         state=PartState.CALLED,
         report_in=clock(PromiseKind.TAKE, first),
-        answer=clock(PromiseKind.ANSWER, whistle.answer),
+        answer=clock(PromiseKind.ANSWER, today(at) if same_day else whistle.answer),
     )
 
 

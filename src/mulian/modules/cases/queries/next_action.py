@@ -12,7 +12,7 @@ from mulian.modules.cases.domain.handing import RETURNS, levels_above
 from mulian.modules.cases.domain.parts import WHISTLERS
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.states import UNSOLVED, State, Verb, legal
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.models import Case, Part
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.holding import level_of
 from mulian.modules.cases.queries.rules import rules
@@ -118,13 +118,23 @@ def acting_posting(actor: Actor, case: Case) -> Posting | None:
 
 
 def above_posting(actor: Actor, case: Case) -> Posting | None:
-    """The posting by which the actor stands above whoever is responsible, in the pack's order."""
+    """The posting by which the actor stands above whoever is responsible, in the pack's order.
+
+    An office called in stands beside the lead, not above: it answers its part and takes no step of the case.
+    """
     orders = rules().ladders.rules_for(case.area_id).orders
     higher = levels_above(level_of(case), orders)
     for posting in actor.postings:
         level = LEVEL_OF_ROLE.get(posting.role)
         if level in higher and (
-            posting.role == Role.DEPARTMENT_OFFICER or within(case.area_id, posting.area)
+            not _called_in(case, posting)
+            if posting.role == Role.DEPARTMENT_OFFICER
+            else within(case.area_id, posting.area)
         ):
             return posting
     return None
+
+
+def _called_in(case: Case, posting: Posting) -> bool:
+    """Asked only of cases somebody handed on or whistled for."""
+    return case.handed_over and Part.objects.filter(case=case, unit=posting.unit).exists()

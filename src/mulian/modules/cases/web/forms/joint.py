@@ -15,6 +15,7 @@ class WhistleForm(forms.Form):
 
     units = forms.MultipleChoiceField(label=_("Who is called in"), widget=forms.CheckboxSelectMultiple)
     asked = words(_("What they are needed for"), rows=2, required=True)
+    today = forms.BooleanField(label=_("Help the family needs today"), required=False)
 
     def offer(self, units: Iterable[tuple[str, str, str]], first: Iterable[str]) -> None:
         """Departments, those competent for the topic first and ticked."""
