@@ -23,6 +23,10 @@ EACH = pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS.keys())
 ROWS = [(pack, row) for pack in PACKS.values() for row in pack.rows("tests", "case")]
 
 
+SAID = [(pack, row) for pack, row in ROWS if row.get("text")]
+"""Rows in words; the others name their topic, as a person who sorted the report would."""
+
+
 @EACH
 def test_it_has_no_fault_and_its_tests_pass(pack: Pack) -> None:
     assert [str(fault) for fault in check(pack)] == []
@@ -32,10 +36,10 @@ def test_it_has_no_fault_and_its_tests_pass(pack: Pack) -> None:
 @EACH
 def test_it_has_enough_tests(pack: Pack) -> None:
     assert len(pack.rows("tests", "case")) >= 15
-    assert len(ROWS) >= 80
+    assert len(ROWS) >= 300
 
 
-@pytest.mark.parametrize(("pack", "row"), ROWS, ids=[f"{pack.slug}: {row['name']}" for pack, row in ROWS])
+@pytest.mark.parametrize(("pack", "row"), SAID, ids=[f"{pack.slug}: {row['name']}" for pack, row in SAID])
 def test_the_words_of_a_report_suggest_its_topic(pack: Pack, row: dict[str, Any]) -> None:
     suggestion = rules_of(pack).lexicon.suggest(row["text"])
     assert suggestion is not None
