@@ -45,6 +45,6 @@ def test_it_is_neither_suggested_nor_joined_nor_counted(line: Line, way: str) ->
     said = line.report(by="liaison2", at=later(minutes=1), text=BRIDGE, **about(line, way))
     assert alike.candidates(plain, officer, later(minutes=2)) == []
     assert alike.candidates(said, officer, later(minutes=2)) == []
-    with pytest.raises(Problem, match="not_joinable|not_found"):
+    with pytest.raises(Problem, match=r"not_joinable|not_found"):
         merging.merge(case=said.id, into=plain.id, actor=officer, at=later(minutes=2))
     assert [each.id for each in mass.uncounted([plain.id, said.id])] == [plain.id]

@@ -65,7 +65,8 @@ class Promise(models.Model):
 class Pause(models.Model):
     """A time in which the case waited, with the reason; clocks are replayed from these rows.
 
-    `stopped`: the work's clock stood still (what was overdue ran on). It ends by itself at `ends_by`. `asked_until`: so long it shall last, once somebody above agrees.
+    `stopped`: the work's clock stood still (what was overdue ran on). It ends by itself at `ends_by`; `asked_until`
+    is how long it shall last once somebody above agrees.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")

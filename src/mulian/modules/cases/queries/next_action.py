@@ -39,8 +39,8 @@ class Next:
     """`verb`: the one next action (None: nothing to do but read). `verbs`: all that are possible, in order.
 
     `urge`: the actor stands above and may urge. `sort`: may set topic, place, urgency. `feedback`: may bring the
-    family's word. `cancel`: may take it back as a test or mistake. `whistle`: may call departments in. `join`: may join it to a case of
-    the same thing; `part`: may take it apart again.
+    family's word. `cancel`: may take it back as a test or mistake. `whistle`: may call departments in. `join`: may
+    join it to a case of the same thing; `part`: may take it apart again.
     """
 
     verb: str | None
