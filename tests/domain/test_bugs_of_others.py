@@ -82,14 +82,16 @@ def test_zammad_3180_midnight_is_no_closed_minute() -> None:
 def test_zammad_2157_4432_4348_nobody_is_told_at_midnight_and_the_deadline_stays(issue: int) -> None:
     """Notices have quiet hours of their own, apart from the calendar that counts the promise."""
     held = made(at=datetime(2026, 11, 22, 23, 30, tzinfo=CN).astimezone(UTC), days=1)
-    (step,) = list(due_steps(
+    (step,) = list(
+        due_steps(
             held,
             now=held.due,
             rules=LadderRules(),
             urgent=False,
             holder=Level.VILLAGE,
             fired={"solve:remind:0"},
-        ))
+        )
+    )
     assert (step.at, step.tell_at) == (held.due, NIGHT.tell_at(held.due))
     assert step.tell_at.astimezone(CN).hour == 7
 
