@@ -22,6 +22,7 @@ from tests.journeys.test_carried_by_another_phone import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 TAG = "mulian-outbox"
+READY = "navigator.serviceWorker.ready.then(() => true)"
 ACTIVE = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 LEFT = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length, kept: (await caches.keys()).length,
@@ -30,7 +31,8 @@ expect.set_options(timeout=PATIENCE)
 
 
 def with_worker(phone: Phone) -> None:
-    """The app as at its second start: the worker has taken over."""
+    """The app as at its second start: the worker, once it is there, takes over the next page."""
+    phone.page.evaluate(READY)
     phone.home()
     eventually(lambda: phone.page.evaluate(ACTIVE), "the service worker is in charge")
 
