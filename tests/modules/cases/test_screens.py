@@ -16,7 +16,7 @@ from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.queries import duty, lists, offered
 from mulian.modules.cases.queries.detail import detail
 from mulian.modules.cases.queries.lists import Filter
-from mulian.modules.cases.queries.timeline import SENTENCES
+from mulian.modules.cases.queries.timeline import DECIDED, SENTENCES
 from mulian.modules.cases.queries.words import PROMISES, REASONS, STANDINGS, STATES, WHY_ME
 from tests.modules.cases.conftest import Line, later
 from tests.world import AT, COUNTY, VILLAGE, VILLAGE2
@@ -147,9 +147,15 @@ def test_every_code_has_words() -> None:
     assert set(REASONS) == set(WHY_ME) == {each.value for each in Reason}
     assert set(STANDINGS) == {each.value for each in Standing}
     assert set(STATES) == {each.value for each in State}
-    assert set(PROMISES) == {each.value for each in PromiseKind}
-    named = {each.name for each in vars(events).values() if isinstance(each, type) and "name" in vars(each)}
-    assert named == {*SENTENCES, "cases.feedback_given"}
+    assert set(PROMISES) == {each.value for each in PromiseKind} - {PromiseKind.CANARY}
+    told = [each for each in vars(events).values() if isinstance(each, type) and "name" in vars(each)]
+    by_values = {
+        "cases.feedback_given",
+        "cases.content_decided",
+        "cases.contact_tried",
+        *(n for n, _ in DECIDED),
+    }
+    assert {each.name for each in told if each.subject_kind == "case"} == {*SENTENCES, *by_values}
 
 
 def test_the_door_for_other_modules(line: Line) -> None:

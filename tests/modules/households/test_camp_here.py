@@ -134,6 +134,8 @@ def test_the_change_is_in_the_very_reply_and_at_the_other_liaison_at_once(
             for who in ("liaison2", "liaison_town")
         )
         near = str(world.households["next"])
+        while stamper.stamp(AT):
+            pass
         with Applier():
             mine.sync()
             other.sync()

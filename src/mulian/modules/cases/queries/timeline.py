@@ -63,6 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.supervision_demanded": _("Supervised; a reply is demanded by %(due)s"),
     "cases.supervision_replied": _("Replied to the supervision"),
     "cases.supervision_accepted": _("The reply was accepted; the supervision is over"),
+    "cases.steward_asked": _("Asked at the public page who serves the family"),
     "cases.voice_claimed": _("A listener took the voice"),
     "cases.voice_transcribed": _("The voice was written down"),
     "cases.voice_handed_over": _("The voice went to the next listener"),
