@@ -61,11 +61,18 @@ SILENT = """async () => {
   let said = ''
   speechSynthesis.speak = (words) => { said += words.text; words.onend?.() }
   const press = (element, kind) => element.dispatchEvent(new PointerEvent(kind, { bubbles: true }))
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const text = walker.currentNode.textContent.trim(), holder = walker.currentNode.parentElement
-    const unheard = holder.closest('[aria-hidden=true], [data-private], .caption, script, style, title, textarea')
-    if (!text || !holder.checkVisibility() || unheard) continue
+  const words = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = []
+    while (walker.nextNode()) found.push(walker.currentNode)
+    return found
+  }
+  // A press may draw the screen anew: what stood there before is looked for again by what it says.
+  for (const before of words()) {
+    const text = before.textContent.trim()
+    const now = before.isConnected ? before : words().find((each) => each.textContent.trim() === text)
+    const holder = now?.parentElement
+    const unheard = holder?.closest('[aria-hidden=true], [data-private], .caption, script, style, title, textarea')
+    if (!text || !holder?.checkVisibility() || unheard) continue
     said = ''
     press(holder, 'pointerdown')
     for (const until = performance.now() + 400; !said && performance.now() < until;) {

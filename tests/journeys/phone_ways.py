@@ -63,6 +63,10 @@ def at(place: str, shows: str = "main") -> Way:
     return way
 
 
+ROWS = 5
+"""Families every liaison of the demo has at least."""
+
+
 def first(place: str) -> Way:
     """The first thing of a list."""
 
@@ -77,15 +81,16 @@ def first(place: str) -> Way:
 
 def moved(phone: Phone) -> None:
     """A family that moved today, told where there is no network."""
-    phone.households()
-    for row in range(phone.page.locator(".list .row").count()):
+    here = phone.page.locator(".camps .button.small")
+    for row in range(ROWS):
         phone.households()
         phone.page.locator(".list .row").nth(row).click()
-        phone.page.wait_for_selector(".page")
-        if phone.page.locator(".camps .button.small").count():
+        phone.page.wait_for_selector(".page .facts")
+        phone.page.wait_for_timeout(400)
+        if here.count():
             break
     phone.context.set_offline(True)
-    phone.page.locator(".camps .button.small").first.click()
+    here.first.click()
     phone.page.wait_for_selector(".camps .note")
     phone.page.locator(".camps .note").scroll_into_view_if_needed()
 
