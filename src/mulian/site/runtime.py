@@ -33,6 +33,8 @@ IDLE_SECONDS = 0.02
 STAMP_SECONDS = 0.1
 GATHER_SECONDS = 0.003
 """After little, so that what arrives together is done together."""
+BEHIND_SECONDS = 2.0
+"""Between two turns of deliveries while the line is behind."""
 FAULT_SECONDS = 0.2
 STILL = timedelta(minutes=1)
 SWITCH_SECONDS = 0.002
@@ -86,18 +88,34 @@ class Line:
 
     def __init__(self) -> None:
         self._stamped = 0.0
+        self.behind = False
+        """Whether more waited than one sitting takes."""
 
     def __call__(self, now: datetime) -> int:
         done = 0
         try:
             done = applying.apply_waiting(now)
         finally:
+            self.behind = done >= applying.SITTING
             if done < applying.SITTING or time.monotonic() - self._stamped > STAMP_SECONDS:
                 stamper.stamp(now)
                 self._stamped = time.monotonic()
         if 0 < done < applying.SITTING:
             time.sleep(GATHER_SECONDS)
         return done
+
+
+class Deliver:
+    """Reactions to events. While the line is behind they take only a little: what somebody waits for goes first."""
+
+    def __init__(self, line: Line) -> None:
+        self._line, self._ran = line, 0.0
+
+    def __call__(self, now: datetime) -> int:
+        if self._line.behind and time.monotonic() - self._ran < BEHIND_SECONDS:
+            return 0
+        self._ran = time.monotonic()
+        return deliveries.run_due(now)
 
 
 class Runtime:
@@ -115,9 +133,10 @@ class Runtime:
     def start(self) -> None:
         if self._loops:
             return
+        line = Line()
         self._loops = [
-            Loop("line", Line(), IDLE_SECONDS, self._stopping),
-            Loop("deliver", deliveries.run_due, 0.2, self._stopping),
+            Loop("line", line, IDLE_SECONDS, self._stopping),
+            Loop("deliver", Deliver(line), 0.2, self._stopping),
             Loop("sweep", timers.run_due, 1.0, self._stopping),
             Loop("send", notify.run_due, 1.0, self._stopping),
         ]
