@@ -33,7 +33,7 @@ IDLE_SECONDS = 0.02
 STAMP_SECONDS = 0.1
 GATHER_SECONDS = 0.003
 """After little, so that what arrives together is done together."""
-BEHIND_SECONDS = 2.0
+BEHIND_SECONDS = 10.0
 """Between two turns of deliveries while the line is behind."""
 FAULT_SECONDS = 0.2
 STILL = timedelta(minutes=1)
