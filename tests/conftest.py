@@ -94,7 +94,8 @@ def fresh_memory() -> None:
         devices._cache,
         heartbeat._gathered,
         heartbeat._seen,
-        rates._buckets,
+        rates.PLAIN,
+        rates.URGENT,
         enrolling._wrong,
     ):
         remembered.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -17,9 +17,12 @@ from mulian.gateways.open311.actions.keys import issue
 from mulian.gateways.open311.models import Key
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM
+from mulian.kernel.ids import uuid7
+from mulian.modules.cases.actions import reporting, steps
+from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.models import Case
 from tests import world as cast
-from tests.world import AT, World
+from tests.world import AT, VILLAGE, World
 
 SECRET = "program-secret-1"
 BASE = "/open311/v2/"
@@ -92,3 +95,29 @@ def case_of(number: str) -> Case:
 
 def at(moment: datetime) -> clock.FixedClock:
     return clock.FixedClock(moment)
+
+
+def report(
+    world: World, when: datetime = AT, topic: str = "road.damaged", by: str = "county_duty", **said: Any
+) -> Case:
+    said.setdefault("text", "路坏了")
+    said.setdefault("area", VILLAGE)
+    with clock.use(clock.FixedClock(when)):
+        return reporting.report(id=uuid7(when), actor=world.actor(by, when), at=when, topic=topic, **said)
+
+
+def close(world: World, case: Case, when: datetime) -> None:
+    """To the end, by whoever is responsible, with the family silent."""
+    with clock.use(clock.FixedClock(when)):
+        for act, words in (
+            (steps.take, ""),
+            (steps.start, ""),
+            (steps.solve, "修好了"),
+            (steps.answer, "好了"),
+        ):
+            act(case=case.id, actor=SYSTEM, at=when, **({"text": words} if words else {}))
+        sweep_answered(when + timedelta(days=8))
+
+
+def numbers(found: list[dict[str, Any]]) -> list[str]:
+    return [each["service_request_id"] for each in found]

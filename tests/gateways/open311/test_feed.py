@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -13,14 +12,12 @@ from mulian.gateways.open311.domain.times import written
 from mulian.gateways.open311.queries.feed import NOTES
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM
-from mulian.kernel.ids import uuid7
-from mulian.modules.cases.actions import reporting, steps
+from mulian.modules.cases.actions import steps
 from mulian.modules.cases.actions.gathering import Spot
-from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.models import Case
-from tests.gateways.open311.conftest import SECRET, Program, case_of
-from tests.world import AT, VILLAGE, World
+from tests.gateways.open311.conftest import Program, case_of, close, numbers, report
+from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
 FIELDS = {
@@ -28,32 +25,6 @@ FIELDS = {
     "service_notice", "requested_datetime", "updated_datetime", "expected_datetime", "address", "address_id", "zipcode",
     "lat", "long", "media_url",
 }  # fmt: skip
-
-
-def report(
-    world: World, when: datetime = AT, topic: str = "road.damaged", by: str = "county_duty", **said: Any
-) -> Case:
-    said.setdefault("text", "路坏了")
-    said.setdefault("area", VILLAGE)
-    with clock.use(clock.FixedClock(when)):
-        return reporting.report(id=uuid7(when), actor=world.actor(by, when), at=when, topic=topic, **said)
-
-
-def close(world: World, case: Case, when: datetime) -> None:
-    """To the end, by whoever is responsible, with the family silent."""
-    with clock.use(clock.FixedClock(when)):
-        for act, words in (
-            (steps.take, ""),
-            (steps.start, ""),
-            (steps.solve, "修好了"),
-            (steps.answer, "好了"),
-        ):
-            act(case=case.id, actor=SYSTEM, at=when, **({"text": words} if words else {}))
-        sweep_answered(when + timedelta(days=8))
-
-
-def numbers(found: list[dict[str, Any]]) -> list[str]:
-    return [each["service_request_id"] for each in found]
 
 
 def test_a_request_has_every_field_of_the_standard(program: Program) -> None:
@@ -275,161 +246,6 @@ def test_what_changed_since_is_found_by_its_last_step(program: Program, world: W
     before = written(AT - timedelta(days=1)) or ""
     assert numbers(program.json("requests", updated_after=since)) == [moved.number]
     assert {*numbers(program.json("requests", updated_before=before))} == {quiet.number, moved.number}
-
-
-def test_updates_tell_each_step_once_in_order(program: Program, world: World) -> None:
-    case, hidden = report(world), report(world, topic="social.pension")
-    for minutes, act in ((1, steps.take), (2, steps.start)):
-        when = AT + timedelta(minutes=minutes)
-        with clock.use(clock.FixedClock(when)):
-            act(case=case.id, actor=SYSTEM, at=when)
-            act(case=hidden.id, actor=SYSTEM, at=when)
-
-    with clock.use(clock.FixedClock(AT + timedelta(hours=1))):
-        found = program.json("servicerequestupdates")
-        root = program.xml("servicerequestupdates")
-        later = program.json("servicerequestupdates", start_date=written(AT + timedelta(minutes=2)) or "")
-        none = program.json("servicerequestupdates", service_request_id=hidden.number)
-
-    assert [(each["service_request_id"], each["status"], each["updated_datetime"]) for each in found] == [
-        (case.number, "OPEN", "2026-11-22T10:01:00+08:00"),
-        (case.number, "OPEN", "2026-11-22T10:02:00+08:00"),
-    ]
-    assert len({each["update_id"] for each in found}) == 2
-    assert (root.tag, [child.tag for child in root]) == ("service_request_updates", ["request_update"] * 2)
-    assert later == found[1:]
-    assert none == []
-
-
-def test_a_program_hears_of_its_own_requests_also_where_the_public_does_not(program: Program) -> None:
-    number = program.report(service_code="house.damage", address_string=VILLAGE)
-    steps.take(case=case_of(number).id, actor=SYSTEM, at=AT)
-
-    assert program.get(f"requests/{number}.json").status_code == 404
-    assert program.json("servicerequestupdates") == []
-
-    (own,) = program.json(f"requests/{number}", api_key=SECRET)
-    assert (own["status"], own["lat"], own["long"], own["address"], own["address_id"]) == (
-        "open",
-        None,
-        None,
-        None,
-        None,
-    )
-    assert own["description"] == "房屋受损"
-    assert len(program.json("servicerequestupdates", api_key=SECRET)) == 1
-
-
-def test_updates_from_outside_join_the_case_once_and_never_move_it(program: Program) -> None:
-    number = program.report()
-    said = {
-        "service_request_id": number,
-        "update_id": "77",
-        "status": "CLOSED",
-        "description": "今天又塌了一块",
-    }
-
-    first = program.post("servicerequestupdates.xml", **said)
-    again = program.post("servicerequestupdates.xml", **said)
-
-    case = case_of(number)
-    assert first.status_code == 200
-    assert first.content == again.content
-    assert b"<service_request_updates><request_update><update_id>" in first.content
-    assert case.state == "reported"
-    assert case.text.count("今天又塌了一块") == 1
-    assert len(case.text.splitlines()) == 3
-
-
-@pytest.mark.parametrize(
-    ("changed", "status"),
-    [
-        ({"service_request_id": ""}, 400),
-        ({"service_request_id": "GD0"}, 404),
-        ({"description": "", "status": ""}, 400),
-        ({"description": "x" * 4001}, 400),
-        ({"status": "<b>"}, 400),
-        ({"api_key": "wrong"}, 403),
-    ],
-)
-def test_wrong_updates_are_refused(program: Program, changed: dict[str, str], status: int) -> None:
-    said = {"service_request_id": program.report(), "description": "又塌了", "status": "OPEN", **changed}
-
-    assert program.post("servicerequestupdates.json", **said).status_code == status
-
-
-def test_another_programs_request_can_not_be_added_to(program: Program, world: World) -> None:
-    case = report(world)
-
-    answer = program.post("servicerequestupdates.json", service_request_id=case.number, description="x")
-
-    assert answer.status_code == 404
-
-
-def test_services_speak_the_readers_language_and_never_english_for_tibetan(program: Program) -> None:
-    def name(**asked: str) -> str:
-        return next(
-            s["service_name"] for s in program.json("services", **asked) if s["service_code"] == "road.bridge"
-        )
-
-    assert (name(), name(locale="en"), name(locale="bo"), name(locale="zh_CN")) == (
-        "桥梁",
-        "Bridge",
-        "ཟམ་པ",
-        "桥梁",
-    )
-    accepted = program.client.get("/open311/v2/services.json", headers={"Accept-Language": "bo"})
-    assert "ཟམ་པ" in accepted.content.decode()
-    assert all(not s["service_name"].isascii() for s in program.json("services", locale="bo"))
-
-
-def test_a_definition_names_its_questions(program: Program) -> None:
-    found = program.json("services/road.bridge", locale="en")
-
-    assert found["service_code"] == "road.bridge"
-    assert found["attributes"][0] == {
-        "variable": True,
-        "code": "passable",
-        "datatype": "singlevaluelist",
-        "required": False,
-        "datatype_description": None,
-        "order": 1,
-        "description": "Can it still be crossed",
-        "values": [
-            {"key": "all", "name": "by cars and on foot"},
-            {"key": "foot", "name": "only on foot"},
-            {"key": "none", "name": "not at all"},
-        ],
-    }
-    root = program.xml("services/road.bridge")
-    assert [child.tag for child in root] == ["service_code", "attributes"]
-    assert [value.findtext("key") for value in root.findall("attributes/attribute/values/value")] == [
-        "all",
-        "foot",
-        "none",
-    ]
-    assert root.findtext("attributes/attribute/required") == "false"
-
-
-def test_every_kind_of_question_is_offered_by_some_service(program: Program) -> None:
-    listed = [s["service_code"] for s in program.json("services") if s["metadata"]]
-    kinds = {a["datatype"] for code in listed for a in program.json(f"services/{code}")["attributes"]}
-
-    assert kinds == {"string", "text", "number", "datetime", "singlevaluelist", "multivaluelist"}
-
-
-def test_discovery_names_the_endpoint_in_both_formats(program: Program) -> None:
-    found, root = program.json("discovery"), program.xml("discovery")
-
-    (endpoint,) = found["endpoints"]
-    assert set(found) == {"changeset", "contact", "key_service", "endpoints"}
-    assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
-    assert endpoint["url"].endswith("/open311/v2")
-    assert endpoint["formats"] == ["text/xml", "application/json"]
-    assert endpoint["type"] == "production"
-    assert datetime.fromisoformat(found["changeset"]) <= AT
-    assert [f.text for f in root.findall("endpoints/endpoint/formats/format")] == endpoint["formats"]
-    assert json.loads(program.get("").content) == found
 
 
 def test_a_spot_and_a_place_chosen_for_it_are_kept_apart(world: World, program: Program) -> None:
