@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from mulian.modules.cases.domain import ladder
 from mulian.modules.cases.domain.promises import Promise
 from mulian.modules.cases.domain.receivers import Receiver, Receivers, responsible
 from mulian.modules.cases.domain.states import State
-from mulian.modules.cases.events import JoinedCaseMoved
+from mulian.modules.cases.events import AboutCase, JoinedCaseMoved
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.models import Promise as PromiseRow
 from mulian.modules.cases.models import Receiver as ReceiverRow
@@ -144,7 +145,7 @@ def record(
     if not new:
         case.save()
     id = append(
-        event,
+        replace(event, stands=_stands(case)) if isinstance(event, AboutCase) else event,
         actor=actor,
         at=at,
         occurred=occurred,
@@ -156,6 +157,22 @@ def record(
     if case.joined and seen:
         _tell_joined(case, id, actor, at)
     return id
+
+
+def _stands(case: Case) -> dict[str, Any]:
+    """How the case stands now, as the event keeps it: what figures are counted by, nothing of who said what."""
+    return {
+        "state": str(case.state),
+        "unit": str(case.responsible_unit_id) if case.responsible_unit_id else "",
+        "level": str(case.responsible_level),
+        "area": case.area_id,
+        "topic": case.topic,
+        "kind": str(case.kind),
+        "urgent": case.urgent,
+        "outcome": str(case.outcome),
+        "joined": case.same_as_id is not None,
+        "complaint": case.complaint,
+    }
 
 
 def _tell_joined(main: Case, cause: UUID, actor: Actor, at: datetime) -> None:

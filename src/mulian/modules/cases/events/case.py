@@ -13,7 +13,18 @@ Told = list[dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class AboutCase(Event):
+    """`stands`: how the case stands after the fact (state, who is responsible, place, topic …), for figures.
+
+    Written with every fact that may move it, so that what happened can be counted from the log alone (ADR 0035).
+    """
+
     subject_kind = "case"
+    stands: dict[str, Any] | None = None
+
+    def data(self) -> dict[str, Any]:
+        """Without `stands` where nothing of it can have moved."""
+        found = super().data()
+        return found if self.stands is not None else {k: v for k, v in found.items() if k != "stands"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,14 +217,25 @@ class CaseTransferred(_Handed):
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackGiven(AboutCase):
-    """The family's word on the answer."""
+    """The family's word on the answer; `solved` is None while only a voice says it."""
 
     name = "cases.feedback_given"
     personal = frozenset({"text"})
-    solved: bool
+    solved: bool | None
     stars: int | None = None
     text: str = ""
     voices: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackHeard(AboutCase):
+    """A listener wrote down the family's voice on the answer; `solved` is what it says, None for neither."""
+
+    name = "cases.feedback_heard"
+    personal = frozenset({"transcript", "translation"})
+    solved: bool | None
+    transcript: str
+    translation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
