@@ -76,10 +76,10 @@ class AddBody(msgspec.Struct):
 
 
 class FeedbackBody(msgspec.Struct):
-    """`cases.feedback`: the family's word on the answer."""
+    """`cases.feedback`: the family's word on the answer; without `solved` its voice says it."""
 
     case: UUID
-    solved: bool
+    solved: bool | None = None
     stars: int | None = None
     text: str | None = None
     voice: VoiceBody | None = None

@@ -1,4 +1,4 @@
-"""The family's word on the answer, brought by the liaison's phone or the console."""
+"""The family's word on the answer, brought by the liaison's phone, the console or the public page."""
 
 from __future__ import annotations
 
@@ -8,24 +8,31 @@ from uuid import UUID
 from django.db import transaction
 
 from mulian.kernel.actor import Actor
-from mulian.modules.cases.actions import opening, steps, writing
-from mulian.modules.cases.actions.opening import Opened
+from mulian.kernel.problems import Problem
+from mulian.modules.cases.actions import consequences, listening, opening, writing
+from mulian.modules.cases.actions.problems import WORD_NEEDED
 from mulian.modules.cases.actions.said import Voice, content, keep
-from mulian.modules.cases.domain.feedback import Feedback, consequence
-from mulian.modules.cases.domain.states import State, Verb
-from mulian.modules.cases.events import FeedbackGiven
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.domain.feedback import Feedback
+from mulian.modules.cases.events import FeedbackGiven, FeedbackHeard
+from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.permissions import Permission
-from mulian.modules.cases.queries import holding
+from mulian.modules.cases.queries.unheard import unheard
+
+BY_VOICE = ListeningItem.About.FEEDBACK
 
 
 @transaction.atomic
 def feedback(
-    *, case: UUID, actor: Actor, at: datetime, solved: bool, stars: int | None = None, text: str = "",
+    *, case: UUID, actor: Actor, at: datetime, solved: bool | None, stars: int | None = None, text: str = "",
     voice: Voice | None = None,
 ) -> Case:  # fmt: skip
-    """Records the family's word. Content closes an answered case; a veto reopens it, clocks as they were."""
+    """Records the family's word. Content closes an answered case; a veto reopens it, clocks as they were.
+
+    `solved` None: the voice says it, and a listener is asked. Raises `cases.word_needed` when there is none.
+    """
     word, given = Feedback(solved=solved, stars=stars), content(text=text, voice=voice)
+    if solved is None and given.voice is None:
+        raise Problem(WORD_NEEDED)
     opened = opening.open_case(case, actor=actor, permission=Permission.FEEDBACK, at=at)
     row = opened.case
     row.family_solved, row.stars = solved, stars
@@ -34,19 +41,33 @@ def feedback(
         subject_id=row.id, solved=solved, stars=stars, text=given.text, voices=1 if given.voice else 0
     )
     writing.record(row, event, actor=actor, at=at, fields=("rating",))
-    acted = _joined_to(opened)
-    match consequence(word, State(acted.case.state)):
-        case Verb.CLOSE if acted is opened:
-            steps.finish(opened, actor, at, because="family")
-        case Verb.REOPEN:
-            steps.open_again(acted, actor, at, because="family", text=given.text)
+    wordless = given.voice is not None and (solved is None or not given.text)
+    if wordless and not unheard(row.id):
+        listening.ask(row, about=BY_VOICE, at=at)
+    consequences.follow(opened, word, actor, at, text=given.text)
     return row
 
 
-def _joined_to(opened: Opened) -> Opened:
-    """A veto of whoever reported the same thing opens the case it was joined to; content closes only one's own."""
-    main = opened.case.same_as_id
-    if main is None:
-        return opened
-    rows = Case.unscoped.because("the family of a joined case is heard").select_for_update(of=("self",))
-    return Opened(rows.get(id=main), holding.receivers_of(main))
+@transaction.atomic
+def heard(
+    *, item: UUID, transcript: str, solved: bool | None, actor: Actor, at: datetime, translation: str = ""
+) -> Case:
+    """A listener writes down the family's voice and what it says (None: neither that it is solved nor that it is not).
+
+    What the family tapped holds unless its voice says otherwise. A word about an earlier answer is only kept.
+    Raises what `listening.settle` raises.
+    """
+    row = listening.settle(
+        item=item, about=BY_VOICE, transcript=transcript, translation=translation, actor=actor, at=at
+    )
+    opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
+    case = opened.case
+    case.family_solved = case.family_solved if solved is None else solved
+    event = FeedbackHeard(
+        subject_id=case.id, solved=solved, transcript=row.transcript, translation=row.translation
+    )
+    writing.record(case, event, actor=actor, at=at, fields=("rating",))
+    since = case.solved_at or case.answered_at
+    if since is None or row.created_at >= since:
+        consequences.follow(opened, Feedback(solved=case.family_solved), actor, at, text=row.transcript)
+    return case

@@ -14,7 +14,7 @@ from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import hearing, opening, spreading, writing
-from mulian.modules.cases.actions.problems import CLAIMED, HEARD, TRANSCRIPT_NEEDED
+from mulian.modules.cases.actions.problems import CLAIMED, HEARD, OTHER_VOICE, TRANSCRIPT_NEEDED
 from mulian.modules.cases.actions.said import content
 from mulian.modules.cases.events import VoiceClaimed, VoiceHandedOver, VoiceTranscribed
 from mulian.modules.cases.models import Case, ListeningItem
@@ -23,16 +23,18 @@ from mulian.modules.cases.queries.desk import DUTY, queue_order
 
 WAIT, URGENT_WAIT = timedelta(minutes=10), timedelta(minutes=2)
 """How long one listener has to claim or finish before the next is asked."""
+About = ListeningItem.About
 AGAIN = timedelta(minutes=30)
 """How long until somebody is asked again once the whole rota was: an unheard voice must not ring all night."""
 TITLE = "A voice waits to be heard: %(number)s"
 
 
-def ask(case: Case, *, at: datetime) -> ListeningItem:
+def ask(case: Case, *, at: datetime, about: str = About.REPORT) -> ListeningItem:
     """Puts a voice on the queue and asks the listener on the rota (inside the caller's transaction)."""
     item = ListeningItem(
         id=uuid7(),
         case=case,
+        about=about,
         language=case.language,
         urgent=case.urgent,
         asked_id=_next_listener(case.language, (), at),
@@ -95,21 +97,35 @@ def transcribe(
 
     Raises `cases.transcript_needed`, `cases.heard`, `cases.claimed`.
     """
+    row = settle(
+        item=item, about=About.REPORT, transcript=transcript, translation=translation, actor=actor, at=at
+    )
+    event = VoiceTranscribed(subject_id=row.case_id, transcript=row.transcript, translation=row.translation)
+    opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
+    return hearing.heard(
+        opened, event, text=row.transcript, translation=row.translation, topic=topic, area=area, urgent=urgent,
+        reason=reason, actor=actor, at=at,
+    )  # fmt: skip
+
+
+def settle(
+    *, item: UUID, about: str, transcript: str, translation: str, actor: Actor, at: datetime
+) -> ListeningItem:
+    """Inside the caller's transaction: the voice is heard. Raises `cases.transcript_needed`, `cases.heard`,
+    `cases.claimed`.
+    """
     written, translated = content(text=transcript).text, content(text=translation).text
     if not written:
         raise Problem(TRANSCRIPT_NEEDED)
     row = _open(item, actor, at)
+    if row.about != about:
+        raise Problem(OTHER_VOICE)
     if row.state == ListeningItem.State.CLAIMED and row.claimed_by_id != actor.person:
         raise Problem(CLAIMED)
     row.state, row.transcript, row.translation = ListeningItem.State.DONE, written, translated
     row.listener_id, row.done_at, row.due_at = actor.person, at, None
     row.save()
-    event = VoiceTranscribed(subject_id=row.case_id, transcript=written, translation=translated)
-    opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
-    return hearing.heard(
-        opened, event, text=written, translation=translated, topic=topic, area=area, urgent=urgent,
-        reason=reason, actor=actor, at=at,
-    )  # fmt: skip
+    return row
 
 
 def sweep_listening(now: datetime) -> int:

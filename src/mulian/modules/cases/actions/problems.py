@@ -35,6 +35,15 @@ HEARD = register("cases.heard", 409, "This voice was written down already.", "Op
 TRANSCRIPT_NEEDED = register(
     "cases.transcript_needed", 422, "Write down what the voice says.", "Type the words, then save."
 )
+OTHER_VOICE = register(
+    "cases.other_voice", 409, "This voice is about something else.", "Load the listening desk again."
+)
+WORD_NEEDED = register(
+    "cases.word_needed",
+    422,
+    "Say whether it is solved for the family.",
+    "Choose yes or no, or let the family say it by voice.",
+)
 BAD_CONTACT = register(
     "cases.bad_contact",
     422,

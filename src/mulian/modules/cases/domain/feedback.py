@@ -14,9 +14,9 @@ QUIET_DAYS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
-    """Whether it is solved for the family, and one to five stars if they give any."""
+    """Whether it is solved for the family (None: their voice says it, a listener is to hear), and one to five stars."""
 
-    solved: bool
+    solved: bool | None
     stars: int | None = None
 
     def __post_init__(self) -> None:
@@ -24,10 +24,15 @@ class Feedback:
             raise Problem(refusals.BAD_RATING)
 
 
-def consequence(feedback: Feedback, state: State) -> Verb | None:
-    """What follows by itself: content closes an answered case, a veto reopens; else it is only recorded."""
+def consequence(feedback: Feedback, state: State, *, unheard: bool = False) -> Verb | None:
+    """What follows by itself: content closes an answered case, a veto reopens; else it is only recorded.
+
+    Nothing is closed over a voice nobody has heard (`unheard`); a veto never waits.
+    """
+    if feedback.solved is None:
+        return None
     if feedback.solved:
-        return Verb.CLOSE if state is State.ANSWERED else None
+        return Verb.CLOSE if state is State.ANSWERED and not unheard else None
     return Verb.REOPEN if state in (State.SOLVED, State.ANSWERED, State.CLOSED) else None
 
 

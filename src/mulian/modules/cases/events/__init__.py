@@ -16,7 +16,6 @@ from mulian.modules.cases.events.case import (
     CaseUrged,
     CaseWaiting,
     ContentDecided,
-    FeedbackGiven,
     HouseholdFollowed,
     PlaceSet,
     PromiseNear,
@@ -53,6 +52,7 @@ from mulian.modules.cases.events.doors import (
     ReportHeld,
     StewardAsked,
 )
+from mulian.modules.cases.events.feedback import FeedbackGiven, FeedbackHeard
 from mulian.modules.cases.events.joint import (
     CaseAssigned,
     CaseDisputed,
@@ -103,6 +103,7 @@ __all__ = [
     "ExtensionAsked",
     "ExtensionDecided",
     "FeedbackGiven",
+    "FeedbackHeard",
     "HandedElsewhere",
     "HeardFromElsewhere",
     "HeldReportDecided",

@@ -171,6 +171,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "text": "S2",
         "voice": "S2",
         "voice_seconds": "S1",
+        "photos": "S2",
         "hazard": "S1",
         "area": "S1",
         "lat": "S2",
@@ -221,6 +222,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "ListeningItem": {
         "id": "S1",
         "case": "S1",
+        "about": "S1",
         "language": "S1",
         "urgent": "S1",
         "state": "S1",

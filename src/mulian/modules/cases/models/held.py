@@ -27,6 +27,7 @@ class HeldReport(models.Model):
     text = models.TextField(blank=True)
     voice = models.CharField(max_length=64, blank=True)
     voice_seconds = models.FloatField(null=True)
+    photos = models.JSONField(default=list)
     hazard = CodeField(max_length=40, blank=True)
     area = CodeField(max_length=30, blank=True)
     lat = models.FloatField(null=True)

@@ -9,7 +9,11 @@ from mulian.modules.cases.models.case import Case
 
 
 class ListeningItem(models.Model):
-    """One case with a voice and no text. `asked` is whose turn it is until `due_at`; then the next one's."""
+    """One voice without words: a report, or a word on its answer. `asked` is whose turn it is until `due_at`."""
+
+    class About(models.TextChoices):
+        REPORT = "report"
+        FEEDBACK = "feedback"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -18,6 +22,7 @@ class ListeningItem(models.Model):
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="listening")
+    about = models.CharField(max_length=8, choices=About.choices, default=About.REPORT)
     language = models.CharField(max_length=8, blank=True)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
@@ -39,7 +44,7 @@ class ListeningItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=~models.Q(state="done"), name="listening_open_once"
+                fields=["case", "about"], condition=~models.Q(state="done"), name="listening_open_once"
             )
         ]
         indexes = [

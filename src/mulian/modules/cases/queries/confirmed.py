@@ -26,7 +26,9 @@ def parted() -> tuple[list[Row], list[Row]]:
     learn: list[Row] = []
     measure: list[Row] = []
     heard = set(
-        ListeningItem.objects.filter(state=ListeningItem.State.DONE).values_list("case_id", flat=True)
+        ListeningItem.objects.filter(
+            about=ListeningItem.About.REPORT, state=ListeningItem.State.DONE
+        ).values_list("case_id", flat=True)
     )
     newest = _confirmed().order_by("-received_at", "id").values_list("id", "text", "topic")[:MOST]
     for id, text, topic in newest:

@@ -68,7 +68,7 @@ def _with_voices(items: list[ListeningItem], actor: Actor) -> list[Waiting]:
         Waiting(
             item=item,
             case=item.case,
-            voices=[each for each in media.get(item.case_id, []) if each.role == "report_voice"],
+            voices=[each for each in media.get(item.case_id, []) if each.role == f"{item.about}_voice"],
             mine=actor.person in (item.claimed_by_id, item.asked_id),
         )
         for item in items

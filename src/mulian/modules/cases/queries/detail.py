@@ -105,10 +105,15 @@ def detail(id: UUID, actor: Actor, at: datetime, language: str | None = None) ->
         household=households.brief([case.household], actor, at).get(case.household)
         if case.household
         else None,
-        listening=ListeningItem.objects.filter(case=case).order_by("-created_at").first(),
+        listening=_listening(case),
         next=next_action(case, actor, at),
         parts=part_views(case, actor, at, words),
     )
+
+
+def _listening(case: Case) -> ListeningItem | None:
+    rows = ListeningItem.objects.filter(case=case, about=ListeningItem.About.REPORT)
+    return rows.order_by("-created_at").first()
 
 
 def receiver_views(case: Case, language: str) -> list[ReceiverView]:

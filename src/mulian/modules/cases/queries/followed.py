@@ -18,6 +18,7 @@ from mulian.modules.cases.domain.following_code import check, clean, code_of, di
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.models import Case, FollowingCode, HeldReport
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.unheard import unheard
 
 SHOWN_STEPS = ("reported", "taken", "in_work", "waiting", "solved", "answered", "closed", "returned")
 
@@ -47,6 +48,7 @@ class Followed:
     answer: str = ""
     voices: tuple[Attached, ...] = ()
     rated: bool | None = None
+    unheard: bool = False
     may_rate: bool = False
     may_add: bool = False
 
@@ -112,6 +114,7 @@ def _case(case: Case, code: str, language: str) -> Followed:
         answer=case.answer_text,
         voices=tuple(each for each in answered if each.state == "ready"),
         rated=case.family_solved,
+        unheard=unheard(case.id),
         may_rate=consequence(Feedback(solved=False), state) is not None,
         may_add=state is not State.CLOSED,
     )

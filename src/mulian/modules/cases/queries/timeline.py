@@ -64,6 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.supervision_replied": _("Replied to the supervision"),
     "cases.supervision_accepted": _("The reply was accepted; the supervision is over"),
     "cases.steward_asked": _("Asked at the public page who serves the family"),
+    "cases.feedback_heard": _("The family's voice was written down"),
     "cases.voice_claimed": _("A listener took the voice"),
     "cases.voice_transcribed": _("The voice was written down"),
     "cases.voice_handed_over": _("The voice went to the next listener"),
@@ -89,7 +90,15 @@ REACHED: Mapping[tuple[str, bool], str] = {
     ("visit", False): _("Visited; nobody was met"),
     ("work", False): _("Tried in vain"),
 }
-SOLVED_FOR_US, NOT_SOLVED = _("The family says: solved"), _("The family says: not solved")
+FAMILY_SAYS: Mapping[bool | None, str] = {
+    True: _("The family says: solved"),
+    False: _("The family says: not solved"),
+    None: _("The family answered by voice"),
+}
+HEARD_AS: Mapping[bool | None, str] = {
+    True: _("Heard: the family says it is solved"),
+    False: _("Heard: the family says it is not solved"),
+}
 RESUMED = _("Work goes on")
 URGENT_REPORT = _("Urgent report")
 CLOSED_BECAUSE: Mapping[str, str] = {
@@ -137,7 +146,9 @@ def _entry(fact: Fact, names: Names, people: Mapping[UUID, Person]) -> Entry:
 
 def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
     if name == "cases.feedback_given":
-        return gettext(SOLVED_FOR_US if values.get("solved") else NOT_SOLVED)
+        return gettext(FAMILY_SAYS[values.get("solved")])
+    if name == "cases.feedback_heard" and values.get("solved") in HEARD_AS:
+        return gettext(HEARD_AS[values["solved"]])
     if name == "cases.reported" and values.get("urgent"):
         return gettext(URGENT_REPORT)
     if name == "cases.started" and values.get("before") == "waiting":

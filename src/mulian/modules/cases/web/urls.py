@@ -79,4 +79,5 @@ urlpatterns: list[URLPattern] = [
     path("listen/<uuid:id>/claim/", listen.claim, name="cases_listen_claim"),
     path("listen/<uuid:id>/release/", listen.release, name="cases_listen_release"),
     path("listen/<uuid:id>/words/", listen.transcribe, name="cases_listen_words"),
+    path("listen/<uuid:id>/word/", listen.family_word, name="cases_listen_word"),
 ]

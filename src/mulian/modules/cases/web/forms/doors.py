@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mulian.core.files.kinds import LONGEST_SECONDS
-from mulian.modules.cases.web.forms.said import words
+from mulian.modules.cases.web.forms.said import SAID, WORD, words
 from mulian.modules.cases.web.showing import choices
 
 REACH_LIMIT = 120
@@ -108,11 +108,12 @@ class CodeForm(forms.Form):
 
 
 class RatingForm(SpokenForm):
-    """Whether it is solved, and one to five stars if somebody likes to give any."""
+    """Whether it is solved, and one to five stars if somebody likes to give any; or a voice that says it."""
 
     solved = forms.TypedChoiceField(
-        choices=[("yes", _("Yes, it is solved")), ("no", _("No, not yet"))],
-        coerce=lambda value: value == "yes",
+        label=_("Is it solved?"),
+        choices=[*SAID, ("voice", _("My voice says it"))],
+        coerce=WORD.get,
     )
     stars = forms.TypedChoiceField(
         choices=[("", "—"), *((str(n), str(n)) for n in range(1, 6))],

@@ -7,8 +7,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mulian.modules.cases.web.forms.said import words
+from mulian.modules.cases.web.forms.said import SAID, WORD, words
 from mulian.modules.cases.web.showing import choices
+
+
+class FamilyWordForm(forms.Form):
+    """The family's voice on the answer: its words, and whether it says that the matter is solved."""
+
+    transcript = words(_("What the voice says"), rows=6, required=True, **{"data-focus": ""})
+    translation = words(_("Translation"), rows=3)
+    solved = forms.TypedChoiceField(
+        label=_("What the family says"),
+        choices=[*SAID, ("neither", _("neither of the two"))],
+        widget=forms.RadioSelect,
+        coerce=WORD.get,
+    )
 
 
 class TranscriptForm(forms.Form):

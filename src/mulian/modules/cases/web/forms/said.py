@@ -11,6 +11,10 @@ from mulian.core.files.kinds import LONGEST_SECONDS
 from mulian.core.files.web.fields import Hash, Hashes
 from mulian.modules.cases.actions.said import PHOTO_LIMIT, TEXT_LIMIT, Voice
 
+SAID = (("yes", _("Yes, it is solved")), ("no", _("No, not yet")))
+WORD = {"yes": True, "no": False}
+"""What a family may say of an answer; anything else a form offers stands for neither."""
+
 
 def words(label: Any, *, rows: int = 4, required: bool = False, **attrs: str) -> forms.CharField:
     """A text people write; long enough for what they need to say."""

@@ -16,7 +16,7 @@ from mulian.modules.cases.queries.outcomes import leaders
 from mulian.modules.cases.web.forms.clocks import CLOCK_FORMS, WaitForm
 from mulian.modules.cases.web.forms.joint import AssignForm, PartAnswerForm, WhistleForm
 from mulian.modules.cases.web.forms.outcomes import SettleForm
-from mulian.modules.cases.web.forms.said import EvidenceForm, SaidForm, words
+from mulian.modules.cases.web.forms.said import SAID, WORD, EvidenceForm, SaidForm, words
 from mulian.modules.cases.web.showing.choices import language
 
 
@@ -67,14 +67,15 @@ class AnswerForm(SaidForm):
     text = words(_("What the family is told"))
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(SaidForm):
     """The family's word on the answer, brought by whoever asked them."""
 
+    field_order = ("solved", "stars", "text")
     solved = forms.TypedChoiceField(
         label=_("Is it solved for the family?"),
-        choices=[("yes", _("Yes, it is solved")), ("no", _("No, not yet"))],
+        choices=[*SAID, ("voice", _("Their voice says it; a listener writes it down"))],
         widget=forms.RadioSelect,
-        coerce=lambda value: value == "yes",
+        coerce=WORD.get,
     )
     stars = forms.TypedChoiceField(
         label=_("Stars from the family"),

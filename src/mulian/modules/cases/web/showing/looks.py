@@ -72,6 +72,7 @@ _EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "cases.passed_up": ("warn", "shape-arrow-up"),
     "cases.transferred": ("info", "shape-arrow-right"),
     "cases.feedback_given": ("accent", "house"),
+    "cases.feedback_heard": ("accent", "edit"),
     "cases.urged": ("warn", "bell"),
     "cases.reported_up": ("neutral", "shape-arrow-up"),
     "cases.promise_near": ("warn", "shape-clock"),

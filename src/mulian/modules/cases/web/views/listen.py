@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mulian.core.access.views import requires
 from mulian.core.areas.queries import place_names
 from mulian.core.ui import live
-from mulian.modules.cases.actions import listening, sorting
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.actions import feedback, listening, sorting
+from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import desk
 from mulian.modules.cases.queries.desk import Waiting
 from mulian.modules.cases.queries.topics import usable
-from mulian.modules.cases.web.forms.listening import TranscriptForm
+from mulian.modules.cases.web.forms.listening import FamilyWordForm, TranscriptForm
 from mulian.modules.cases.web.showing.about import about
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.shifts import my_shift
@@ -80,6 +80,18 @@ def transcribe(request: Any, id: UUID) -> HttpResponse:
 
 @requires(Permission.LISTEN)
 @require_POST
+def family_word(request: Any, id: UUID) -> HttpResponse:
+    """Keeps the family's voice on an answer in words, with what it says."""
+    form = FamilyWordForm(request.POST)
+    if not accepted(form, lambda: _word(request, id, form)):
+        return _desk(request, form)
+    if request.POST.get("then") == "next":
+        listening.next_item(actor=request.actor, at=request.at)
+    return go(request, reverse("cases_listen"))
+
+
+@requires(Permission.LISTEN)
+@require_POST
 def topic(request: Any, id: UUID) -> HttpResponse:
     """What the voice just written down is about: one of two buttons, and on with the queue."""
     sorting.correct_topic(case=id, topic=request.POST.get("topic", ""), actor=request.actor, at=request.at)
@@ -100,7 +112,11 @@ def _transcribe(request: Any, id: UUID, form: TranscriptForm) -> Case:
     )
 
 
-def _desk(request: Any, form: TranscriptForm | None = None) -> HttpResponse:
+def _word(request: Any, id: UUID, form: FamilyWordForm) -> Case:
+    return feedback.heard(item=id, **form.cleaned_data, actor=request.actor, at=request.at)
+
+
+def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> HttpResponse:
     actor, at = request.actor, request.at
     held = desk.mine(actor, at)
     queue = [each for each in desk.queue(actor, at) if not _same(each, held)]
@@ -110,7 +126,8 @@ def _desk(request: Any, form: TranscriptForm | None = None) -> HttpResponse:
         "held": held,
         "queue": [(each, places[each.case.area_id]) for each in queue],
         "held_place": places[held.case.area_id] if held else "",
-        "form": form or TranscriptForm(),
+        "form": form or (FamilyWordForm() if _is_word(held) else TranscriptForm()),
+        "word": _is_word(held),
         "shift": my_shift(actor, at),
         "about": about(request.GET.get("about", ""), actor, at),
         "now": at,
@@ -120,3 +137,8 @@ def _desk(request: Any, form: TranscriptForm | None = None) -> HttpResponse:
 
 def _same(one: Waiting, other: Waiting | None) -> bool:
     return other is not None and one.item.id == other.item.id
+
+
+def _is_word(held: Waiting | None) -> bool:
+    """Whether the voice in hand is a family's word on an answer."""
+    return held is not None and held.item.about == ListeningItem.About.FEEDBACK

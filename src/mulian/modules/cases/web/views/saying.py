@@ -67,11 +67,19 @@ def rate(request: Any, id: UUID) -> HttpResponse:
         request,
         id,
         form,
-        lambda: feedback.feedback(case=id, actor=request.actor, at=request.at, **form.cleaned_data),
+        lambda: _rate(request, id, form),
         name="rate",
         words=gettext("Write down the family's word"),
         help=gettext("A family that is content closes the case; one that is not opens it again."),
     )
+
+
+def _rate(request: Any, id: UUID, form: FeedbackForm) -> object:
+    given = form.cleaned_data
+    return feedback.feedback(
+        case=id, actor=request.actor, at=request.at, solved=given["solved"], stars=given["stars"],
+        text=given["text"], voice=form.spoken,
+    )  # fmt: skip
 
 
 def _data(request: Any, id: UUID) -> Any:

@@ -83,6 +83,7 @@
     if (!window.fetch || !window.FormData || !FormData.prototype.set) return
     var state = one('[data-sending-state]', element)
     var waiting = false
+    var pressed = null
     function say(name) {
       state.hidden = !name
       state.textContent = name ? state.getAttribute('data-' + name) : ''
@@ -94,6 +95,7 @@
     }
     function body() {
       var data = new FormData(element)
+      if (pressed && pressed.name) data.set(pressed.name, pressed.value)
       var box = one('[data-voice]', element)
       if (box && box.blob) data.set('voice', box.blob, 'voice.' + (box.blob.type.split('/')[1] || 'webm'))
       return data
@@ -106,7 +108,7 @@
       }
       return response.text().then(function (text) {
         var page = new DOMParser().parseFromString(text, 'text/html')
-        var errors = one('[data-errors]', page)
+        var errors = one('form[action="' + element.getAttribute('action') + '"] [data-errors]', page)
         if (response.status === 422 && errors) {
           one('[data-errors]', element).innerHTML = errors.innerHTML
           one('[data-errors]', element).scrollIntoView()
@@ -134,6 +136,7 @@
     }
     element.addEventListener('submit', function (event) {
       event.preventDefault()
+      pressed = event.submitter || document.activeElement
       waiting = false
       send(1)
     })
