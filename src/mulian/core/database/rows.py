@@ -18,6 +18,7 @@ from mulian.core.database.sending import PLAIN, Columns, Values, send_changes, s
 
 IGNORE = " ON CONFLICT DO NOTHING"
 _PLAIN: dict[str, type] = {
+    "BigIntegerField": int,
     "BooleanField": bool,
     "CharField": str,
     "FloatField": float,
@@ -104,6 +105,8 @@ def _converted(field: Any, values: Values, connection: Any) -> Sequence[Any]:
     kind, found = _kind(field), set(map(type, values)) - {NoneType}
     if kind in _PLAIN and found <= {_PLAIN[kind]}:
         return values
+    if _PLAIN.get(kind) is str and all(issubclass(each, str) for each in found):
+        return [value if value is None else str(value) for value in values]
     if kind == "UUIDField" and found <= {UUID}:
         native = connection.features.has_native_uuid_field
         return values if native else [value and value.hex for value in values]

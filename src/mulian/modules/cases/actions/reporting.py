@@ -38,7 +38,7 @@ from mulian.modules.cases.queries.rules import rules
 
 __all__ = ["Spot", "Voice", "report", "take_in"]
 
-NUMBERS = 20
+NUMBERS = 100
 """How many case numbers are drawn at once."""
 
 

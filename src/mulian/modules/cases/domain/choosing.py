@@ -29,12 +29,11 @@ def choose(
     nobody holds the topic, the others of the unit take it.
     """
     posts = [each for each in officers if each.person not in accused.persons]
-    absent = {each.person for each in staffing.officers if each.on_leave}
-    present = [each for each in posts if each.person not in absent]
+    present = [each for each in posts if each.person not in staffing.absent]
     if present:
         first = min(present, key=lambda each: _rank(each, topics, staffing))
         return Chosen(first.person, first.role, first.area)
-    return _deputy(sorted(posts, key=lambda each: _rank(each, topics, staffing)), absent, accused, staffing)
+    return _deputy(sorted(posts, key=lambda each: _rank(each, topics, staffing)), accused, staffing)
 
 
 def choose_leader(
@@ -55,14 +54,12 @@ def _rank(officer: Officer, topics: tuple[str, ...], staffing: Staffing) -> tupl
     return not competent, not officer.on_duty, load, str(officer.person)
 
 
-def _deputy(
-    posts: Iterable[Officer], absent: set[UUID], accused: Accused, staffing: Staffing
-) -> Chosen | None:
+def _deputy(posts: Iterable[Officer], accused: Accused, staffing: Staffing) -> Chosen | None:
     """The first deputy who is neither absent nor accused; a deputy on leave passes on to theirs."""
     for post in posts:
         seen = {post.person}
         stand_in = post.deputy
-        while stand_in and stand_in in absent and stand_in not in seen:
+        while stand_in and stand_in in staffing.absent and stand_in not in seen:
             seen.add(stand_in)
             other = staffing.person(stand_in)
             stand_in = other.deputy if other else None

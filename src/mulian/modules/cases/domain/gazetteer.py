@@ -76,10 +76,9 @@ class Gazetteer:
         return _most_exact(sorted(sure, key=lambda each: each.at))
 
     def _in_chinese(self, text: str) -> list[Named]:
-        hits = []
+        hits, written = [], set(text)
         for name in self._chinese:
-            at = text.find(name.word)
-            if at >= 0:
+            if name.word[0] in written and (at := text.find(name.word)) >= 0:
                 stem = _LONG_STEM if len(name.word) > 2 else _STEM
                 hits.append(Named(name.area, name.word, at, _FULL if name.full else stem))
         return hits

@@ -160,6 +160,10 @@ class Policy:
         """The name of all that deadlines are counted by: another rule, calendar or share is another version."""
         return self.kept_as or versions.name_of(self)
 
+    @cached_property
+    def _of_kind(self) -> Mapping[PromiseKind, tuple[Rule, ...]]:
+        return {kind: tuple(rule for rule in self.rules if rule.kind is kind) for kind in PromiseKind}
+
     def rule_for(
         self, kind: PromiseKind, *, area: str, topic: str | None, urgent: bool, day: date, topics: Topics
     ) -> Rule | None:
@@ -167,9 +171,8 @@ class Policy:
         line = topics.ancestors(topic)
         fitting = [
             rule
-            for rule in self.rules
-            if rule.kind is kind
-            and rule.valid_from <= day
+            for rule in self._of_kind[kind]
+            if rule.valid_from <= day
             and (rule.valid_to is None or day < rule.valid_to)
             and rule.urgent in (None, urgent)
             and (not rule.areas or any(area.startswith(each) for each in rule.areas))

@@ -101,6 +101,8 @@ def _floor(around: Surroundings) -> int:
 
     A person who heads nothing is judged in their own unit by somebody else there, but never below it.
     """
+    if not around.accused:
+        return 0
     rank = {Level.VILLAGE: 0, Level.TOWNSHIP: 1, Level.COUNTY: 2, Level.DEPARTMENT: 1}
     units = around.staffing.units
     over = [rank[units[code].level] + 1 for code in around.barred if code in units]

@@ -84,7 +84,7 @@ NOBODY = Accused()
 class Staffing:
     """Units and officers, indexed. Only those near the case are needed: its line, departments and leaders.
 
-    `open_cases` counts for those who could be chosen; who is not in it holds none.
+    `open_cases` counts for those who could be chosen; who is not in it holds none. `absent`: persons on leave.
     """
 
     units: Mapping[str, Unit]
@@ -92,9 +92,12 @@ class Staffing:
     open_cases: dict[UUID, int] = field(default_factory=dict)
     _by_unit: dict[str, list[Officer]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_place: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    absent: set[UUID] = field(init=False, repr=False, compare=False, default_factory=set)
 
     def __post_init__(self) -> None:
         for officer in self.officers:
+            if officer.on_leave:
+                self.absent.add(officer.person)
             if officer.unit:
                 self._by_unit.setdefault(officer.unit, []).append(officer)
         for unit in self.units.values():
@@ -131,6 +134,8 @@ class Staffing:
 
 def units_accused(accused: Accused, staffing: Staffing) -> frozenset[str]:
     """The units a complaint must not reach: those named, those headed by, and those of nobody but, people named."""
+    if not accused:
+        return frozenset()
     named = [officer for officer in staffing.officers if officer.person in accused.persons]
     headed = {officer.heads for officer in named if officer.heads}
     alone = {

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     SUGGESTION = "suggestion"
     WISH = "wish"
+    SERVICE = "service"
     COMPLAINT = "complaint"
     THANKS = "thanks"
     TEST = "test"
@@ -70,19 +71,29 @@ class Topics:
     """All topics by code. Unknown codes behave as no topic at all, so an old case survives a changed pack."""
 
     by_code: Mapping[str, Topic] = field(default_factory=dict)
+    _ancestors: dict[str, tuple[str, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
-    def line(self, code: str | None) -> Iterator[Topic]:
-        """The topic and its ancestors, nearest first; a loop in the data ends the walk."""
+    def __post_init__(self) -> None:
+        for code in self.by_code:
+            self._ancestors[code] = tuple(self._upwards(code))
+
+    def _upwards(self, code: str | None) -> Iterator[str]:
+        """A loop in the data ends the walk."""
         seen: set[str] = set()
         while code and code in self.by_code and code not in seen:
             seen.add(code)
-            topic = self.by_code[code]
-            yield topic
-            code = topic.parent
+            yield code
+            code = self.by_code[code].parent
+
+    def line(self, code: str | None) -> Iterator[Topic]:
+        """The topic and its ancestors, nearest first."""
+        return (self.by_code[each] for each in self.ancestors(code))
 
     def ancestors(self, code: str | None) -> tuple[str, ...]:
         """The codes of the topic and of everything above it, nearest first."""
-        return tuple(topic.code for topic in self.line(code))
+        return self._ancestors.get(code or "", ())
 
     def depth(self, code: str | None) -> int:
         """How specific it is: 0 for none, 1 for a topmost topic."""

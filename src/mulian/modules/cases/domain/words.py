@@ -33,11 +33,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A text prepared for many look-ups."""
+    """A text prepared for many look-ups; `probes`: its characters, pairs, syllables and tokens."""
 
     text: str
     syllables: tuple[tuple[str, int, int], ...]
     latin: tuple[tuple[str, int, int], ...]
+    probes: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> Spoken:
@@ -93,11 +94,8 @@ class WordIndex:
 
     def near(self, spoken: Spoken) -> list[str]:
         """The words that may occur in the text, each once, in a stable order."""
-        text = spoken.text
-        probes = {*text, *bigrams(text)} if text else set()
-        probes.update(part for part, _, _ in (*spoken.syllables, *spoken.latin))
-        found = {word for probe in probes for word in self._by_probe.get(probe, ())}
-        return sorted(found)
+        known = spoken.probes & self._by_probe.keys()
+        return sorted({word for probe in known for word in self._by_probe[probe]})
 
 
 def _probes(word: str) -> list[str]:
@@ -124,7 +122,9 @@ def _prepared(text: str) -> Spoken:
     """Topic, hazard and place look at the same text one after the other."""
     low = text.casefold()
     syllables = tuple((without_particle(m[0]), m.start(), m.end()) for m in _TIBETAN.finditer(low))
-    return Spoken(low, syllables, tuple((m[0], m.start(), m.end()) for m in _LATIN.finditer(low)))
+    latin = tuple((m[0], m.start(), m.end()) for m in _LATIN.finditer(low))
+    parts = (part for part, _, _ in (*syllables, *latin))
+    return Spoken(low, syllables, latin, frozenset((*low, *(bigrams(low) if low else ()), *parts)))
 
 
 @lru_cache(maxsize=8192)
