@@ -63,6 +63,13 @@ FAULTS = {
         "import mulian.core.access.models",
         {CORE},
     ),
+    "figures skip a module's door": (
+        "insight/fault.py",
+        "import mulian.modules.cases.models",
+        {DOORS, INSIDE},
+    ),
+    "figures are counted by what reads a table": ("insight/domain/fault.py", "import django.db.models", {PURE}),
+    "a module reads figures": ("modules/cases/actions.py", "import mulian.insight.queries", {LAYERS}),
     "a page shell imports a module by name": (
         "site/fault.py",
         "import mulian.modules.cases.events",

@@ -1,0 +1,1 @@
+"""Writes of figures: only from the log."""
