@@ -68,14 +68,14 @@ class Limit:
     each: Buckets
     all: Buckets
 
-    def take(self, address: str, at: datetime) -> str:
+    def take(self, address: str, at: datetime, cost: float = 1.0) -> str:
         """Empty when there was room, else which bucket was empty: `address` or `everybody`."""
         key, now = key_of(address, at), at.timestamp()
-        if not self.each.holds(key, now):
+        if not self.each.holds(key, now, cost):
             return "address"
-        if not self.all.take(EVERYBODY, now):
+        if not self.all.take(EVERYBODY, now, cost):
             return EVERYBODY
-        self.each.take(key, now)
+        self.each.take(key, now, cost)
         return ""
 
     def room(self, address: str, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from mulian.modules.cases.models import HeldReport
 KEPT = timedelta(days=30)
 """Long enough for somebody to call and say that it was a report after all."""
 BATCH = 200
-SAYS = ~Q(text="") | ~Q(reach="") | ~Q(voice="") | Q(lat__isnull=False)
+SAYS = ~Q(text="") | ~Q(reach="") | ~Q(voice="") | ~Q(photos=[]) | Q(lat__isnull=False)
 
 
 @transaction.atomic

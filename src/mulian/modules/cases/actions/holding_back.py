@@ -46,6 +46,7 @@ def hold(said: Knock, *, because: str, at: datetime) -> None:
         text=said.text,
         voice=said.voice.sha256 if said.voice else "",
         voice_seconds=said.voice.seconds if said.voice else None,
+        photos=list(said.photos),
         hazard=said.hazard,
         area=said.area,
         lat=spot.point().lat if spot else None,
@@ -59,11 +60,12 @@ def hold(said: Knock, *, because: str, at: datetime) -> None:
     placing.place_new(
         kind=HELD, placed={row.id: [placing.Place(rules().county, Placement.As.HANDLING)]}, at=at
     )
-    if row.voice:
-        attach(
-            sha256s=[row.voice], subject_kind=HELD, subject_id=row.id, role="report_voice", at=at,
-            permission=Permission.DUTY,
-        )  # fmt: skip
+    for role, names in (("report_voice", [row.voice] if row.voice else []), ("report_photo", row.photos)):
+        if names:
+            attach(
+                sha256s=names, subject_kind=HELD, subject_id=row.id, role=role, at=at,
+                permission=Permission.DUTY,
+            )  # fmt: skip
     append(ReportHeld(subject_id=row.id, because=because), actor=SYSTEM, at=at, areas=[rules().county])
     _tell(row, at)
 

@@ -72,6 +72,7 @@ def _said(row: HeldReport) -> Knock:
         language=row.language,
         text=row.text,
         voice=Voice(sha256=row.voice, seconds=row.voice_seconds) if row.voice else None,
+        photos=tuple(row.photos),
         hazard=row.hazard,
         area=row.area,
         place=spot,
@@ -85,4 +86,5 @@ def empty(row: HeldReport) -> None:
     detach(subject_kind=HELD, subject_id=row.id)
     row.text = row.reach = row.voice = row.about_area = ""
     row.lat = row.lon = None
+    row.photos = []
     row.save()

@@ -40,24 +40,30 @@ class Held:
     complaint: bool
     received_at: datetime
     voices: list[Attached]
+    photos: list[Attached]
 
 
 def waiting(actor: Actor, at: datetime, language: str) -> list[Held]:
     """Oldest first, dangers before all others."""
     rows = HeldReport.objects.filter(state=HeldReport.State.WAITING).order_by("received_at", "id")
     seen = list(scope.visible(rows, kind=KIND, actor=actor, permission=Permission.DUTY, at=at)[:SHOWN])
-    voices = attached_to(subject_kind=KIND, subject_ids=[row.id for row in seen])
+    media = attached_to(subject_kind=KIND, subject_ids=[row.id for row in seen])
     places = place_names([row.area for row in seen if row.area], language)
     hazards = dict(hazards_offered(language))
     found = [
         Held(
             id=row.id, why=gettext(WHY[row.because]), text=row.text, hazard=hazards.get(row.hazard, ""),
             place=places.get(row.area, ""), reach=row.reach, complaint=bool(row.about_area),
-            received_at=row.received_at, voices=voices.get(row.id, []),
+            received_at=row.received_at, voices=_of(media.get(row.id, []), "report_voice"),
+            photos=_of(media.get(row.id, []), "report_photo"),
         )
         for row in seen
     ]  # fmt: skip
     return sorted(found, key=lambda each: not each.hazard)
+
+
+def _of(found: list[Attached], role: str) -> list[Attached]:
+    return [each for each in found if each.role == role]
 
 
 def count(actor: Actor, at: datetime) -> int:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mulian.core.files.kinds import LONGEST_SECONDS
+from mulian.modules.cases.web.forms.pictures import Pictures
 from mulian.modules.cases.web.forms.said import SAID, WORD, words
 from mulian.modules.cases.web.showing import choices
 
@@ -40,7 +41,13 @@ class SpokenForm(TrapForm):
     )
 
 
-class PublicReportForm(SpokenForm):
+class ShownForm(SpokenForm):
+    """Words, a voice, pictures."""
+
+    photos = Pictures()
+
+
+class PublicReportForm(ShownForm):
     """What, how dangerous, where, and how to call back: everything but the first may stay empty."""
 
     hazard = forms.ChoiceField(label=_("Is somebody in danger?"), required=False)
@@ -62,7 +69,7 @@ class PublicReportForm(SpokenForm):
         self.fields["area"].choices = [("", _("not set")), *choices.places()]  # type: ignore[attr-defined]
 
 
-class ComplaintForm(SpokenForm):
+class ComplaintForm(ShownForm):
     """About whoever serves one's own family: the village says who that is, so nobody has to be named."""
 
     area = forms.ChoiceField(label=_("The village or the part of it you live in"))

@@ -14,8 +14,17 @@ from mulian.modules.cases.actions.knocking import Knock, checked, holder, knock,
 from mulian.modules.cases.queries.followed import followed
 from mulian.modules.cases.web.forms.doors import ComplaintForm, PublicReportForm
 from mulian.modules.cases.web.showing import slip as slips
-from mulian.modules.cases.web.views.door import door, met_limit, need_small, show, spoken, spoken_in
-from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted
+from mulian.modules.cases.web.views.door import (
+    door,
+    met_limit,
+    need_small,
+    pictured,
+    refusal,
+    refused,
+    show,
+    spoken,
+    spoken_in,
+)
 
 OPEN = "Anybody may report; the page shows nothing that is kept here."
 
@@ -44,9 +53,9 @@ def _report(request: Any, kind: type[PublicReportForm | ComplaintForm], template
         return show(request, template, {"form": kind(initial={"slip": slips.fresh(request.at)})})
     form = kind(request.POST, request.FILES)
     sent: list[slips.Slip] = []
-    if accepted(form, lambda: sent.append(_knock(request, form))):
-        return slips.open_for(HttpResponseRedirect(reverse("public_sent")), sent[0].id, request.at)
-    return show(request, template, {"form": form}, status=NOT_RIGHT)
+    if why := refusal(request, form, lambda: sent.append(_knock(request, form))):
+        return refused(request, why, template, {"form": form})
+    return slips.open_for(HttpResponseRedirect(reverse("public_sent")), sent[0].id, request.at)
 
 
 def _knock(request: Any, form: PublicReportForm | ComplaintForm) -> slips.Slip:
@@ -58,6 +67,7 @@ def _knock(request: Any, form: PublicReportForm | ComplaintForm) -> slips.Slip:
         language=spoken_in(),
         text=given["text"],
         voice=spoken(request, form, visitor(spoken_in())),
+        photos=pictured(request, form, visitor(spoken_in())),
         hazard=given.get("hazard", ""),
         area=given["area"],
         place=_spot(given),

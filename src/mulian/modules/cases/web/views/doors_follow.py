@@ -26,11 +26,12 @@ from mulian.modules.cases.web.views.door import (
     door,
     need_patience,
     need_small,
+    refusal,
+    refused,
     show,
     spoken,
     spoken_in,
 )
-from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted
 
 HELD = "Only what the code in hand opens; tries are counted."
 UNKNOWN_CODE = register(
@@ -60,9 +61,9 @@ def _try(request: Any) -> HttpResponse:
         raise Problem("too_many")
     form = CodeForm(request.POST)
     found: list[UUID] = []
-    if accepted(form, lambda: found.append(_named(request, form.cleaned_data["code"]))):
-        return slips.open_for(HttpResponseRedirect(reverse("public_follow")), found[0], request.at)
-    return show(request, "code.html", {"form": form}, status=NOT_RIGHT)
+    if why := refusal(request, form, lambda: found.append(_named(request, form.cleaned_data["code"]))):
+        return refused(request, why, "code.html", {"form": form})
+    return slips.open_for(HttpResponseRedirect(reverse("public_follow")), found[0], request.at)
 
 
 def _named(request: Any, code: str) -> UUID:
@@ -116,13 +117,13 @@ def _said(request: Any, kind: type[SpokenForm], name: str) -> HttpResponse:
     if report is None or found is None:
         raise Problem("form_expired")
     form = kind(request.POST, request.FILES)
-    need_patience(request, REPORTS)
-    if accepted(form, lambda: _write(request, report, form)):
-        return HttpResponseRedirect(reverse("public_follow"))
-    return show(request, "follow.html", {**_page(request, found), name: form}, status=NOT_RIGHT)
+    if why := refusal(request, form, lambda: _write(request, report, form)):
+        return refused(request, why, "follow.html", {**_page(request, found), name: form})
+    return HttpResponseRedirect(reverse("public_follow"))
 
 
 def _write(request: Any, report: UUID, form: SpokenForm) -> None:
+    need_patience(request, REPORTS)
     given, actor = form.cleaned_data, holder(report, spoken_in())
     voice = spoken(request, form, actor)
     if not isinstance(form, RatingForm):

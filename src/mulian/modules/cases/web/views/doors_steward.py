@@ -12,8 +12,15 @@ from mulian.modules.cases.actions.asking_steward import ask
 from mulian.modules.cases.queries.stewards import duties_of
 from mulian.modules.cases.web.forms.doors import AskStewardForm
 from mulian.modules.cases.web.showing import slip as slips
-from mulian.modules.cases.web.views.door import QUESTIONS, door, need_patience, show, spoken_in
-from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted
+from mulian.modules.cases.web.views.door import (
+    QUESTIONS,
+    door,
+    need_patience,
+    refusal,
+    refused,
+    show,
+    spoken_in,
+)
 
 ALIKE = "What it answers is the same for every family, known or not."
 
@@ -25,17 +32,17 @@ def steward(request: Any) -> HttpResponse:
     village = request.GET.get("village", "")
     if request.method != "POST":
         form = AskStewardForm(initial={"slip": slips.fresh(request.at), "village": village})
-        return _show(request, form, village)
+        return show(request, "steward.html", _page(request, form, village))
     form = AskStewardForm(request.POST)
     sent: list[slips.Slip] = []
-    if accepted(form, lambda: sent.append(_ask(request, form))):
-        return slips.open_for(HttpResponseRedirect(reverse("public_sent")), sent[0].id, request.at)
-    return _show(request, form, request.POST.get("village", ""), status=NOT_RIGHT)
+    if why := refusal(request, form, lambda: sent.append(_ask(request, form))):
+        return refused(request, why, "steward.html", _page(request, form, request.POST.get("village", "")))
+    return slips.open_for(HttpResponseRedirect(reverse("public_sent")), sent[0].id, request.at)
 
 
-def _show(request: Any, form: AskStewardForm, village: str, status: int = 200) -> HttpResponse:
+def _page(request: Any, form: AskStewardForm, village: str) -> dict[str, Any]:
     duties = duties_of(village, request.at, spoken_in()) if village else []
-    return show(request, "steward.html", {"form": form, "village": village, "duties": duties}, status=status)
+    return {"form": form, "village": village, "duties": duties}
 
 
 def _ask(request: Any, form: AskStewardForm) -> slips.Slip:

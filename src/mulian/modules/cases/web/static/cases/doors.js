@@ -3,6 +3,7 @@
 ;(function () {
   'use strict'
   var MOST_TRIES = 3
+  var LONGEST_SIDE = 2048
   function all(selector, root) {
     return Array.prototype.slice.call((root || document).querySelectorAll(selector))
   }
@@ -98,6 +99,13 @@
       if (pressed && pressed.name) data.set(pressed.name, pressed.value)
       var box = one('[data-voice]', element)
       if (box && box.blob) data.set('voice', box.blob, 'voice.' + (box.blob.type.split('/')[1] || 'webm'))
+      var shown = one('[data-pictures]', element)
+      if (shown && shown.small) {
+        data.delete('photos')
+        shown.small.forEach(function (blob) {
+          data.append('photos', blob, 'photo.jpg')
+        })
+      }
       return data
     }
     function answered(response) {
@@ -109,8 +117,10 @@
       return response.text().then(function (text) {
         var page = new DOMParser().parseFromString(text, 'text/html')
         var errors = one('form[action="' + element.getAttribute('action') + '"] [data-errors]', page)
-        if (response.status === 422 && errors) {
+        if (errors) {
           one('[data-errors]', element).innerHTML = errors.innerHTML
+          var slip = one('form[action="' + element.getAttribute('action') + '"] [name=slip]', page)
+          if (slip) one('[name=slip]', element).value = slip.value
           one('[data-errors]', element).scrollIntoView()
         } else {
           document.body.replaceChild(document.importNode(one('main', page), true), one('main'))
@@ -179,6 +189,55 @@
     }
     words.addEventListener('input', store)
     wanted.addEventListener('change', store)
+  }
+
+  // Photos are made smaller here, which also leaves out where they were taken; the server does both again.
+  function pictures(box) {
+    if (!window.createImageBitmap || !HTMLCanvasElement.prototype.toBlob) return
+    var field = one('[type=file]', box)
+    var thumbs = one('[data-thumbs]', box)
+    var state = one('[data-state]', box)
+    function smaller(file) {
+      return createImageBitmap(file).then(function (picture) {
+        var scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
+        var canvas = document.createElement('canvas')
+        canvas.width = Math.round(picture.width * scale)
+        canvas.height = Math.round(picture.height * scale)
+        canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height)
+        return new Promise(function (done, failed) {
+          canvas.toBlob(function (blob) {
+            if (blob) done(blob)
+            else failed(new Error('no picture'))
+          }, 'image/jpeg', 0.82)
+        })
+      })
+    }
+    function show(blobs) {
+      thumbs.textContent = ''
+      blobs.forEach(function (blob) {
+        var image = document.createElement('img')
+        image.src = URL.createObjectURL(blob)
+        image.alt = ''
+        image.className = 'thumb'
+        thumbs.appendChild(image)
+      })
+    }
+    field.addEventListener('change', function () {
+      var chosen = Array.prototype.slice.call(field.files, 0, Number(box.getAttribute('data-most')))
+      box.small = null
+      state.textContent = ''
+      Promise.all(chosen.map(smaller)).then(
+        function (blobs) {
+          box.small = blobs
+          show(blobs)
+        },
+        function () {
+          field.value = ''
+          show([])
+          state.textContent = box.getAttribute('data-failed')
+        },
+      )
+    })
   }
 
   function spot(box) {
@@ -270,6 +329,7 @@
   all('[data-voice]').forEach(voice)
   all('form[data-door]').forEach(form)
   all('[data-spot]').forEach(spot)
+  all('[data-pictures]').forEach(pictures)
   all('[data-say]').forEach(say)
   all('form[data-code-form]').forEach(fromPicture)
   all('[data-print]').forEach(function (button) {
