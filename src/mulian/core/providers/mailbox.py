@@ -21,7 +21,7 @@ LARGEST = 12 * 1024 * 1024
 AT_ONCE = 10
 """Letters a sweep takes; the next ones wait two minutes."""
 SECONDS = 10.0
-"""How long a server may keep silent; other sweeps wait meanwhile."""
+"""How long a server may keep silent; nothing else waits for it, the mailbox has a thread of its own."""
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 

@@ -3,6 +3,7 @@
 The name is resolved once and that very address is called, so it cannot change between the check and the call.
 Inside addresses (private, loopback, link-local, shared, mapped) are refused unless their network was listed:
 departments do sit on 10.x. Redirects are not followed.
+The whole call ends in time: whoever drips an answer byte by byte is cut off.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Timer
 from urllib.parse import urlsplit
 
 TIMEOUT = 10.0
@@ -101,15 +104,28 @@ def _call(
 ) -> Reply:
     target = Target.of(url)
     connection = _connection(target, resolve(target, inside), timeout)
+    cut = Timer(timeout, _cut, (connection.sock,))
+    cut.daemon = True
+    cut.start()
     try:
         told = {**headers, "Host": _host(target), "Connection": "close"}
         connection.request(method, target.path, body, told)
         answer = connection.getresponse()
-        return Reply(answer.status, answer.read(LONGEST_ANSWER))
+        found = Reply(answer.status, answer.read(LONGEST_ANSWER))
+        if cut.finished.is_set():
+            raise Unreachable("the answer took too long")
+        return found
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable(type(error).__name__) from error
     finally:
+        cut.cancel()
         connection.close()
+
+
+def _cut(line: socket.socket) -> None:
+    """Ends a call whose time is over, whatever it waits for."""
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _host(target: Target) -> str:
