@@ -15,7 +15,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 TIMEOUT = 10.0
@@ -104,7 +104,8 @@ def _call(
 ) -> Reply:
     target = Target.of(url)
     connection = _connection(target, resolve(target, inside), timeout)
-    cut = Timer(timeout, _cut, (connection.sock,))
+    over = Event()
+    cut = Timer(timeout, _cut, (connection.sock, over))
     cut.daemon = True
     cut.start()
     try:
@@ -112,7 +113,7 @@ def _call(
         connection.request(method, target.path, body, told)
         answer = connection.getresponse()
         found = Reply(answer.status, answer.read(LONGEST_ANSWER))
-        if cut.finished.is_set():
+        if over.is_set():
             raise Unreachable("the answer took too long")
         return found
     except (OSError, http.client.HTTPException) as error:
@@ -122,8 +123,9 @@ def _call(
         connection.close()
 
 
-def _cut(line: socket.socket) -> None:
+def _cut(line: socket.socket, over: Event) -> None:
     """Ends a call whose time is over, whatever it waits for."""
+    over.set()
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)
 
