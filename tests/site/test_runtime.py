@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Event
 
-from mulian.core.events import stamper
-from mulian.core.registry import also
+import pytest
+from django.db import connections
+
+from mulian.core.events import stamper, timers
+from mulian.core.registry import Module, Timer, also
 from mulian.site.runtime import Deliver, Line
 from tests.core.events import happenings
 from tests.core.events.happenings import NOW, happen, module
@@ -28,3 +33,45 @@ def test_reactions_take_only_a_little_while_the_line_is_behind() -> None:
         line.behind = False
         assert deliver(NOW) == 1
     assert happenings.handled == [first, second]
+
+
+_silent, _begun, _swept = Event(), Event(), list[datetime]()
+
+
+def sweep_silent(now: datetime) -> int:
+    """A server that took the call and says nothing."""
+    _begun.set()
+    assert _silent.wait(30)
+    connections.close_all()
+    return 0
+
+
+def sweep_deadlines(now: datetime) -> int:
+    _swept.append(now)
+    return 1
+
+
+def test_a_silent_server_of_others_holds_up_no_deadline() -> None:
+    """The mailbox hangs in its own thread; the sweep of everything else comes round."""
+    found = Module(
+        name="waiting",
+        title="Waiting",
+        timers=(
+            Timer("waiting.mail", sweep=f"{__name__}.sweep_silent", every=timedelta(minutes=1), outside=True),
+            Timer("waiting.deadlines", sweep=f"{__name__}.sweep_deadlines", every=timedelta(minutes=1)),
+        ),
+    )
+    with also(found), ThreadPoolExecutor(1) as pool:
+        threads = timers.threads()
+        assert threads["waiting.mail"] == {"waiting.mail"}
+        assert "waiting.deadlines" in threads["sweep"]
+        hanging = pool.submit(timers.run_due, NOW, threads["waiting.mail"])
+        assert _begun.wait(30)
+        timers.run_due(NOW, frozenset({"waiting.deadlines"}))
+        _silent.set()
+        hanging.result(30)
+    assert _swept == [NOW]
+
+
+def test_whatever_speaks_with_other_machines_has_a_thread_of_its_own() -> None:
+    assert set(timers.threads()) == {"sweep", "cases.mailbox", "open311.elsewhere"}

@@ -47,11 +47,15 @@ class Syncable:
 
 @dataclass(frozen=True)
 class Timer:
-    """A sweep over due rows: `sweep(now) -> int` (rows done), run every `every` by one worker at a time."""
+    """A sweep over due rows: `sweep(now) -> int` (rows done), run every `every` by one worker at a time.
+
+    `outside`: it waits for machines of others, so it has a thread of its own and holds up nobody's deadlines.
+    """
 
     name: str
     sweep: str
     every: timedelta
+    outside: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import close_old_connections, connections
@@ -137,7 +138,10 @@ class Runtime:
         self._loops = [
             Loop("line", line, IDLE_SECONDS, self._stopping),
             Loop("deliver", Deliver(line), 0.2, self._stopping),
-            Loop("sweep", timers.run_due, 1.0, self._stopping),
+            *(
+                Loop(name, partial(timers.run_due, only=names), 1.0, self._stopping)
+                for name, names in timers.threads().items()
+            ),
             Loop("send", notify.run_due, 1.0, self._stopping),
         ]
         for loop in self._loops:

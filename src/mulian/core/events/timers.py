@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,10 +15,17 @@ from mulian.kernel import faults
 log = logging.getLogger(__name__)
 
 
-def run_due(now: datetime) -> int:
-    """Runs each timer that is due, one worker at a time; returns how many rows the sweeps moved."""
+def run_due(now: datetime, only: Collection[str] | None = None) -> int:
+    """Runs each timer that is due (of these names), one worker at a time; returns how many rows the sweeps moved."""
     rows = {row.name: row for row in TimerRun.objects.all()}
-    return sum(_run(timer, now) for timer in timers() if _claim(timer, rows.get(timer.name), now))
+    asked = [timer for timer in timers() if only is None or timer.name in only]
+    return sum(_run(timer, now) for timer in asked if _claim(timer, rows.get(timer.name), now))
+
+
+def threads() -> dict[str, frozenset[str]]:
+    """Thread → names of the timers it runs: those that wait for machines of others have one each."""
+    inside = frozenset(timer.name for timer in timers() if not timer.outside)
+    return {"sweep": inside, **{timer.name: frozenset({timer.name}) for timer in timers() if timer.outside}}
 
 
 def _claim(timer: Timer, row: TimerRun | None, now: datetime) -> bool:

@@ -18,7 +18,9 @@ MODULE = Module(
     ),
     timers=(
         Timer("open311.waiting", sweep=f"{_HERE}.handlers.take_waiting", every=timedelta(seconds=30)),
-        Timer("open311.elsewhere", sweep=f"{_HERE}.handlers.send_due", every=timedelta(seconds=30)),
+        Timer(
+            "open311.elsewhere", sweep=f"{_HERE}.handlers.send_due", every=timedelta(seconds=30), outside=True
+        ),
     ),
     kinds={"open311_key": "Keys of programs", "open311_case": "Words let out"},
     web=f"{_HERE}.web.urls",
