@@ -19,6 +19,7 @@ import { lazily } from "./ui/lazy";
 import { useRoute } from "./ui/route";
 import { listenForLabels } from "./ui/voice";
 
+const AddFactScreen = lazily("household.add_fact", () => import("./features/households/add-fact").then((part) => part.AddFactScreen));
 const CampHereScreen = lazily("household.camp_here", () => import("./features/households/camp-here").then((part) => part.CampHereScreen));
 const CarryScreen = lazily("carry.title", () => import("./features/carry/screen").then((part) => part.CarryParts));
 const ClipsScreen = lazily("clips.title", () => import("./features/clips/screen").then((part) => part.ClipsScreen));
@@ -64,6 +65,7 @@ function Current() {
     case "case": return <CaseScreen key={route.id} id={route.id} />;
     case "household": return <HouseholdScreen key={route.id} id={route.id} />;
     case "camp": return <CampHereScreen key={route.id} id={route.id} />;
+    case "fact": return <AddFactScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
     case "cases": return <CasesScreen />;
     case "map": return <MapScreen key={route.point} point={route.point} />;

@@ -38,6 +38,20 @@ def correct(phone: Phone) -> None:
     phone.page.wait_for_selector("dialog[open]")
 
 
+def add_fact(phone: Phone) -> None:
+    """What nobody has told of this family yet, by the picture of its heading."""
+    household(phone)
+    phone.page.locator(".page > .button", has=phone.page.locator("svg")).last.click()
+    phone.page.wait_for_selector(".strip .tile")
+
+
+def camp_facts(phone: Phone) -> None:
+    """Five pictures of what is at a camp, each answered with one press."""
+    household(phone)
+    phone.page.locator(".camps .has").first.click()
+    phone.page.wait_for_selector("dialog[open] .fitting")
+
+
 def camp_here(phone: Phone) -> None:
     household(phone)
     phone.page.locator(".camps > .button").first.click()

@@ -37,6 +37,8 @@ SCREENS: tuple[Look, ...] = (
     Look("household", ways.household),
     Look("household-facts", family_ways.facts),
     Look("household-correct", family_ways.correct, seen="dialog"),
+    Look("household-add-fact", family_ways.add_fact),
+    Look("camp-facts", family_ways.camp_facts, seen="dialog"),
     Look("camp-here", family_ways.camp_here),
     Look("report-forwarded", family_ways.forwarded),
     Look("case", ways.case),

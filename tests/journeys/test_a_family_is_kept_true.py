@@ -28,10 +28,11 @@ def with_yes_or_no(server: Server) -> tuple[str, str, bool]:
     """A family with a fact of its own answered by yes or no: its id, the fact's code and value."""
     token = next(each["token"] for each in server.facts["devices"] if each["username"] == LIAISON)
     for change in Phone(server, token).pull():
-        items = change.get("data", {}).get("items", []) if change["kind"] == "household" else []
-        answered = [one for one in items if isinstance(one["value"], bool) and not one.get("member")]
-        if answered:
-            return change["id"], answered[0]["code"], answered[0]["value"]
+        answered = [
+            (code, value) for code, value in _own(change.get("data", {})).items() if isinstance(value, bool)
+        ]
+        if change["kind"] == "household" and answered:
+            return change["id"], *answered[0]
     raise AssertionError("the demo has families with facts")
 
 
@@ -102,9 +103,11 @@ def _at_a_new_camp(server: Server, household: str) -> dict[str, Any] | None:
     )
 
 
+def _own(data: dict[str, Any]) -> dict[str, Any]:
+    """The family's own facts, by code."""
+    said = [said for said in data.get("items", []) if "member" not in said and "values" in said]
+    return {code: value for each in said for code, value in each["values"].items()}
+
+
 def _value(server: Server, household: str, code: str) -> Any:
-    return next(
-        one["value"]
-        for one in told(server, household)["items"]
-        if one["code"] == code and not one.get("member")
-    )
+    return _own(told(server, household))[code]

@@ -72,7 +72,11 @@ def test_each_fact_is_written_by_its_owner_only(world: World, who: str) -> None:
 def read(world: World, household: UUID, who: str) -> tuple[set[str], bool, str | None]:
     """The items, whether needs are read, and the side, of one household on this person's phone."""
     data = render_households([household], world.actor(who), AT)[household][1]
-    return {item["code"] for item in data.get("items", [])}, "needs" in data, data.get("side")
+    return (
+        {code for said in data.get("items", []) for code in said["values"]},
+        "needs" in data,
+        data.get("side"),
+    )
 
 
 def test_the_other_side_reads_what_it_needs_and_no_more(world: World) -> None:

@@ -1,15 +1,16 @@
 /** Where the family camps, and "moved here today" in one tap. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { day } from "../../i18n/time";
 import { isKey, named } from "../../i18n/translate";
 import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
-import { Icon, type IconName } from "../../ui/icons";
+import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, Note } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { CampFacts } from "./camp-facts";
 import type { Season } from "./camping";
-import { campNow, camps, type Camp, type Fitting } from "./household";
+import { campNow, camps, type Camp } from "./household";
 import { SEASON_ICONS } from "./seasons";
 import { lastTold, move, type Told } from "./moving";
 
@@ -18,7 +19,7 @@ export function Camps({ household }: { household: Thing }) {
   const [failed, setFailed] = useState(false);
   const live = useLive(storage, async () => lastTold(household, await storage.commands(), await storage.receipts(), now()), [household]);
   const told = live.state === "ready" ? live.data : null;
-  const list = camps(household);
+  const list = useMemo(() => camps(household), [household]);
   const here = told && !told.refused ? told.camp : (campNow(household)?.id ?? null);
   const tell = async (to: string | null): Promise<void> => {
     try {
@@ -33,8 +34,8 @@ export function Camps({ household }: { household: Thing }) {
     <section class="camps">
       <h2><Icon name="tent" />{t("household.camp")}</h2>
       <Elsewhere household={household} known={list} />
-      <ul class="list">{list.map((camp) => <li key={camp.id}><Row camp={camp} here={camp.id === here} since={told ? null : (campNow(household)?.since ?? null)} tell={tell} /></li>)}</ul>
-      {told && told.season && !told.refused && !list.some((camp) => camp.id === told.camp) && <NewCamp season={told.season} />}
+      <ul class="list">{list.map((camp) => <li key={camp.id}><Row household={household.id} camp={camp} here={camp.id === here} since={told ? null : (campNow(household)?.since ?? null)} tell={tell} /></li>)}</ul>
+      {told && told.season && !told.refused && !list.some((camp) => camp.id === told.camp) && <NewCamp household={household.id} told={told} />}
       <Button icon="plus" label={t("household.camp_here")} onClick={() => go(`camp/${household.id}`)} />
       {here && <Button icon="back" label={t("household.left")} onClick={() => void tell(null)} />}
       {told && <Saved told={told} />}
@@ -43,37 +44,38 @@ export function Camps({ household }: { household: Thing }) {
   );
 }
 
-function Row({ camp, here, since, tell }: { camp: Camp; here: boolean; since: string | null; tell: (to: string) => Promise<void> }) {
+function Row({ household, camp, here, since, tell }: { household: string; camp: Camp; here: boolean; since: string | null; tell: (to: string) => Promise<void> }) {
   const { t, language } = useApp();
   return (
     <div class={here ? "row camp here" : "row camp"}>
-      <span class="grow" data-say>
-        <b>{named(camp.name, language)}</b>
+      <span class="grow">
+        <b data-say>{named(camp.name, language)}</b>
         <SeasonWord season={camp.season} />
-        {camp.has.length > 0 && (
-          <span class="has">{camp.has.map(({ what, there }) => <span key={what} class={there ? "fact good" : "fact open"}><Icon name={FITTING_ICONS[what]} size={22} /><Icon name={there ? "check" : "cross"} size={18} />{t(`camp.${what}`)}</span>)}</span>
-        )}
-        {here && <span class="speaks"><Icon name="check" size={20} />{t("household.here")}{since && <span class="digits">{day(language, since)}</span>}</span>}
+        {here && <span class="speaks" data-say><Icon name="check" size={20} />{t("household.here")}{since && <span class="digits">{day(language, since)}</span>}</span>}
+        <CampFacts household={household} camp={camp} />
       </span>
       {!here && <button class="button primary small" onClick={() => void tell(camp.id)}>{t("household.move_today")}</button>}
     </div>
   );
 }
 
-const FITTING_ICONS: Record<Fitting, IconName> = { water: "water", power: "power", road: "road", signal: "phone", shelter: "house" };
-
 function SeasonWord({ season }: { season: string }) {
   const { t } = useApp();
   const name = `season.${season}`;
-  return isKey(name) ? <span class="fact quiet"><Icon name={SEASON_ICONS[season as Season]} size={22} />{t(name)}</span> : null;
+  return isKey(name) ? <span class="fact quiet" data-say><Icon name={SEASON_ICONS[season as Season]} size={22} />{t(name)}</span> : null;
 }
 
 /** Told here, not yet known at the county. */
-function NewCamp({ season }: { season: string }) {
+function NewCamp({ household, told }: { household: string; told: Told }) {
   const { t } = useApp();
+  const camp = useMemo(() => told.camp && { id: told.camp, name: {}, has: [] }, [told.camp]);
   return (
-    <div class="row camp here" data-say>
-      <span class="grow"><b>{t("household.camp_new")}</b><SeasonWord season={season} /><span class="speaks"><Icon name="check" size={20} />{t("household.here")}</span></span>
+    <div class="row camp here">
+      <span class="grow">
+        <b data-say>{t("household.camp_new")}</b><SeasonWord season={told.season} />
+        <span class="speaks" data-say><Icon name="check" size={20} />{t("household.here")}</span>
+        {camp && <CampFacts household={household} camp={camp} />}
+      </span>
     </div>
   );
 }

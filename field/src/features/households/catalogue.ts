@@ -1,9 +1,7 @@
 /** The words of what a county keeps of families come once, in the change of kind `catalogue`; here they join the facts. */
-import type { Thing } from "../../store/storage";
+import type { Storage, Thing } from "../../store/storage";
 import { isRecord } from "../../sync/wire";
-import { list } from "./household";
-
-type Words = Readonly<Record<string, unknown>>;
+import { factsOf, needsOf, papersOf, type Words } from "./said";
 
 /** The household with the label, heading, unit and choices of each fact, need and paper. What says itself stays so. */
 export function withWords(household: Thing, catalogue: Thing | undefined): Thing {
@@ -13,19 +11,36 @@ export function withWords(household: Thing, catalogue: Thing | undefined): Thing
     ...household,
     data: {
       ...household.data,
-      ...(items ? { items: ordered(list(items), words).map((one) => ({ ...wordsOf(one, words), ...one })) } : {}),
-      ...(needs ? { needs: labelled(needs, words["needs"]) } : {}),
-      ...(documents ? { documents: labelled(documents, words["documents"]) } : {}),
+      ...(items ? { items: ordered(factsOf(household), words).map((one) => ({ ...wordsOf(one["code"], words), ...one })) } : {}),
+      ...(needs ? { needs: labelled(needsOf(household), words["needs"]) } : {}),
+      ...(documents ? { documents: labelled(papersOf(household), words["documents"]) } : {}),
     },
   };
 }
 
-function labelled(all: unknown, words: unknown): Words[] {
-  return list(all).map((one) => ({ label: at(words, one["code"]), ...one }));
+/** A family and the words about it, as a screen reads them. */
+export interface Family {
+  readonly household: Thing;
+  readonly catalogue: Thing | undefined;
 }
 
-function wordsOf(item: Words, words: Words): Words {
-  const entry = at(words["items"], item["code"]);
+export async function familyOf(storage: Storage, id: string): Promise<Family | null> {
+  const [household, [catalogue]] = await Promise.all([storage.thing("household", id), storage.things("catalogue")]);
+  return household ? { household: withWords(household, catalogue), catalogue } : null;
+}
+
+/** Every item of the catalogue with its words, in the county's order. */
+export function entries(catalogue: Thing | undefined): Words[] {
+  const items = catalogue?.data["items"];
+  return isRecord(items) ? Object.entries(items).map(([code, entry]) => ({ ...(isRecord(entry) ? entry : {}), ...wordsOf(code, catalogue?.data ?? {}), code })) : [];
+}
+
+function labelled(all: readonly Words[], words: unknown): Words[] {
+  return all.map((one) => ({ label: at(words, one["code"]), ...one }));
+}
+
+function wordsOf(code: unknown, words: Words): Words {
+  const entry = at(words["items"], code);
   if (!isRecord(entry)) return {};
   const { label, group, type, months, unit, choices } = entry;
   const named = isRecord(choices) ? Object.entries(choices).map(([code, name]) => ({ code, name })) : [];

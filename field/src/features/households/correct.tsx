@@ -1,4 +1,4 @@
-/** One fact on big keys: still so, or what it is now. */
+/** One fact on big keys: what it is now, for the first time or again; or still so. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { named } from "../../i18n/translate";
 import { useApp } from "../../ui/context";
@@ -10,7 +10,7 @@ import type { Item, Value } from "./register";
 interface Props {
   readonly household: string;
   readonly item: Item;
-  /** The member it is about, or empty. */
+  /** Whom or what it is about, or empty. */
   readonly who: string;
   readonly close: () => void;
 }
@@ -40,7 +40,7 @@ export function CorrectSheet({ household, item, who, close }: Props) {
       {how?.by === "choice" && how.choices.map(({ code, name }) => (
         <button key={code} class="button plain" aria-pressed={item.value === code} onClick={() => tell(code)}><span>{named(name, language)}</span></button>
       ))}
-      {how?.by !== "choice" && <Button icon="check" label={`${t("household.still")} ${said(item, t("tasks.yes"), t("tasks.no"), named(worded(item), language))}`} onClick={() => tell(item.value)} />}
+      {how?.by !== "choice" && item.value !== null && <Button icon="check" label={`${t("household.still")} ${said(item, t("tasks.yes"), t("tasks.no"), named(worded(item), language))}`} onClick={() => item.value !== null && tell(item.value)} />}
       {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
       <Button icon="back" label={t("app.back")} onClick={close} />
     </dialog>
@@ -49,7 +49,7 @@ export function CorrectSheet({ household, item, who, close }: Props) {
 
 const said = ({ value }: Item, yes: string, no: string, word: string): string => (typeof value === "boolean" ? (value ? yes : no) : word);
 
-function YesNo({ value, tell }: { value: Value; tell: (value: boolean) => void }) {
+function YesNo({ value, tell }: { value: Value | null; tell: (value: boolean) => void }) {
   const { t } = useApp();
   return (
     <div class="pair">
@@ -62,7 +62,7 @@ function YesNo({ value, tell }: { value: Value; tell: (value: boolean) => void }
 /** The phone's own number keys, and plus and minus for a herd that grew by one. */
 function NumberKeys({ item, tell }: { item: Item; tell: (value: number) => void }) {
   const { t, language } = useApp();
-  const [typed, setTyped] = useState(String(item.value));
+  const [typed, setTyped] = useState(String(item.value ?? ""));
   const value = readNumber(typed, item.whole);
   const step = (by: number): void => setTyped(String(Math.max(0, (value ?? 0) + by)));
   return (

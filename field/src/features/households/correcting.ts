@@ -5,18 +5,21 @@ import type { Thing } from "../../store/storage";
 import { list } from "./household";
 import type { Choice, Item, Value } from "./register";
 
-/** It is so today: another value, or the same one once more. */
-export function correction(household: string, item: Pick<Item, "code" | "member">, value: Value, now: Date): CommandDraft {
-  const items = [{ code: item.code, value, member: item.member || null, as_of: stamp(now).slice(0, 10) }];
-  return { id: uuid7(now.getTime()), kind: "households.update", v: 1, at: stamp(now), after: [], body: { household, items } };
+/** It is so today: told for the first time, another value, or the same one once more. */
+export function correction(household: string, item: About, value: Value, now: Date): CommandDraft {
+  const items = [{ code: item.code, value, member: item.member || null, ...(item.camp && { camp: item.camp }), as_of: stamp(now).slice(0, 10) }];
+  // A camp this phone itself told of has the id of that command, and is waited for; the store drops any other.
+  return { id: uuid7(now.getTime()), kind: "households.update", v: 1, at: stamp(now), after: item.camp ? [item.camp] : [], body: { household, items } };
 }
+
+type About = Pick<Item, "code" | "member" | "camp">;
 
 /** How a fact is asked for: with the keys of a number, by yes and no, by a choice of words; null: not on a phone. */
 export type Asked = { readonly by: "number" | "yes_no" } | { readonly by: "choice"; readonly choices: readonly Choice[] };
 
 export function asked(item: Item): Asked | null {
-  if (typeof item.value === "boolean") return { by: "yes_no" };
-  if (typeof item.value === "number") return { by: "number" };
+  if (item.type === "yes_no" || typeof item.value === "boolean") return { by: "yes_no" };
+  if (["count", "number"].includes(item.type) || typeof item.value === "number") return { by: "number" };
   return item.choices.length ? { by: "choice", choices: item.choices } : null;
 }
 
@@ -40,7 +43,7 @@ export interface Corrected {
   readonly sent: boolean;
 }
 
-export const keyOf = (item: Pick<Item, "code" | "member">): string => `${item.code}\n${item.member}`;
+export const keyOf = (item: About): string => `${item.code}\n${item.member || item.camp}`;
 
 /** The last correction of each fact that the county's copy does not show yet; a refusal is told for an hour. */
 export function corrected(
@@ -50,8 +53,8 @@ export function corrected(
   const found = new Map<string, Corrected>();
   for (const command of commands.filter((one) => one.kind === "households.update" && one.body["household"] === household.id)) {
     const receipt = receipts.get(command.id);
-    for (const { code, member, value, as_of } of list(command.body["items"])) {
-      const key = keyOf({ code: String(code), member: typeof member === "string" ? member : "" });
+    for (const { code, member, camp, value, as_of } of list(command.body["items"])) {
+      const key = keyOf({ code: String(code), member: typeof member === "string" ? member : "", camp: typeof camp === "string" ? camp : "" });
       const refused = receipt?.verdict === "refused";
       if (isTold(held.get(key), value, String(as_of), receipt) || (refused && now.getTime() - Date.parse(command.at) > HOUR)) found.delete(key);
       else found.set(key, { value: value as Value, asOf: String(as_of), refused, message: receipt?.message ?? "", sent: receipt !== undefined });

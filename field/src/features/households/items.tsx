@@ -1,45 +1,43 @@
-/** What is known of a family, under headings; how old it is; one tap corrects it. */
+/** What is known of a family, under headings; how old it is; one tap corrects it, one adds what nobody said yet. */
 import { useState } from "preact/hooks";
 import { day } from "../../i18n/time";
 import { named } from "../../i18n/translate";
-import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
-import { Icon, type IconName } from "../../ui/icons";
+import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
+import { Button } from "../../ui/parts";
+import { go } from "../../ui/route";
+import { withTold } from "./adding";
+import type { Family } from "./catalogue";
 import { CorrectSheet } from "./correct";
 import { asked, corrected, keyOf, worded, type Corrected } from "./correcting";
 import { members } from "./household";
+import { groupIcon } from "./pictures";
 import { groups, type Group, type Item } from "./register";
 
-/** Pictures for the headings counties use; another one gets a plain leaf of paper. */
-const PICTURES: readonly (readonly [RegExp, IconName])[] = [
-  [/herd|stock|animal|pasture|forage/, "animals"], [/water/, "water"], [/power|energy|electric|fuel/, "power"], [/road|traffic|vehicle/, "road"],
-  [/school|educat|train|work|job|employ/, "lesson"], [/health|care|pension|insur|medic/, "injury"], [/hous|home|dwell|living/, "house"],
-  [/phone|net|signal|commun/, "phone"], [/safe|risk|hazard/, "urgent"], [/hard|need|help/, "need"], [/people|family|member/, "people"],
-];
-
-const pictureOf = (code: string): IconName => PICTURES.find(([words]) => words.test(code))?.[1] ?? "file";
-
-export function Items({ household }: { household: Thing }) {
-  const { storage, now } = useApp();
+export function Items({ family: { household, catalogue } }: { family: Family }) {
+  const { t, storage, now } = useApp();
   const [open, setOpen] = useState<Item | null>(null);
-  const all = groups(household, now());
-  const live = useLive(storage, async () => corrected(household, all.flatMap((group) => group.items), await storage.commands(), await storage.receipts(), now()), [household]);
-  const told = live.state === "ready" ? live.data : new Map<string, Corrected>();
+  const known = groups(household, now());
+  const live = useLive(storage, async () => corrected(household, known.flatMap((group) => group.items), await storage.commands(), await storage.receipts(), now()), [household]);
+  const told = live.state === "ready" ? live.data : NOTHING;
   const names = new Map(members(household).map((member) => [member.id, member.name]));
   return (
     <>
-      {all.map((group) => <GroupList key={group.code} group={group} names={names} told={told} open={setOpen} />)}
+      {withTold(known, told, catalogue).map((group) => <GroupList key={group.code} group={group} names={names} told={told} open={setOpen} />)}
+      {catalogue && <Button icon="plus" label={t("household.add_fact")} onClick={() => go(`fact/${household.id}`)} />}
       {open && <CorrectSheet household={household.id} item={open} who={names.get(open.member) ?? ""} close={() => setOpen(null)} />}
     </>
   );
 }
 
+const NOTHING: ReadonlyMap<string, Corrected> = new Map();
+
 function GroupList({ group, names, told, open }: { group: Group; names: ReadonlyMap<string, string>; told: ReadonlyMap<string, Corrected>; open: (item: Item) => void }) {
   const { language } = useApp();
   return (
     <section class="register">
-      <h2><Icon name={pictureOf(group.code)} />{named(group.label, language)}</h2>
+      <h2><Icon name={groupIcon(group.code)} />{named(group.label, language)}</h2>
       <ul class="list">
         {group.items.map((item) => <li key={keyOf(item)}><Row item={item} who={names.get(item.member) ?? ""} told={told.get(keyOf(item)) ?? null} open={open} /></li>)}
       </ul>

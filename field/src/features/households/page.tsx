@@ -1,13 +1,12 @@
 /** One family: how to reach it, where it is, who belongs to it, what became of its cases. All of it without network. */
 import { languageOf, named } from "../../i18n/translate";
-import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
 import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
 import { Camps } from "./camps";
-import { withWords } from "./catalogue";
+import { familyOf, type Family } from "./catalogue";
 import { headName } from "./household";
 import { History } from "./history";
 import { Items } from "./items";
@@ -18,18 +17,16 @@ import { Portrait } from "./portrait";
 
 export function HouseholdScreen({ id }: { id: string }) {
   const { t, storage } = useApp();
-  const live = useLive(storage, async () => read(await storage.thing("household", id), await storage.things("catalogue")), [id]);
-  const title = live.state === "ready" && live.data ? headName(live.data) : t("household.title");
+  const live = useLive(storage, () => familyOf(storage, id), [id]);
+  const title = live.state === "ready" && live.data ? headName(live.data.household) : t("household.title");
   return (
     <Screen title={title} back>
       {live.state === "loading" && <Loading />}
       {live.state === "failed" && <Failed retry={live.retry} />}
-      {live.state === "ready" && (live.data ? <Household household={live.data} /> : <Gone id={id} />)}
+      {live.state === "ready" && (live.data ? <Household family={live.data} /> : <Gone id={id} />)}
     </Screen>
   );
 }
-
-const read = (household: Thing | undefined, [catalogue]: readonly Thing[]): Thing | undefined => household && withWords(household, catalogue);
 
 /** Handed over, or not here yet: what was reported for it from this phone stays in sight. */
 function Gone({ id }: { id: string }) {
@@ -37,8 +34,9 @@ function Gone({ id }: { id: string }) {
   return <div class="page"><Empty icon="tent" text={t("household.missing")} /><History household={id} /></div>;
 }
 
-function Household({ household }: { household: Thing }) {
+function Household({ family }: { family: Family }) {
   const { t, language } = useApp();
+  const { household } = family;
   const { number, area, phone } = household.data;
   const spoken = languageOf(String(household.data["language"] ?? ""));
   const words = { bo: t("language.bo"), "zh-Hans": t("language.zh"), en: t("language.en") };
@@ -56,7 +54,7 @@ function Household({ household }: { household: Thing }) {
       <Camps household={household} />
       <Members household={household} />
       <Needs household={household} />
-      <Items household={household} />
+      <Items family={family} />
       <Papers household={household} />
       <History household={household.id} />
       <footer class="dock single"><Button kind="primary" icon="mic" label={t("household.report")} onClick={() => go(`report?household=${household.id}`)} /></footer>

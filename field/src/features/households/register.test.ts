@@ -3,7 +3,10 @@ import { AT, Phone } from "../../testing/phone";
 import { campHere, seasonOf } from "./camping";
 import { asked, corrected, correction, keyOf, readNumber, worded, type Corrected } from "./correcting";
 import { withWords } from "./catalogue";
-import { camps } from "./household";
+import { toAsk, withTold } from "./adding";
+import { fittings } from "./fittings";
+import { camps, members } from "./household";
+import { named } from "../../i18n/translate";
 import { lastTold, move } from "./moving";
 import { isPast } from "./papers";
 import { groups, needs, papers, type Item } from "./register";
@@ -41,7 +44,7 @@ const told = async (now = AT): Promise<Map<string, Corrected>> =>
 
 test("facts stand under their headings in the county's order; what is no fact is left out", async () => {
   expect(groups(await household(), AT).map((group) => [group.code, group.items.map((one) => one.code)])).toEqual([["herd", ["yaks", "fuel"]], ["school", ["at_school"]]]);
-  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", member: "", asOf: "2025-06-01", stale: true, whole: false, choices: [] });
+  expect(await item("yaks")).toEqual({ code: "yaks", label, value: 40, unit: "头", type: "", member: "", camp: "", asOf: "2025-06-01", stale: true, whole: false, choices: [] });
 });
 
 test("a phone without network sees a fact grow old", async () => {
@@ -51,8 +54,8 @@ test("a phone without network sees a fact grow old", async () => {
 });
 
 test("needs that ended are gone; missing papers stand first; a paper is valid to the end of its day", async () => {
-  expect(needs(await household()).map((need) => [need.id, need.member, need.plan?.who])).toEqual([["n1", "m1", "村里"]]);
-  expect(papers(await household()).map((paper) => [paper.id, paper.held])).toEqual([["d2", false], ["d1", true]]);
+  expect(needs(await household()).map((need) => [need.id, need.member, need.plan?.who])).toEqual([["alone m1", "m1", "村里"]]);
+  expect(papers(await household()).map((paper) => [paper.id, paper.held])).toEqual([["id m1", false], ["booklet ", true]]);
   const paper = { ...papers(await household())[1]!, validTo: "2026-11-21" };
   expect([isPast(paper, new Date("2026-11-21T23:00:00")), isPast(paper, new Date("2026-11-22T00:00:01"))]).toEqual([false, true]);
 });
@@ -144,4 +147,72 @@ test("the season offered first is the one of the month", () => {
   expect([1, 4, 5, 6, 8, 9, 10, 11].map((month) => seasonOf(new Date(2026, month - 1, 15)))).toEqual(
     ["winter", "spring", "spring", "summer", "summer", "autumn", "autumn", "winter"],
   );
+});
+
+test("what travels by day and by place is read one by one; a phone switched over reads the other language", () => {
+  const words = { ...BARE, kind: "catalogue", data: {
+    groups: { herd: { zh: "牲畜", bo: "ཕྱུགས" } }, documents: { booklet: { zh: "户口本" }, id: { zh: "身份证" } }, needs: { alone: { zh: "独居老人" } },
+    items: { yaks: { label, group: "herd", type: "count" }, at_school: { label: { zh: "在校" }, group: "herd", type: "yes_no", of: "member" } },
+  } };
+  const sent = { ...BARE, data: {
+    members: [{ id: "m7", place: 2, name: "卓玛", relation: { zh: "子女", bo: "བུ་མོ" } }],
+    items: [{ as_of: "2026-09-01", values: { yaks: 40 } }, { as_of: "2026-10-01", member: 2, values: { at_school: true } }],
+    documents: [{ seen: "2026-09-01", held: { booklet: true } }, { seen: "2026-09-01", member: 2, held: { id: "2030-01-01", booklet: false } }],
+    needs: [{ id: "n", code: "alone", since: "2026-01-05", member: 2 }],
+  } };
+  const read = withWords(sent, words);
+  expect(groups(read, AT).flatMap((group) => group.items.map((one) => [one.code, one.member, one.value, one.asOf]))).toEqual(
+    [["yaks", "", 40, "2026-09-01"], ["at_school", "m7", true, "2026-10-01"]],
+  );
+  expect(papers(read).map((paper) => [paper.label, paper.member, paper.held, paper.validTo])).toEqual(
+    [[{ zh: "户口本" }, "m7", false, ""], [{ zh: "户口本" }, "", true, ""], [{ zh: "身份证" }, "m7", true, "2030-01-01"]],
+  );
+  expect(needs(read)[0]).toMatchObject({ label: { zh: "独居老人" }, member: "m7" });
+  expect([named(groups(read, AT)[0]!.label, "zh-Hans"), named(groups(read, AT)[0]!.label, "bo"), named(members(read)[0]!.relation, "bo")]).toEqual(["牲畜", "ཕྱུགས", "བུ་མོ"]);
+});
+
+const CATALOGUE = { ...BARE, kind: "catalogue", data: {
+  groups: { herd: { zh: "牲畜" }, school: { zh: "上学" } },
+  items: {
+    yaks: { label, group: "herd", type: "count" }, fuel: { label: { zh: "燃料" }, group: "herd", type: "choice", choices: { dung: { zh: "牛粪" } } },
+    subsidy: { label: { zh: "补贴" }, group: "herd", type: "yes_no", owner: "registered" }, note: { label: { zh: "字" }, group: "herd", type: "text" },
+    at_school: { label: { zh: "在校" }, group: "school", type: "yes_no", of: "member", ages: [5, 20] }, "camp.water": { label: { zh: "水" }, group: "camp", type: "yes_no", of: "camp" },
+  },
+} };
+const asking = async (member: string | null, more: object = {}): Promise<string[]> => {
+  const bare = { ...BARE, data: { members: [{ id: "m1", name: "孩子", born: 2015 }, { id: "m2", name: "老人", born: 1950 }, { id: "m3", name: "谁" }], items: [{ as_of: "2026-09-01", values: { fuel: "dung" } }], ...more } };
+  const family = { household: withWords(bare, CATALOGUE), catalogue: CATALOGUE };
+  const whose = members(bare).find((one) => one.id === member) ?? null;
+  const told = corrected(family.household, [], await phone.storage.commands(), await phone.storage.receipts(), AT);
+  return toAsk(family, told, whose, AT).flatMap((group) => group.items.map((one) => one.code));
+};
+
+test("what nobody said can be added: of the family, of a member of that age, by the side that keeps it", async () => {
+  expect(await asking(null)).toEqual(["yaks", "subsidy"]);
+  expect(await asking(null, { side: "residing" })).toEqual(["yaks"]);
+  expect([await asking("m1"), await asking("m2"), await asking("m3")]).toEqual([["at_school"], [], ["at_school"]]);
+});
+
+test("a fact told for the first time is one command; it is asked no more and stands under its heading at once", async () => {
+  const yak = { code: "yaks", member: "", camp: "" };
+  await phone.storage.append(correction("h", yak, 12, AT), []);
+  expect((await phone.storage.commands())[0]?.body).toEqual({ household: "h", items: [{ code: "yaks", value: 12, member: null, as_of: "2026-11-21" }] });
+  expect(await asking(null)).toEqual(["subsidy"]);
+  const heard = corrected({ ...BARE, data: {} }, [], await phone.storage.commands(), await phone.storage.receipts(), AT);
+  expect(withTold([], heard, CATALOGUE).map((group) => [group.code, group.items.map((one) => [one.code, one.value])])).toEqual([["herd", [["yaks", 12]]]]);
+});
+
+test("what is at a camp is told by one press, waits for a camp told of here, and what nobody said stays so", async () => {
+  const camp = { id: "c1", has: [{ what: "power" as const, there: false }] };
+  const now = async () => fittings(camp, await phone.storage.commands(), await phone.storage.receipts(), AT);
+  const here = campHere("h1", { lat: 33.97, lon: 99.9, accuracy: 12 }, "winter", AT);
+  await phone.storage.append(here, []);
+  await phone.storage.append(correction("h1", { code: "camp.water", member: "", camp: here.id }, true, AT), []);
+  expect((await phone.storage.commands()).at(-1)?.after).toEqual([here.id]);
+  expect(await now()).toEqual({ power: false });
+  await phone.storage.append(correction("h1", { code: "camp.water", member: "", camp: "c1" }, true, AT), []);
+  expect((await phone.storage.commands()).at(-1)).toMatchObject({ after: [], body: { items: [{ code: "camp.water", value: true, member: null, camp: "c1" }] } });
+  expect(await now()).toEqual({ power: false, water: true });
+  await phone.sync();
+  expect(fittings(camp, await phone.storage.commands(), await phone.storage.receipts(), new Date(AT.getTime() + 2 * 3_600_000))).toEqual({ power: false });
 });

@@ -27,10 +27,15 @@ export type Value = string | number | boolean;
 export interface Item {
   readonly code: string;
   readonly label: unknown;
-  readonly value: Value;
+  /** Null: nobody said yet. */
+  readonly value: Value | null;
   readonly unit: unknown;
+  /** Count, number, yes_no, choice …, or empty where the county did not say. */
+  readonly type: string;
   /** Id of the member it is about, or empty. */
   readonly member: string;
+  /** Id of the camp it is about, or empty. */
+  readonly camp: string;
   readonly asOf: string;
   readonly stale: boolean;
   /** Counted, so there is no half of it. */
@@ -57,7 +62,7 @@ export function needs(household: Thing): Need[] {
   return list(household.data["needs"]).filter((one) => !one["until"]).map((one) => {
     const plan = one["plan"];
     return {
-      id: text(one["id"]), label: one["label"], since: text(one["since"]), member: text(one["member"]),
+      id: `${text(one["code"])} ${text(one["member"])}`, label: one["label"], since: text(one["since"]), member: text(one["member"]),
       plan: isRecord(plan) ? { what: text(plan["what"]), who: text(plan["who"]), by: text(plan["by"]) } : null,
     };
   });
@@ -66,7 +71,7 @@ export function needs(household: Thing): Need[] {
 /** What is missing first: that is what there is to do. */
 export function papers(household: Thing): Paper[] {
   const all = list(household.data["documents"]).map((one) => ({
-    id: text(one["id"]), label: one["label"], member: text(one["member"]), held: one["held"] === true, validTo: text(one["valid_to"]),
+    id: `${text(one["code"])} ${text(one["member"])}`, label: one["label"], member: text(one["member"]), held: one["held"] === true, validTo: text(one["valid_to"]),
   }));
   return all.sort((a, b) => Number(a.held) - Number(b.held));
 }
@@ -88,9 +93,19 @@ export function groups(household: Thing, now: Date): Group[] {
 const isChoice = (one: Record<string, unknown>): one is Record<string, unknown> & Choice => typeof one["code"] === "string";
 
 function readItem(one: Record<string, unknown>, now: Date): Item | null {
-  const { code, value, label, unit } = one;
-  if (typeof code !== "string" || !["string", "number", "boolean"].includes(typeof value)) return null;
-  return { code, label, value: value as Value, unit, member: text(one["member"]), asOf: text(one["as_of"]), stale: one["stale"] === true || isOld(text(one["as_of"]), Number(one["months"] ?? 0), now), whole: one["type"] === "count", choices: list(one["choices"]).filter(isChoice) };
+  const { value } = one;
+  if (typeof one["code"] !== "string" || !["string", "number", "boolean"].includes(typeof value)) return null;
+  const asOf = text(one["as_of"]);
+  return { ...blank(one), value: value as Value, asOf, stale: one["stale"] === true || isOld(asOf, Number(one["months"] ?? 0), now) };
+}
+
+/** An item as nobody has answered it yet, from its words. */
+export function blank(one: Readonly<Record<string, unknown>>, camp = ""): Item {
+  const type = text(one["type"]);
+  return {
+    code: text(one["code"]), label: one["label"], value: null, unit: one["unit"], type, member: text(one["member"]), camp,
+    asOf: "", stale: false, whole: type === "count", choices: list(one["choices"]).filter(isChoice),
+  };
 }
 
 /** A phone without network sees its facts grow old too. `months`: how long such a fact stays fresh; 0: not known. */

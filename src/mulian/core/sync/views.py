@@ -18,6 +18,9 @@ from mulian.kernel.problems import Problem
 
 MAX_BODY = 2 * 1024 * 1024
 SMALL = 200
+QUALITY = ((64 * 1024, 10), (4096, 8), (0, 5))
+"""Brotli by the size of the answer. A liaison's first pull (150 KB, once a phone) is 9 % smaller at 10 than at 5 for
+80 ms of processor, which is half a second of a 2G line; what comes each day is small and costs next to nothing."""
 GZIP = 31
 """What zlib calls the gzip format with the largest window."""
 
@@ -89,13 +92,18 @@ def _unpacked(raw: bytes, encoding: str) -> bytes:
     return body
 
 
+def quality_for(size: int) -> int:
+    """How hard Brotli works on an answer of so many bytes."""
+    return next(quality for least, quality in QUALITY if size >= least)
+
+
 def _packed(body: bytes, accepts: str) -> tuple[bytes, dict[str, str]]:
     """The answer in the smallest form the phone takes."""
     headers = {"Cache-Control": "no-store"}
     if len(body) < SMALL:
         return body, headers
     if "br" in accepts:
-        return brotli.compress(body, quality=5), headers | {"Content-Encoding": "br"}
+        return brotli.compress(body, quality=quality_for(len(body))), headers | {"Content-Encoding": "br"}
     if "gzip" in accepts:
         return zlib.compress(body, 6, wbits=GZIP), headers | {"Content-Encoding": "gzip"}
     return body, headers

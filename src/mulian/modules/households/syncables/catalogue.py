@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mulian.core.packs import said
 from mulian.kernel.actor import Actor
-from mulian.modules.households.domain.catalogue import Item, Label, Of
+from mulian.modules.households.domain.catalogue import Item, Label, Of, Side
 from mulian.modules.households.events import CATALOGUE
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.syncables.rendering import holds_households
@@ -17,8 +16,8 @@ from mulian.modules.households.syncables.rendering import holds_households
 REV = 1
 """Always the same: a phone takes a `put` of its own revision, and the newest put is the truth."""
 ALL_AGES = (0, 120)
-LANGUAGE = {"bo": "bo", "en": "en"}
-"""The key under which a phone looks for words in its language."""
+HOME = ("zh", "bo")
+"""What a phone is turned to and fro between without network; English goes only to whoever reads it."""
 
 
 def visible_catalogue(actor: Actor, at: datetime) -> list[UUID]:
@@ -29,25 +28,27 @@ def visible_catalogue(actor: Actor, at: datetime) -> list[UUID]:
 def render_catalogue(
     ids: Iterable[UUID], actor: Actor, at: datetime
 ) -> dict[UUID, tuple[int, dict[str, Any]]]:
-    """The catalogue in the person's language."""
+    """The catalogue in the county's languages, so that its words follow the phone when it is switched."""
     wanted = CATALOGUE in set(ids) and holds_households(actor)
     return {CATALOGUE: (REV, _data(actor.language))} if wanted else {}
 
 
 def _data(language: str) -> dict[str, Any]:
     held = catalogue()
+    spoken = (*HOME, "en") if language == "en" else HOME
 
     def label(names: Label) -> dict[str, str]:
-        return {LANGUAGE.get(language, "zh"): said(names, language)}
+        return {code: names[code] for code in spoken if names.get(code)}
 
     def item(entry: Item) -> dict[str, Any]:
         data: dict[str, Any] = {
             "label": label(entry.name),
             "group": entry.group,
             "type": entry.type.value,
-            "owner": entry.owner.value,
             "months": entry.months,
         }
+        if entry.owner != Side.RESIDING:
+            data["owner"] = entry.owner.value
         if entry.of != Of.HOUSEHOLD:
             data["of"] = entry.of.value
         if entry.unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,7 +41,7 @@ class Insides:
         return {
             "side": next(iter(side)).value if side and side != BOTH else None,
             "camps": [self._camp(camp, known, areas) for camp in row.camps.all()],
-            "needs": [_need(need) for need in self.needs.get(row.id, ())] if cares else [],
+            "needs": self._needs(row) if cares else [],
             "documents": self._papers(row, cares),
             "items": self._items(row, known),
         }
@@ -50,23 +51,25 @@ class Insides:
         return [k for k in self.items.get(row.id, ()) if may_read(entries[k.code], side, cares)]
 
     def _items(self, row: Household, known: Iterable[Known]) -> list[dict[str, Any]]:
-        """Of the household, then of each who belongs to it now: what repeats stands together and packs well."""
-        place = _places(row)
-        held = [one for one in known if one.subject in place]
-        return [self._item(one) for one in sorted(held, key=lambda one: place[one.subject])]
+        """Of the household, then of each who belongs to it now; the day stands once for all that was said on it."""
+        place = places_of(row)
+        said: defaultdict[tuple[int, date], dict[str, Any]] = defaultdict(dict)
+        for one in known:
+            if one.subject in place:
+                said[place[one.subject], one.as_of][one.code] = one.value
+        return [_of(at, {"as_of": day.isoformat(), "values": said[at, day]}) for at, day in sorted(said)]
 
     def _papers(self, row: Household, cares: bool) -> list[dict[str, Any]]:
-        place = _places(row)
-        held = [p for p in self.papers.get(row.id, ()) if p.member in place and (cares or not _sensitive(p))]
-        return [_paper(p, place[p.member]) for p in sorted(held, key=lambda p: place[p.member])]
+        place = places_of(row)
+        seen: defaultdict[tuple[int, date], dict[str, Any]] = defaultdict(dict)
+        for paper in self.papers.get(row.id, ()):
+            if paper.member in place and (cares or not _sensitive(paper)):
+                seen[place[paper.member], paper.seen_on][paper.code] = _held(paper)
+        return [_of(at, {"seen": day.isoformat(), "held": seen[at, day]}) for at, day in sorted(seen)]
 
-    def _item(self, known: Known) -> dict[str, Any]:
-        data: dict[str, Any] = {"code": known.code, "value": known.value, "as_of": known.as_of.isoformat()}
-        if known.subject:
-            data["member"] = str(known.subject)
-        if catalogue().items[known.code].stale(known.as_of, self.today):
-            data["stale"] = True
-        return data
+    def _needs(self, row: Household) -> list[dict[str, Any]]:
+        place = places_of(row)
+        return [_of(place.get(need.member, 0), _need(need)) for need in self.needs.get(row.id, ())]
 
     def _camp(self, camp: Camp, known: Iterable[Known], areas: dict[str, dict[str, str]]) -> dict[str, Any]:
         stay = self.stays.get(camp.household_id or camp.id, {}).get(camp.id)
@@ -98,10 +101,18 @@ def insides(households: Iterable[UUID], actor: Actor, at: datetime) -> Insides:
     )
 
 
+def places_of(row: Household) -> dict[UUID | None, int]:
+    """The household itself (0), and the members who belong to it now, by their lasting place in it."""
+    return {None: 0} | {member.id: member.position for member in row.members.all()}
+
+
+def _of(place: int, data: dict[str, Any]) -> dict[str, Any]:
+    """Whose it is, by the member's place: an id each time would be a twentieth of all bytes of a cold phone."""
+    return data | ({"member": place} if place else {})
+
+
 def _need(need: Need) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": str(need.id), "code": need.code, "since": need.since.isoformat()}
-    if need.member:
-        data["member"] = str(need.member)
+    data: dict[str, Any] = {"code": need.code, "since": need.since.isoformat()}
     plan = next((p for p in reversed(list(need.plans.all())) if p.done_on is None), None)
     if plan:
         data["plan"] = {"what": plan.what, "who": plan.who} | (
@@ -110,19 +121,9 @@ def _need(need: Need) -> dict[str, Any]:
     return data
 
 
-def _places(row: Household) -> dict[UUID | None, int]:
-    """The household itself, and the members who belong to it now, by their lasting place in it."""
-    return {None: 0} | {member.id: member.position for member in row.members.all()}
-
-
-def _paper(paper: Document, place: int) -> dict[str, Any]:
-    """Named by what it is and whose: a row's own id would be a third of all bytes of a cold phone."""
-    id = f"{paper.code}.{place}" if place else paper.code
-    data: dict[str, Any] = {"id": id, "code": paper.code, "held": paper.held}
-    data["seen"] = paper.seen_on.isoformat()
-    if paper.member:
-        data["member"] = str(paper.member)
-    return data | ({"valid_to": paper.valid_to.isoformat()} if paper.valid_to else {})
+def _held(paper: Document) -> str | bool:
+    """The day until which it is valid, true where it has none, false where it is not there."""
+    return paper.valid_to.isoformat() if paper.held and paper.valid_to else paper.held
 
 
 def _sensitive(paper: Document) -> bool:

@@ -40,6 +40,8 @@ def visible_households(actor: Actor, at: datetime) -> list[UUID]:
     return list(rows.values_list("id", flat=True))
 
 
+LANGUAGES = {"zh": "zh-hans", "bo": "bo"}
+"""Keys of a name as it travels, and the languages they are in."""
 Rendered = dict[UUID, tuple[int, dict[str, Any]]]
 
 
@@ -50,8 +52,8 @@ def render_households(ids: Iterable[UUID], actor: Actor, at: datetime) -> Render
     places = queries.whereabouts([row.id for row in found], at)
     names = _names(places.values(), found)
     inside = insides(places, carried(actor), at)
-    with translation.override(actor.language):
-        return {row.id: (row.rev, _data(row, places[row.id], names, inside, at)) for row in found}
+    relations = _relations() if found else {}
+    return {row.id: (row.rev, _data(row, places[row.id], names, inside, relations, at)) for row in found}
 
 
 def _names(places: Iterable[Whereabouts], rows: Sequence[Household]) -> dict[str, Area]:
@@ -61,7 +63,12 @@ def _names(places: Iterable[Whereabouts], rows: Sequence[Household]) -> dict[str
 
 
 def _data(
-    row: Household, place: Whereabouts, names: dict[str, Area], inside: Insides, at: datetime
+    row: Household,
+    place: Whereabouts,
+    names: dict[str, Area],
+    inside: Insides,
+    relations: dict[str, dict[str, str]],
+    at: datetime,
 ) -> dict[str, Any]:
     """What is not there is not sent: no nulls, no empty texts, no empty lists."""
     home, language = place.residing or place.registered, inside.actor.language
@@ -74,7 +81,7 @@ def _data(
         "area": _area(home, names),
         "camp": _camp_now(place, names),
         "since": _since(place, at),
-        "members": [_person(m, language) for m in row.members.all()],
+        "members": [_person(m, language, relations) for m in row.members.all()],
         **inside.of(row, _held(place), {code: _named(area) for code, area in names.items()}),
     }
     return {key: value for key, value in data.items() if value}
@@ -114,11 +121,22 @@ def _camp_now(place: Whereabouts, names: dict[str, Area]) -> dict[str, Any] | No
     return ({"id": str(camp.id)} | {k: v for k, v in data.items() if k != "code"}) if camp.id.int else data
 
 
-def _person(member: Member, language: str) -> dict[str, Any]:
+def _relations() -> dict[str, dict[str, str]]:
+    """Each relation in both languages of a phone: it is switched without network."""
+    found: dict[str, dict[str, str]] = {code: {} for code in RELATIONS}
+    for key, language in LANGUAGES.items():
+        with translation.override(language):
+            for code, words in RELATIONS.items():
+                found[code][key] = translation.gettext(words)
+    return found
+
+
+def _person(member: Member, language: str, relations: dict[str, dict[str, str]]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": str(member.id),
+        "place": member.position,
         "name": member.called(language),
-        "relation": translation.gettext(RELATIONS[member.relation]),
+        "relation": relations[member.relation],
     }
     if member.birth_year:
         data["born"] = member.birth_year
