@@ -24,6 +24,7 @@ from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import handing, reporting
 from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.actions.services import open_service
 from mulian.modules.cases.models import Case, ListeningItem, MassEvent
 from mulian.modules.households.actions import Agreed, Help, note_need
 from mulian.modules.households.domain.care import Consent
@@ -73,6 +74,7 @@ def _written() -> Setting:
     _people(made)
     _households(made)
     _cases(made)
+    _services(made)
     _tasks(made)
     _mass(made)
     _media(made)
@@ -140,6 +142,15 @@ def _cases(made: Setting) -> None:
         spoken = report(world, by, voice=Voice(sha256=sha256(by.encode()).hexdigest(), seconds=4), **more)
         whose["voice"] = str(ListeningItem.objects.get(case=spoken).id)
         whose["spoken"] = str(spoken.id)
+
+
+def _services(made: Setting) -> None:
+    """One of the near family, one of the far one; the family goes to the counter itself."""
+    for whose, by in ((made.own, "liaison"), (made.foreign, "outsider")):
+        opened = open_service(
+            id=uuid7(AT), service="identity", household=UUID(whose["household"]), actor=made.world.actor(by), at=AT
+        )
+        whose["service"] = str(opened.id)
 
 
 def _mass(made: Setting) -> None:

@@ -16,7 +16,19 @@ CODE_LENGTH = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "vill
 
 def check(pack: Pack) -> list[Fault]:
     """All dangling or contradictory codes of a pack whose files have the right shape."""
-    checks = (_about, _areas, _points, _people, _units, _topics, _hazards, _promises, _calendars, _tests)
+    checks = (
+        _about,
+        _areas,
+        _points,
+        _people,
+        _units,
+        _topics,
+        _hazards,
+        _promises,
+        _calendars,
+        _services,
+        _tests,
+    )
     return [fault for one in checks for fault in one(pack)]
 
 
@@ -148,10 +160,32 @@ def _calendars(pack: Pack) -> Iterator[Fault]:
             yield Fault("calendars.toml", calendar["code"], "hours must follow one another within a day")
 
 
+def _services(pack: Pack) -> Iterator[Fault]:
+    topics = {"", *(row["code"] for row in pack.rows("topics", "topic"))}
+    clocks = {"round", *(row["code"] for row in pack.rows("calendars", "calendar"))}
+    departments = {unit.code for unit in pack.units if unit.kind == "department"}
+    facts = {row["code"]: row for row in pack.rows("register", "item")}
+    for row in pack.rows("services", "service"):
+        if row.get("topic", "") not in topics or row.get("calendar", "work") not in clocks:
+            yield Fault("services.toml", row["code"], "topic or calendar unknown")
+        if row["sent"] == (row["owner"] == "counter"):
+            yield Fault(
+                "services.toml", row["code"], "nothing is sent to a counter, and only to a counter nothing"
+            )
+    for row in pack.rows("services", "purpose"):
+        for unit in sorted(set(row["departments"]) - departments):
+            yield Fault("services.toml", row["code"], f"{unit!r} is no department")
+        for code in row.get("facts", ()):
+            fact = facts.get(code, {})
+            if fact.get("type") != "yes_no" or fact.get("class") == "S3" or fact.get("of") == "camp":
+                yield Fault("services.toml", row["code"], f"{code!r} is no plain yes/no fact of the register")
+
+
 def _tests(pack: Pack) -> Iterator[Fault]:
     units = {unit.code for unit in pack.units}
     topics = {"", *(row["code"] for row in pack.rows("topics", "topic"))}
     hazards = {"", *(row["code"] for row in pack.rows("hazards", "hazard"))}
+    services = {"", *(row["code"] for row in pack.rows("services", "service"))}
     yield from _twice("tests.toml", (case["name"] for case in pack.rows("tests", "case")))
     for case in pack.rows("tests", "case"):
         places = [case[key] for key in ("village", "township") if case.get(key)]
@@ -168,6 +202,8 @@ def _tests(pack: Pack) -> Iterator[Fault]:
         )
         if case.get("topic", "") not in topics or case.get("hazard", "") not in hazards:
             yield Fault("tests.toml", case["name"], "topic or hazard unknown")
+        if case.get("service", "") not in services or (case.get("service") and not case.get("household")):
+            yield Fault("tests.toml", case["name"], "a service needs one of the pack and a household")
 
 
 def _area_codes(pack: Pack, file: str, where: str, codes: Iterable[str]) -> Iterator[Fault]:

@@ -44,6 +44,21 @@ MODULE = Module(
             handler=f"{_HERE}.syncables.apply_feedback",
             body=f"{_HERE}.syncables.FeedbackBody",
         ),
+        CommandKind(
+            "cases.open_service",
+            handler=f"{_HERE}.syncables.services.apply_open",
+            body=f"{_HERE}.syncables.services.OpenBody",
+        ),
+        CommandKind(
+            "cases.move_paper",
+            handler=f"{_HERE}.syncables.services.apply_paper",
+            body=f"{_HERE}.syncables.services.PaperBody",
+        ),
+        CommandKind(
+            "cases.take_step",
+            handler=f"{_HERE}.syncables.services.apply_step",
+            body=f"{_HERE}.syncables.services.StepBody",
+        ),
     ),
     syncables=(
         Syncable(
@@ -51,6 +66,12 @@ MODULE = Module(
             visible=f"{_HERE}.syncables.visible_cases",
             render=f"{_HERE}.syncables.render_cases",
             order=30,
+        ),
+        Syncable(
+            "services",
+            visible=f"{_HERE}.syncables.services.visible_catalogue",
+            render=f"{_HERE}.syncables.services.render_catalogue",
+            order=8,
         ),
     ),
     handlers=(
@@ -77,6 +98,11 @@ MODULE = Module(
         ),
     ),
     timers=(
+        Timer(
+            "cases.services",
+            sweep=f"{_HERE}.actions.publishing_services.publish_services",
+            every=timedelta(minutes=10),
+        ),
         Timer("cases.reviews", sweep=f"{_HERE}.handlers.sweep_reviews", every=timedelta(hours=1)),
         Timer("cases.mass", sweep=f"{_HERE}.handlers.sweep_mass", every=timedelta(hours=1)),
         Timer("cases.figures", sweep=f"{_HERE}.handlers.sweep_figures", every=timedelta(hours=6)),
@@ -93,7 +119,12 @@ MODULE = Module(
         Timer("cases.parts", sweep=f"{_HERE}.handlers.sweep_parts", every=timedelta(minutes=1)),
         Timer("cases.answered", sweep=f"{_HERE}.handlers.sweep_answered", every=timedelta(hours=1)),
     ),
-    kinds={"case": "Cases", "sorter": "What sorts reports"},
+    kinds={
+        "case": "Cases",
+        "service_list": "Service lists",
+        "services": "Services",
+        "sorter": "What sorts reports",
+    },
     health=f"{_HERE}.queries.health.faults",
     web=f"{_HERE}.web.urls",
     api=f"{_HERE}.api.router",

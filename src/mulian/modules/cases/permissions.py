@@ -10,7 +10,8 @@ from mulian.kernel.actor import Role
 class Permission(StrEnum):
     """`carry`: the case travels to one's phone. `sort`: topic, place, urgency. `work`: the steps of a case.
     `supervise`: demand a reply by a day. `replan`: count running promises by a changed policy.
-    `sorter`: which model sorts reports."""
+    `sorter`: which model sorts reports. `serve`: open services and mark their papers and steps.
+    `lists`: keep and read one's department's service lists. `listed`: mark one's own families on them."""
 
     VIEW = "cases.view"
     CARRY = "cases.carry"
@@ -24,18 +25,23 @@ class Permission(StrEnum):
     LISTEN = "cases.listen"
     DUTY = "cases.duty"
     FEEDBACK = "cases.feedback"
+    SERVE = "cases.serve"
+    LISTS = "cases.lists"
+    LISTED = "cases.listed"
 
 
-_LINE = frozenset({Permission.VIEW, Permission.REPORT, Permission.WORK, Permission.SORT})
-_FIELD = frozenset({Permission.VIEW, Permission.CARRY, Permission.REPORT, Permission.FEEDBACK})
+_LINE = frozenset({Permission.VIEW, Permission.REPORT, Permission.WORK, Permission.SORT, Permission.SERVE})
+_FIELD = frozenset(
+    {Permission.VIEW, Permission.CARRY, Permission.REPORT, Permission.FEEDBACK, Permission.SERVE}
+)
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.LIAISON: _FIELD,
+    Role.LIAISON: _FIELD | {Permission.LISTED},
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.CARRY, Permission.REPORT}),
     Role.VILLAGE_LEAD: _LINE | {Permission.CARRY, Permission.FEEDBACK},
     Role.TOWNSHIP_OFFICER: _LINE | {Permission.URGE, Permission.LISTEN, Permission.FEEDBACK},
     Role.COUNTY_DUTY: _LINE | {Permission.URGE, Permission.LISTEN, Permission.DUTY, Permission.FEEDBACK},
-    Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.WORK}),
+    Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.WORK, Permission.LISTS}),
     Role.LEADER: frozenset(
         {Permission.VIEW, Permission.WORK, Permission.URGE, Permission.SUPERVISE, Permission.DUTY}
     ),

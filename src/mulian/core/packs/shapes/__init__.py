@@ -20,8 +20,9 @@ from mulian.core.packs.shapes.joint import Joint
 from mulian.core.packs.shapes.open311 import Open311
 from mulian.core.packs.shapes.portal import Portal
 from mulian.core.packs.shapes.register import Document, Group, Item, Need
+from mulian.core.packs.shapes.services import Purpose, Service
 from mulian.core.packs.shapes.trials import Case, Reviews
-from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Service, Topic
+from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Topic
 
 ROWS: dict[str, dict[str, type[Struct]]] = {
     "levels": {"level": Level},
@@ -32,7 +33,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "clips": {"clip": Clip},
     "promises": {"promise": Promise},
     "calendars": {"calendar": Calendar},
-    "services": {"service": Service},
+    "services": {"service": Service, "purpose": Purpose},
     "duties": {"duty": Duty},
     "phrases": {"phrase": Phrase},
     "visits": {"visit": Visit},

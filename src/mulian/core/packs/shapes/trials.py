@@ -24,11 +24,15 @@ class Household(Strict):
 
 
 class Case(Strict, kw_only=True):
-    """tests.toml: one row of routing; one of village, township, household, unknown, beyond says where."""
+    """tests.toml: one row of routing; one of village, township, household, unknown, beyond says where.
+
+    `service`: a service is opened for the household.
+    """
 
     name: Text
     text: str = ""
     topic: str = ""
+    service: str = ""
     village: AreaCode | None = None
     township: AreaCode | None = None
     household: Household | None = None

@@ -1,4 +1,4 @@
-"""Shapes of how work goes: topics, hazards, promises, calendars, ladder, services."""
+"""Shapes of how work goes: topics, hazards, promises, calendars, ladder."""
 
 from __future__ import annotations
 
@@ -106,15 +106,3 @@ class Ladder(Strict):
     quiet: Quiet
     urgent: UrgentSteps
     overrides: list[LadderHere] = []
-
-
-class Service(Strict):
-    """services.toml: done on a family's behalf, or shown to it; nothing goes to a police counter."""
-
-    code: Code
-    name: Name
-    papers: list[Name]
-    owner: Literal["registered", "residing", "counter"]
-    carrier: Literal["registered", "residing", "family"]
-    sent: bool
-    steps: list[Name] = []

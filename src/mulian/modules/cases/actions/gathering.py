@@ -18,7 +18,7 @@ from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD, UNKNOWN_TOPIC
 from mulian.modules.cases.actions.said import Content
 from mulian.modules.cases.domain.hazards import Urgency, judge
-from mulian.modules.cases.domain.place import HouseholdPlaces, Place, Whereabouts, find_place
+from mulian.modules.cases.domain.place import Basis, HouseholdPlaces, Place, Whereabouts, find_place
 from mulian.modules.cases.domain.staffing import VILLAGE_DIGITS, Accused
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import Case
@@ -129,6 +129,15 @@ def gather(
         household=household,
         places=places,
     )
+
+
+def for_service(facts: Gathered) -> Gathered:
+    """The same as a service: it lies where the family lives, whatever place its words name."""
+    places = facts.places or HouseholdPlaces()
+    bases = (Basis.RESIDING, Basis.REGISTERED, Basis.CAMP)
+    found = ((basis, getattr(places, basis.value)) for basis in bases)
+    home = next((Place(area=area, basis=basis) for basis, area in found if area), facts.place)
+    return replace(facts, kind=Kind.SERVICE, place=home)
 
 
 def suggest(text: str, urgency: Urgency) -> Suggested:

@@ -27,6 +27,8 @@ from mulian.modules.cases.domain.promises import Moment, make_promises
 from mulian.modules.cases.domain.promises import Promise as Clock
 from mulian.modules.cases.domain.receivers import Receivers
 from mulian.modules.cases.domain.routing import Routing, route
+from mulian.modules.cases.domain.services import Service
+from mulian.modules.cases.domain.settling import settle
 from mulian.modules.cases.domain.staffing import Accused
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.domain.surroundings import Surroundings
@@ -70,13 +72,15 @@ def take_in(
     about_area: str = "",
     door: str = "console",
     topic: str = "",
+    service: Service | None = None,
     received_at: datetime | None = None,
     written_at: datetime | None = None,
 ) -> Case:
     """Inside the caller's transaction: a fresh id becomes a case and exactly those the rules name are told.
 
     `at` is now, `received_at` when the server took it in (promises start there), `written_at` the sender's
-    clock. `area` is a place somebody chose, `place` the sender's point, `topic` one the reporter chose.
+    clock. `area` is a place somebody chose, `place` the sender's point, `topic` one the reporter chose. A `service`
+    is received by those who settle it and carry its papers.
     `about_*` make it a complaint that never reaches them. Raises `cases.nothing_said`,
     `cases.foreign_household`, `cases.unknown_topic`, `areas.unknown`. In a batch the rows are written at its end.
     """
@@ -88,8 +92,9 @@ def take_in(
         given=given, actor=actor, at=at, received_at=received_at or at, written_at=written_at, spot=place,
         area=area, household=household, urgent=urgent, hazard=hazard, said_topic=topic,
     )  # fmt: skip
+    facts = gathering.for_service(facts) if service else facts
     near = _around(facts, gathering.accused(about_person, about_unit, about_area, at), at)
-    routing = route(facts.place, near, household=facts.places)
+    routing = _routing(facts, near, service)
     case = _case(id, actor, facts, given, routing, door)
     case.on_behalf_of, case.about_person_id, case.about_unit_id = on_behalf_of[:120], about_person, about_unit
     case.about_area = about_area
@@ -103,6 +108,12 @@ def _again(case: Case, actor: Actor) -> Case:
     if case.reporter_id != actor.person:
         raise Problem("not_found")
     return case
+
+
+def _routing(facts: Gathered, near: Surroundings, service: Service | None) -> Routing:
+    if service and facts.places:
+        return settle(service, facts.places, near)
+    return route(facts.place, near, household=facts.places)
 
 
 def _around(facts: Gathered, about: Accused, at: datetime) -> Surroundings:

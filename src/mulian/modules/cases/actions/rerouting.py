@@ -14,6 +14,7 @@ from mulian.modules.cases.domain.place import HouseholdPlaces, Place, Whereabout
 from mulian.modules.cases.domain.receivers import Receiver, reroute, responsible
 from mulian.modules.cases.domain.routing import route
 from mulian.modules.cases.domain.states import UNSOLVED, State
+from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import ground, holding
 from mulian.modules.cases.queries.rules import rules
@@ -23,9 +24,12 @@ def route_again(opened: Opened, at: datetime) -> list[Receiver]:
     """New receivers come in, earlier ones stay informed; clocks follow the rules of the new place and topic.
 
     A solved case and one that somebody handed on keep their owner. An owner who never saw it before finds it
-    takeable. Answers the receivers that are new.
+    takeable. A service stays where the pack settles it. Answers the receivers that are new.
     """
     case = opened.case
+    if case.kind == Kind.SERVICE:
+        clocks.reassess(case, at)
+        return []
     places = whereabouts_at(case.household, case.occurred_at, at) if case.household else None
     place = _place(case, places)
     near = _around(case, place, places, at)

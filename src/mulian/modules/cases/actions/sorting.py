@@ -25,7 +25,7 @@ from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.rules import rules
 
-_KEPT_KINDS = (Kind.TEST, Kind.CANCELLED, Kind.COMPLAINT)
+_KEPT_KINDS = (Kind.TEST, Kind.CANCELLED, Kind.COMPLAINT, Kind.SERVICE)
 
 
 def confirm_topic(*, case: UUID, actor: Actor, at: datetime) -> Case:

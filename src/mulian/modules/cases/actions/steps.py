@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mulian.kernel.actor import Actor
 from mulian.kernel.geo import Point
-from mulian.modules.cases.actions import clocks, opening, outcomes, parts, spreading, writing
+from mulian.modules.cases.actions import clocks, opening, outcomes, papers, parts, spreading, writing
 from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.said import Content, Voice, content, keep, said
@@ -81,10 +81,11 @@ def solve(
 
     Offices called in have answered, or `reason` says why it goes on without them (`cases.parts_open`). `plan`
     enters the register of what is not simply solved. `place` is where the evidence was made: far from the case's
-    own point it needs a `reason` too (`cases.evidence_far`).
+    own point it needs a `reason` too (`cases.evidence_far`), as a service does whose steps or papers are open.
     """
     opened, given = _open(case, actor, at), content(text=text, voice=voice, photos=photos)
     check_said(Verb.SOLVE, said(given))
+    papers.require_whole(opened.case, reason)
     metres = _away(opened.case, place, reason)
     before = _step(opened, Verb.SOLVE, at)
     row = opened.case

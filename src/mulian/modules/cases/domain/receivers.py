@@ -56,8 +56,13 @@ class Reason(StrEnum):
     URGENT = "urgent"
     SOLVED_BELOW = "solved_below"
     EARLIER = "earlier"
+    SETTLES = "settles"
+    CARRIES = "carries"
+    ACCOMPANIES = "accompanies"
 
 
+SERVICE = frozenset({Reason.SETTLES, Reason.CARRIES, Reason.ACCOMPANIES})
+"""Reasons of a service: who decides, who carries the papers, who goes along to a counter."""
 JOINT = frozenset({Reason.WHISTLED, Reason.WHISTLES})
 """Reasons of those who work on one case together: they stay helpers whoever becomes responsible."""
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.choosing import choose_leader
 from mulian.modules.cases.domain.place import HouseholdPlaces, Place
 from mulian.modules.cases.domain.receivers import (
+    SERVICE,
     Reason,
     Receiver,
     Receivers,
@@ -56,9 +58,23 @@ class Routing:
         return responsible(self.receivers)
 
 
+class Sides(NamedTuple):
+    """The area that owns a case and those that help, each with its reason."""
+
+    owner: str
+    helpers: tuple[str, ...]
+    why: Reason
+    why_help: Reason
+
+
 def route(place: Place, around: Surroundings, *, household: HouseholdPlaces | None = None) -> Routing:
     """Everybody who gets the case with the first report."""
-    owner, helpers, why, why_help = _areas(place, around, household)
+    return route_between(_areas(place, around, household), around)
+
+
+def route_between(sides: Sides, around: Surroundings) -> Routing:
+    """Everybody who gets a case whose sides are known."""
+    owner, helpers, why, why_help = sides
     gaps: list[Gap] = []
     told = [_responsible(owner, why, around, gaps)]
     if watcher := _watcher(around, gaps):
@@ -77,17 +93,15 @@ def route(place: Place, around: Surroundings, *, household: HouseholdPlaces | No
     )
 
 
-def _areas(
-    place: Place, around: Surroundings, household: HouseholdPlaces | None
-) -> tuple[str, tuple[str, ...], Reason, Reason]:
+def _areas(place: Place, around: Surroundings, household: HouseholdPlaces | None) -> Sides:
     """Owner and helpers: a person's matter follows the register and is helped where they live."""
     follows_person = around.topics.follows(around.topic) is Follows.PERSON
     if follows_person and household and household.registered:
         owner, residing = household.registered, household.residing
         helpers = (residing,) if residing and village_of(residing) != village_of(owner) else ()
-        return owner, helpers, Reason.REGISTERED, Reason.RESIDING
+        return Sides(owner, helpers, Reason.REGISTERED, Reason.RESIDING)
     others = tuple(area for area in place.also if village_of(area) != village_of(place.area))
-    return place.area, others, Reason.PLACE, Reason.SECOND_PLACE
+    return Sides(place.area, others, Reason.PLACE, Reason.SECOND_PLACE)
 
 
 def _line(area: str, around: Surroundings) -> list[tuple[Level, Unit]]:
@@ -214,6 +228,6 @@ def _grid_heads(areas: tuple[str, ...], around: Surroundings) -> list[Receiver]:
 
 
 def _known_to(area: str, why: Reason) -> Reason:
-    if village_of(area):
+    if village_of(area) or why in SERVICE:
         return why
     return Reason.KNOWN_TO_TOWNSHIP if township_of(area) else Reason.KNOWN_TO_COUNTY

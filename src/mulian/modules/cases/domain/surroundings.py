@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mulian.kernel.actor import Role
 from mulian.modules.cases.domain.choosing import Chosen, choose, choose_leader
-from mulian.modules.cases.domain.receivers import Reason, Receiver, Standing
+from mulian.modules.cases.domain.receivers import SERVICE, Reason, Receiver, Standing
 from mulian.modules.cases.domain.staffing import (
     NOBODY,
     Accused,
@@ -74,7 +74,7 @@ def leader_for(area: str, around: Surroundings, standing: Standing, reason: Reas
 
 def unit_receiver(unit: Unit, chosen: Chosen | None, standing: Standing, reason: Reason) -> Receiver:
     stands_in = chosen.deputises_for if chosen else None
-    plain = reason in (Reason.PLACE, Reason.REGISTERED, Reason.RESIDING, Reason.SECOND_PLACE)
+    plain = reason in (Reason.PLACE, Reason.REGISTERED, Reason.RESIDING, Reason.SECOND_PLACE, *SERVICE)
     return Receiver(
         area=unit.area,
         unit=unit.code,

@@ -77,8 +77,30 @@ from mulian.modules.cases.events.outcomes import (
     OutcomeReviewDue,
     OutcomeReviewed,
 )
+from mulian.modules.cases.events.services import (
+    SERVICES,
+    ListEnded,
+    ListFollowed,
+    ListMade,
+    ListMarked,
+    ListRead,
+    PaperMoved,
+    ServiceOpened,
+    ServicesChanged,
+    ServiceStepDone,
+)
 
 __all__ = [
+    "ListEnded",
+    "ListFollowed",
+    "ListMade",
+    "ListMarked",
+    "ListRead",
+    "PaperMoved",
+    "ServiceOpened",
+    "ServiceStepDone",
+    "ServicesChanged",
+    "SERVICES",
     "AboutCase",
     "CaseAdded",
     "CaseAnswered",

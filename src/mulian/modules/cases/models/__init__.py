@@ -16,6 +16,8 @@ from mulian.modules.cases.models.outcome import Outcome
 from mulian.modules.cases.models.part import Part
 from mulian.modules.cases.models.policies import PolicyVersion, Replanning
 from mulian.modules.cases.models.receiver import Receiver
+from mulian.modules.cases.models.service import Service, ServicePaper, ServiceStep
+from mulian.modules.cases.models.service_list import ListedFamily, ServiceList
 
 __all__ = [
     "NO_COMPLAINT",
@@ -26,6 +28,7 @@ __all__ = [
     "HeldReport",
     "LadderStep",
     "Letter",
+    "ListedFamily",
     "ListeningItem",
     "MassEvent",
     "MassReport",
@@ -39,6 +42,10 @@ __all__ = [
     "PublishedMonth",
     "Receiver",
     "Replanning",
+    "Service",
+    "ServiceList",
+    "ServicePaper",
+    "ServiceStep",
     "Sorter",
     "Supervision",
     "Urging",

@@ -6,9 +6,11 @@ found by is S2; everything else is S1."""
 from __future__ import annotations
 
 from mulian.modules.cases.models.joint_classes import JOINT
+from mulian.modules.cases.models.service_classes import SERVICES
 
 CLASSES: dict[str, dict[str, str]] = {
     **JOINT,
+    **SERVICES,
     "Case": {
         "id": "S1",
         "number": "S1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date
 from typing import TypeVar
 
 from mulian.core.packs.pack import Pack, Table, UnitRow
@@ -14,16 +14,19 @@ from mulian.kernel.worktime import ROUND, Calendar
 from mulian.modules.cases.domain.gazetteer import Gazetteer
 from mulian.modules.cases.domain.hazards import Hazard, Hazards, When
 from mulian.modules.cases.domain.joint import Joint
-from mulian.modules.cases.domain.ladder import LadderRules, Ladders
+from mulian.modules.cases.domain.ladder import Ladders
 from mulian.modules.cases.domain.lexicon import Lexicon
 from mulian.modules.cases.domain.limits import Limits
 from mulian.modules.cases.domain.place import KnownPlace
 from mulian.modules.cases.domain.promises import Amount, Moment, Policy, PromiseKind, Rule
-from mulian.modules.cases.domain.quiet import QuietHours
-from mulian.modules.cases.domain.staffing import Level, Unit
+from mulian.modules.cases.domain.purposes import Purpose
+from mulian.modules.cases.domain.services import Service
+from mulian.modules.cases.domain.staffing import Unit
 from mulian.modules.cases.domain.topics import Follows, Here, Kind, Topic, Topics
 from mulian.modules.cases.pack.joint import joint_of
+from mulian.modules.cases.pack.ladders import ladders_of, remind_here
 from mulian.modules.cases.pack.limits import limits_of
+from mulian.modules.cases.pack.services import services_of
 
 INVALID = register(
     "packs.invalid",
@@ -57,6 +60,8 @@ class CaseRules:
     units: tuple[Unit, ...]
     joint: Joint = field(default_factory=Joint)
     limits: Limits = field(default_factory=Limits)
+    services: Mapping[str, Service] = field(default_factory=dict)
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
 
 
 class _Reader:
@@ -90,7 +95,8 @@ def rules_of(pack: Pack) -> CaseRules:
     rules = reader.each(pack, "promises", "promise", _rule)
     hazards = reader.each(pack, "hazards", "hazard", lambda row: _hazard(row, pack, topics))
     units = reader.one("units.toml", lambda _: tuple(_unit(each) for each in pack.units), {})
-    ladders = reader.one("ladder.toml", lambda row: _ladders(row), pack.part("ladder"))
+    ladders = reader.one("ladder.toml", ladders_of, pack.part("ladder"))
+    served = services_of(reader.each, pack)
     joint = reader.one("joint.toml", joint_of, pack.part("joint"))
     limits = reader.one("clocks.toml", limits_of, pack.part("clocks"))
     calendars[ROUND.code] = ROUND
@@ -106,18 +112,23 @@ def rules_of(pack: Pack) -> CaseRules:
         topics=topics,
         lexicon=Lexicon(topics),
         hazards=Hazards({each.code: each for each in hazards}, _danger(hazards)),
-        policy=Policy(
-            rules=tuple(rules),
-            calendars=calendars,
-            remind_share=float(pack.part("ladder").get("remind_at", 0.8)),
-            remind_here=_remind_here(pack.part("ladder")),
-        ),
+        policy=_policy(rules, calendars, pack.part("ladder")),
         ladders=ladders,
         gazetteer=Gazetteer.of((each.code, each.name_zh, each.name_bo) for each in pack.areas),
         known=tuple(KnownPlace(each.code, Point(each.lat, each.lon)) for each in pack.points),
         units=units,
         joint=joint,
         limits=limits,
+        **served,
+    )
+
+
+def _policy(rules: Iterable[Rule], calendars: Mapping[str, Calendar], ladder: Table) -> Policy:
+    return Policy(
+        rules=tuple(rules),
+        calendars=calendars,
+        remind_share=float(ladder.get("remind_at", 0.8)),
+        remind_here=remind_here(ladder),
     )
 
 
@@ -235,32 +246,6 @@ def _unit(row: UnitRow) -> Unit:
     except KeyError:
         raise ValueError(f"{row.code}: {row.kind!r} is no kind of unit") from None
     return unit
-
-
-def _ladders(row: Table) -> Ladders:
-    usual = _ladder(row)
-    here = {area: _ladder({**row, **each}) for each in row.get("overrides", ()) for area in each["areas"]}
-    return Ladders(usual, here)
-
-
-def _ladder(row: Table) -> LadderRules:
-    quiet, urgent = row["quiet"], row["urgent"]
-    return LadderRules(
-        orders=tuple(Level(each) for each in row["orders"]),
-        urgent_first_minutes=int(urgent["township_and_leader_on_duty_minutes"]),
-        urgent_all_minutes=int(urgent["all_leaders_minutes"]),
-        step=timedelta(hours=float(row["step_hours"])),
-        quiet=QuietHours(time.fromisoformat(quiet["from"]), time.fromisoformat(quiet["to"])),
-    )
-
-
-def _remind_here(row: Table) -> Mapping[str, float]:
-    return {
-        area: float(each["remind_at"])
-        for each in row.get("overrides", ())
-        if each.get("remind_at")
-        for area in each["areas"]
-    }
 
 
 def _dangling(

@@ -18,6 +18,7 @@ from mulian.modules.cases.domain.hazards import judge
 from mulian.modules.cases.domain.place import HouseholdPlaces, Whereabouts, find_place
 from mulian.modules.cases.domain.receivers import Receiver
 from mulian.modules.cases.domain.routing import Routing, route
+from mulian.modules.cases.domain.settling import settle
 from mulian.modules.cases.domain.staffing import Accused, Level, Officer, Staffing, Unit
 from mulian.modules.cases.domain.surroundings import Surroundings
 from mulian.modules.cases.pack.reading import CaseRules, rules_of
@@ -68,13 +69,17 @@ def route_row(row: Table, rules: CaseRules) -> Routing:
         accused=accused,
         orders=rules.ladders.rules_for(place.area).orders,
     )
+    if row.get("service") and household:
+        return settle(rules.services[row["service"]], household, around)
     return route(place, around, household=household)
 
 
 def topic_of(row: Table, rules: CaseRules) -> str | None:
-    """The stated topic, else the one the lexicon is sure of, else the one of the hazard."""
+    """The stated topic, else the service's, else the one the lexicon is sure of, else the one of the hazard."""
     if row.get("topic"):
         return str(row["topic"])
+    if row.get("service"):
+        return rules.services[row["service"]].topic or None
     suggestion = rules.lexicon.suggest(row.get("text", ""))
     if suggestion and suggestion.sure:
         return suggestion.topic

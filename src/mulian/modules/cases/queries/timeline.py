@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 from mulian.core.access.models import Person
 from mulian.core.events.queries import Fact
 from mulian.core.events.queries import timeline as facts
+from mulian.core.packs import said
 from mulian.core.ui.filters import moment as written
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.queries.names import Names, names_for
@@ -63,6 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.supervision_demanded": _("Supervised; a reply is demanded by %(due)s"),
     "cases.supervision_replied": _("Replied to the supervision"),
     "cases.supervision_accepted": _("The reply was accepted; the supervision is over"),
+    "cases.service_opened": _("Service opened: %(service_name)s"),
     "cases.steward_asked": _("Asked at the public page who serves the family"),
     "cases.feedback_heard": _("The family's voice was written down"),
     "cases.voice_claimed": _("A listener took the voice"),
@@ -77,6 +79,17 @@ DECIDED: Mapping[tuple[str, bool], str] = {
     ("cases.extension_decided", False): _("More time was not granted"),
     ("cases.pause_decided", True): _("The longer wait was approved; it ends %(until)s"),
     ("cases.pause_decided", False): _("The longer wait was not approved; it ends %(until)s"),
+}
+STEP_TAKEN: Mapping[bool, str] = {
+    True: _("Step done: %(step)s"),
+    False: _("Step not done after all: %(step)s"),
+}
+PAPER_MOVED: Mapping[str, str] = {
+    "needed": _("Paper missing: %(paper)s"),
+    "ready": _("Paper ready: %(paper)s"),
+    "carried": _("Paper taken along: %(paper)s"),
+    "handed_over": _("Paper handed over to %(unit)s: %(paper)s"),
+    "back": _("Paper back with the family: %(paper)s"),
 }
 LOOKED_AT: Mapping[bool, str] = {
     True: _("A voice or picture arrived"),
@@ -159,6 +172,10 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(VETO)
     if name in ("cases.extension_decided", "cases.pause_decided"):
         return gettext(DECIDED[name, bool(values.get("granted"))]) % _params(values, names)
+    if name == "cases.paper_moved":
+        return gettext(PAPER_MOVED[values["paper_state"]]) % _params(values, names)
+    if name == "cases.service_step":
+        return gettext(STEP_TAKEN[bool(values.get("done"))]) % _params(values, names)
     if name == "cases.content_decided":
         return gettext(LOOKED_AT[bool(values.get("ready"))])
     if name == "cases.contact_tried":
@@ -185,11 +202,19 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "other": values.get("other", ""),
         "outcome": gettext(OUTCOMES.get(values.get("outcome", ""), "")),
         "person": names.person(values.get("person")),
+        "service_name": _named(values.get("service_name"), names.language),
+        "paper": _named(values.get("paper"), names.language),
+        "step": _named(values.get("step"), names.language),
         "system": str(values.get("system", "")),
         "number": str(values.get("number") or "…"),
         "status": gettext(ELSEWHERE.get(str(values.get("status")), "")) or str(values.get("status", "")),
         "receivers": ", ".join(filter(None, (names.receiver(each) for each in values.get("receivers", ())))),
     }
+
+
+def _named(value: Any, language: str) -> str:
+    """A name kept in every language; a step of the ladder is a word of ours and is not shown."""
+    return said(value, language) if isinstance(value, Mapping) else ""
 
 
 def _moment(value: Any) -> str:

@@ -35,6 +35,9 @@ REASONS: Mapping[str, str] = {
     "solved_below": _("A level below solved it"),
     "joined": _("Had a report of the same thing"),
     "earlier": _("Had it before"),
+    "settles": _("Settles the service"),
+    "carries": _("Carries the family's papers"),
+    "accompanies": _("Goes along to the counter"),
 }
 """Why somebody has it, as everybody reads it in the list of receivers."""
 _TO_ME: Mapping[str, str] = {
@@ -51,6 +54,9 @@ _TO_ME: Mapping[str, str] = {
     "whistled": _("You were called in to help"),
     "whistles": _("You called the others in"),
     "earlier": _("You had it before"),
+    "settles": _("The service is settled where you serve"),
+    "carries": _("You carry the family's papers"),
+    "accompanies": _("You go along to the counter"),
 }
 WHY_ME: Mapping[str, str] = {**REASONS, **_TO_ME}
 """The same said to the one who has it."""
@@ -85,6 +91,7 @@ KINDS: Mapping[str, str] = {
     "question": _("question"),
     "suggestion": _("suggestion"),
     "wish": _("wish"),
+    "service": _("service"),
     "complaint": _("complaint"),
     "thanks": _("thanks"),
     "test": _("test"),

@@ -15,38 +15,18 @@ from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import adding, feedback, reporting
 from mulian.modules.cases.actions.contents import CARRIED
 from mulian.modules.cases.actions.gathering import Spot, office
-from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.spreading import KIND
 from mulian.modules.cases.domain.hazards import judge
-from mulian.modules.cases.models import Case
+from mulian.modules.cases.models import Case, Translation
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.rules import rules
+from mulian.modules.cases.queries.translations import answers_of
+from mulian.modules.cases.syncables.bodies import PhotoBody, PlaceBody, VoiceBody, photos_of, voice_of
+from mulian.modules.cases.syncables.services import services_of
 
 HELD = timedelta(days=90)
 """How long a closed case stays on phones."""
 CHECKED = "ready"
-
-
-class VoiceBody(msgspec.Struct):
-    """A recording by its SHA-256; the bytes travel apart."""
-
-    sha256: str
-    seconds: float | None = None
-    mime: str = ""
-
-
-class PhotoBody(msgspec.Struct):
-    """A photo by its SHA-256; the bytes travel apart."""
-
-    sha256: str
-
-
-class PlaceBody(msgspec.Struct):
-    """The phone's point: degrees WGS84, accuracy in metres."""
-
-    lat: float
-    lon: float
-    accuracy: float | None = None
 
 
 class ReportBody(msgspec.Struct):
@@ -93,8 +73,8 @@ def apply_report(body: ReportBody, *, envelope: Envelope, now: datetime) -> dict
         actor=envelope.actor,
         at=now,
         text=body.text or "",
-        voice=_voice(body.voice),
-        photos=_photos(body.photos),
+        voice=voice_of(body.voice),
+        photos=photos_of(body.photos),
         place=spot,
         household=body.household,
         urgent=bool(body.urgent),
@@ -115,8 +95,8 @@ def apply_add(body: AddBody, *, envelope: Envelope, now: datetime) -> dict[str, 
         actor=envelope.actor,
         at=now,
         text=body.text or "",
-        voice=_voice(body.voice),
-        photos=_photos(body.photos),
+        voice=voice_of(body.voice),
+        photos=photos_of(body.photos),
     )
     return {"case": str(body.case)}
 
@@ -130,7 +110,7 @@ def apply_feedback(body: FeedbackBody, *, envelope: Envelope, now: datetime) -> 
         solved=body.solved,
         stars=body.stars,
         text=body.text or "",
-        voice=_voice(body.voice),
+        voice=voice_of(body.voice),
     )
     return {"case": str(body.case)}
 
@@ -157,10 +137,14 @@ def render_cases(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, 
     seen = Case.objects.visible_to(actor, Permission.CARRY, at=at, among=ids)
     rows = list(seen.select_related("same_as"))
     media = attached_to(subject_kind=KIND, subject_ids=[row.id for row in rows])
-    return {row.id: (row.rev, _compact(row) | _media(media.get(row.id, []))) for row in rows}
+    served, meant = services_of(rows, actor.language), answers_of(rows)
+    return {
+        row.id: (row.rev, _compact(row, meant.get(row.id)) | _media(media.get(row.id, [])) | served.get(row.id, {}))
+        for row in rows
+    }
 
 
-def _compact(row: Case) -> dict[str, Any]:
+def _compact(row: Case, meant: Translation | None) -> dict[str, Any]:
     """`due` is when the county owes its next step. A case joined to another shows how that one goes."""
     goes = row.same_as or row
     data: dict[str, Any] = {
@@ -176,7 +160,7 @@ def _compact(row: Case) -> dict[str, Any]:
         "household": str(row.household) if row.household else None,
         "topic": row.topic,
         "due": goes.next_due.isoformat(timespec="minutes") if goes.next_due else None,
-        "answer": answer_of(row),
+        "answer": answer_of(row, meant),
         "rating": _rating(row),
     }
     return data | {key: value for key, value in optional.items() if value}
@@ -198,24 +182,16 @@ def _content(each: Attached) -> dict[str, Any]:
     return data if each.state == CHECKED else data | {"state": each.state}
 
 
-def answer_of(row: Case) -> dict[str, Any] | None:
-    """The answer as phones and programs read it, once there is one."""
+def answer_of(row: Case, meant: Translation | None = None) -> dict[str, Any] | None:
+    """The answer as phones read it, once there is one; `meant` is what an interpreter made of it."""
     if row.answered_at is None:
         return None
     voice = {"sha256": row.answer_voice, "seconds": row.answer_seconds} if row.answer_voice else None
     found: dict[str, Any] = {"at": row.answered_at.isoformat(timespec="seconds")}
-    return (
-        found | ({"text": row.answer_text} if row.answer_text else {}) | ({"voice": voice} if voice else {})
-    )
+    translation = {"text": meant.text, "language": meant.target} if meant else None
+    more = {"text": row.answer_text, "voice": voice, "translation": translation}
+    return found | {key: value for key, value in more.items() if value}
 
 
 def _rating(row: Case) -> dict[str, Any] | None:
     return None if row.family_solved is None else {"solved": row.family_solved, "stars": row.stars}
-
-
-def _voice(body: VoiceBody | None) -> Voice | None:
-    return Voice(sha256=body.sha256, seconds=body.seconds, mime=body.mime) if body else None
-
-
-def _photos(photos: list[PhotoBody | str]) -> tuple[str, ...]:
-    return tuple(each if isinstance(each, str) else each.sha256 for each in photos)
