@@ -95,6 +95,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "revoked_at": "S1",
         "token_hash": "S2",
     },
+    "Bucket": {"id": "S1", "name": "S1", "key": "S2", "level": "S1", "at": "S1", "full_at": "S1"},
     "AccessVersion": {
         "id": "S1",
         "value": "S1",

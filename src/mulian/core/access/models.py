@@ -193,3 +193,16 @@ class AccessVersion(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     value = models.BigIntegerField(default=0)
+
+
+class Bucket(models.Model):
+    """What is left of a limit for a hashed key (`limits`): `level` drops at `at`, full again at `full_at` (seconds)."""
+
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    level = models.FloatField()
+    at = models.FloatField()
+    full_at = models.FloatField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "key"], name="access_bucket_once")]

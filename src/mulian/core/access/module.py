@@ -1,7 +1,9 @@
 """Descriptor: people, duties, rotas, phones."""
 
+from datetime import timedelta
+
 from mulian.core.access.permissions import GRANTS, Permission
-from mulian.core.registry import Module, NavItem, Syncable
+from mulian.core.registry import Module, NavItem, Syncable, Timer
 
 MODULE = Module(
     name="access",
@@ -20,6 +22,7 @@ MODULE = Module(
             subject="person",
         ),
     ),
+    timers=(Timer("access.limits", sweep="mulian.core.access.limits.sweep", every=timedelta(minutes=10)),),
     kinds={"person": "People"},
     web="mulian.core.access.web.urls",
 )

@@ -1,10 +1,13 @@
-"""Limits for people without a login (G26): by address, hashed with a salt that lives a day and in memory only.
+"""Limits for people without a login (G26): by address, hashed with a salt that lives a day.
+
+Where one process serves, the salt is in its memory only; where several do, it comes from the server's key and the day.
 
 A county may sit behind one address, so what is over the limit is held back for an officer, not refused.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -15,6 +18,8 @@ from ipaddress import IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+from mulian.core.access.limits import Shared
+from mulian.core.database.vendor import is_postgresql
 from mulian.kernel.bucket import Buckets
 from mulian.kernel.clock import local_day
 
@@ -55,6 +60,8 @@ def _site(address: str) -> str:
 
 
 def _salt_of(day: str) -> bytes:
+    if is_postgresql():
+        return hmac.digest(settings.SECRET_KEY.encode(), f"mulian:visitors:{day}".encode(), "sha256")
     with _lock:
         if _salt.day != day:
             _salt.day, _salt.value = day, secrets.token_bytes(SALT_BYTES)
@@ -65,17 +72,17 @@ def _salt_of(day: str) -> bytes:
 class Limit:
     """A bucket for each address and one for all of them together."""
 
-    each: Buckets
-    all: Buckets
+    each: Shared
+    all: Shared
 
     def take(self, address: str, at: datetime, cost: float = 1.0) -> str:
         """Empty when there was room, else which bucket was empty: `address` or `everybody`."""
         key, now = key_of(address, at), at.timestamp()
-        if not self.each.holds(key, now, cost):
+        if not self.each.take(key, now, cost):
             return "address"
         if not self.all.take(EVERYBODY, now, cost):
+            self.each.take(key, now, -cost)
             return EVERYBODY
-        self.each.take(key, now, cost)
         return ""
 
     def room(self, address: str, at: datetime) -> bool:
@@ -86,3 +93,8 @@ class Limit:
     def clear(self) -> None:
         self.each.clear()
         self.all.clear()
+
+
+def limit(name: str, *, each: Buckets, all: Buckets) -> Limit:
+    """A limit under its name."""
+    return Limit(Shared(name, each), Shared(f"{name}:all", all))

@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
+from mulian.core.access.limits import Shared
+from mulian.core.access.visitors import key_of
 from mulian.core.files.taking import take
 from mulian.core.providers.letters import Enclosed, Letter, Unreadable, read
 from mulian.core.providers.mailbox import Mailbox, configured
@@ -29,9 +31,9 @@ from mulian.modules.cases.models import HeldReport
 from mulian.modules.cases.models import Letter as Row
 
 DAY = 86_400.0
-SENDERS = Buckets(10, 10 / DAY)
+SENDERS = Shared("letters", Buckets(10, 10 / DAY))
 """Letters one sender may send before the rest is held back for an officer."""
-CONFIRMED = Buckets(5, 5 / DAY)
+CONFIRMED = Shared("confirmations", Buckets(5, 5 / DAY))
 """Confirmations one address gets: whoever forges senders cannot make us flood somebody."""
 OTHER = "zh-hans"
 log = logging.getLogger(__name__)
@@ -75,7 +77,7 @@ def _report(letter: Letter, at: datetime) -> str:
     if letter.automatic or not (said.text or said.voice or said.photos):
         Row.objects.filter(pk=known.pk).update(verdict="automatic" if letter.automatic else "empty")
         return ""
-    over = not SENDERS.take(letter.sender.lower(), at.timestamp())
+    over = not SENDERS.take(key_of(letter.sender.lower(), at), at.timestamp())
     code = knock(said, at=at, because=HeldReport.Because.ADDRESS if over else "")
     Row.objects.filter(pk=known.pk).update(report=id, verdict="held" if over else "taken")
     return code
@@ -111,7 +113,7 @@ class _Bytes(io.BytesIO):
 
 
 def _confirm(letter: Letter, code: str, box: Mailbox, at: datetime) -> None:
-    if not CONFIRMED.take(letter.sender.lower(), at.timestamp()):
+    if not CONFIRMED.take(key_of(letter.sender.lower(), at), at.timestamp()):
         return
     with translation.override(language_of(letter.text) or OTHER):
         subject = gettext("Your report has arrived")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from mulian.core.access import visitors
 from mulian.core.access.views import public
-from mulian.core.access.visitors import Limit
+from mulian.core.access.visitors import Limit, limit
 from mulian.core.files.taking import take
 from mulian.core.ui.problems import title
 from mulian.kernel.actor import Actor
@@ -38,12 +38,16 @@ FASTEST = timedelta(seconds=3)
 MINUTE = 60.0
 TOO_MANY, BUSY = 429, 503
 HOUR = 60 * MINUTE
-REPORTS = Limit(Buckets(20, 1 / MINUTE), Buckets(300, 60 / MINUTE))
-WRONG_CODES = Limit(Buckets(10, 1 / MINUTE), Buckets(300, 60 / MINUTE))
-QUESTIONS = Limit(Buckets(3, 1 / HOUR), Buckets(60, 60 / HOUR))
+REPORTS = limit("reports", each=Buckets(20, 1 / MINUTE), all=Buckets(300, 60 / MINUTE))
+WRONG_CODES = limit("codes", each=Buckets(10, 1 / MINUTE), all=Buckets(300, 60 / MINUTE))
+QUESTIONS = limit("questions", each=Buckets(3, 1 / HOUR), all=Buckets(60, 60 / HOUR))
 """Who serves a family: few ask twice."""
 MEGABYTE = 1024 * 1024
-BYTES = Limit(Buckets(60 * MEGABYTE, 60 * MEGABYTE / HOUR), Buckets(1000 * MEGABYTE, 1000 * MEGABYTE / HOUR))
+BYTES = limit(
+    "bytes",
+    each=Buckets(60 * MEGABYTE, 60 * MEGABYTE / HOUR),
+    all=Buckets(1000 * MEGABYTE, 1000 * MEGABYTE / HOUR),
+)
 """Sounds and pictures; words are small and always pass."""
 LIMITS = (REPORTS, WRONG_CODES, QUESTIONS, BYTES)
 NO_ROOM = register(
