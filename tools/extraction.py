@@ -28,6 +28,7 @@ CARRIERS: dict[str, tuple[int | str, ...]] = {
     "register": (2, 3, "title", "next_step"),
     "Module": ("title",),
     "NavItem": (0, "title"),
+    "Offer": (1, "title"),
     "tell": ("title",),
 }
 

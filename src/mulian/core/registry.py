@@ -84,6 +84,20 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A page of one module that another's page of a subject of this `kind` leads to; `url` has the place `{id}`.
+
+    `when() -> bool`: whether there is anything behind it here.
+    """
+
+    kind: str
+    title: str
+    url: str
+    permission: str
+    when: str
+
+
+@dataclass(frozen=True)
 class Module:
     """Everything a module offers. Values that name code are dotted paths, resolved when used.
 
@@ -99,6 +113,7 @@ class Module:
     title: str
     grants: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     navigation: tuple[NavItem, ...] = ()
+    offers: tuple[Offer, ...] = ()
     commands: tuple[CommandKind, ...] = ()
     syncables: tuple[Syncable, ...] = ()
     timers: tuple[Timer, ...] = ()
@@ -183,6 +198,12 @@ def handlers_of(event: str) -> tuple[Handler, ...]:
 def opener() -> Callable[[str, bytes], tuple[Any, bytes]]:
     """What opens sealed files; a server without it is not a server for phones."""
     return resolve(next(module.opener for module in modules() if module.opener))
+
+
+def offers(kind: str) -> list[Offer]:
+    """What other modules offer to do with a subject of this kind; who may is asked by whoever shows them."""
+    found = [offer for module in modules() for offer in module.offers if offer.kind == kind]
+    return [offer for offer in found if resolve(offer.when)()]
 
 
 @cache

@@ -76,25 +76,52 @@ def test_a_wrong_key_form_is_refused_and_kept(program: Program, changed: dict[st
     assert Key.objects.count() == 1
 
 
-def test_the_duty_officer_hands_a_case_elsewhere_by_its_number(case: Case, settings: Any) -> None:
+def test_the_duty_officer_hands_a_case_over_after_seeing_what_leaves(case: Case, settings: Any) -> None:
     settings.MULIAN_OPEN311_SYSTEMS = {
-        "state": {"name": "州平台", "url": "https://example.org/v2", "services": {"": "1"}}
+        "state": {"name": "州平台", "url": "https://example.org/v2", "services": {"road": "R-9", "": "1"}}
     }
     duty = browser("county_duty")
-    typed = {"number": case.number.lower(), "system": "state", "text": "请处理路灯"}
+    page = f"/elsewhere/hand/{case.id}/"
+    assert page in duty.get(f"/cases/{case.id}/").content.decode()
+    assert duty.post("/elsewhere/", {"number": case.number.lower()}).headers["Location"] == page
+    form = duty.get(page).context["form"]
+    assert [code for code, _ in form.fields["to"].choices] == ["state|1", "state|R-9"]
+    typed = {"to": "state|R-9", "text": "请处理路灯"}
 
-    assert "州平台" in duty.get("/elsewhere/").content.decode()
-    assert duty.post("/elsewhere/", typed).status_code == 302
+    looked = duty.post(page, typed)
+    shown = looked.context["parcel"]
+    assert (looked.status_code, Forward.objects.count()) == (200, 0)
+    assert (shown.service, shown.text, shown.there.name) == ("R-9", "请处理路灯", "州平台")
+    assert case.text not in looked.content.decode()
+    assert duty.post(page, {**typed, "sure": "on"}).status_code == 302
 
     row = Forward.objects.get()
-    assert (row.case, row.service, row.state) == (case.id, "1", "sending")
-    page = duty.get("/elsewhere/").content.decode()
-    assert case.number in page
-    wrong = duty.post("/elsewhere/", {**typed, "number": "GD0"})
-    assert (wrong.status_code, "请处理路灯" in wrong.content.decode()) == (422, True)
+    assert (row.case, row.service, row.text, row.address) == (case.id, "R-9", shown.text, shown.address)
+    assert case.number in duty.get("/elsewhere/").content.decode()
     Forward.objects.update(state="refused", due_at=None)
     assert duty.post(f"/elsewhere/{row.id}/again/").status_code == 302
     assert Forward.objects.get().state == "sending"
+
+
+@pytest.mark.parametrize("typed", [{"text": ""}, {"to": "state|made-up"}, {"to": ""}, {"text": "字" * 4001}])
+def test_what_cannot_be_handed_over_is_refused_and_kept(
+    case: Case, settings: Any, typed: dict[str, str]
+) -> None:
+    settings.MULIAN_OPEN311_SYSTEMS = {
+        "state": {"name": "州平台", "url": "https://example.org/v2", "services": {"": "1"}}
+    }
+    duty, filled = browser("county_duty"), {"to": "state|1", "text": "请处理路灯", "sure": "on", **typed}
+    answer = duty.post(f"/elsewhere/hand/{case.id}/", filled)
+    assert (answer.status_code, Forward.objects.count()) == (422, 0)
+    assert filled["text"] in answer.content.decode()
+    assert duty.post("/elsewhere/", {"number": "GD0"}).status_code == 422
+
+
+def test_who_does_not_hand_over_sees_no_button(case: Case, settings: Any) -> None:
+    settings.MULIAN_OPEN311_SYSTEMS = {}
+    assert "/elsewhere/hand/" not in browser("county_duty").get(f"/cases/{case.id}/").content.decode()
+    settings.MULIAN_OPEN311_SYSTEMS = {"state": {"name": "州平台", "url": "https://example.org/v2"}}
+    assert "/elsewhere/hand/" not in browser("village_lead").get(f"/cases/{case.id}/").content.decode()
 
 
 def test_without_another_system_the_page_says_so(program: Program) -> None:

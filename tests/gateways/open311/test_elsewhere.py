@@ -18,7 +18,7 @@ from mulian.core.notify.models import Notice
 from mulian.gateways.open311.actions.forwarding import forward
 from mulian.gateways.open311.actions.keys import issue
 from mulian.gateways.open311.actions.sending import BACKOFF, POLL, TRIES, run_due, try_again
-from mulian.gateways.open311.domain.elsewhere import System, Unreadable, first_record
+from mulian.gateways.open311.domain.elsewhere import System, Unreadable, first_record, updates_of
 from mulian.gateways.open311.models import Forward
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM
@@ -360,3 +360,55 @@ def test_any_bytes_are_a_record_or_unreadable(body: bytes, format: str) -> None:
     except Unreadable:
         return
     assert all(isinstance(value, str) for value in found.values())
+
+
+@pytest.mark.django_db
+def test_each_step_of_theirs_is_told_once_where_they_tell_steps(
+    world: World, case: Case, other: Other, settings: Any
+) -> None:
+    settings.MULIAN_OPEN311_SYSTEMS["state"]["updates"] = True
+    send(world, case)
+    record = json.dumps([{"service_request_id": "Z-1", "status": "open"}]).encode()
+    steps = [
+        {"update_id": 2, "service_request_id": "Z-1", "status": "OPEN", "description": "在修",
+         "updated_datetime": "2026-11-22T12:00:00+08:00"},
+        {"update_id": 1, "service_request_id": "Z-1", "status": "OPEN", "description": "已派人",
+         "updated_datetime": "2026-11-22T11:00:00+08:00"},
+        {"update_id": 3, "service_request_id": "Z-77", "status": "OPEN", "description": "别家的事"},
+    ]  # fmt: skip
+    told = json.dumps(steps).encode()
+    other.says(TOOK, (200, record), (200, told), (200, record), (200, told))
+    run_due(AT)
+    run_due(AT + POLL)
+    run_due(AT + 2 * POLL)
+    assert [text for _, text in history(case) if text] == ["已派人", "在修"]
+    assert row().told == ["1", "2"]
+    paths = [path for _, path, _, _ in other.got]
+    assert paths[2].startswith("/v2/servicerequestupdates.json?start_date=2026-11-22T10%3A00%3A00%2B08%3A00")
+
+
+@pytest.mark.django_db
+def test_updates_that_cannot_be_read_are_asked_for_again(
+    world: World, case: Case, other: Other, settings: Any
+) -> None:
+    settings.MULIAN_OPEN311_SYSTEMS["state"]["updates"] = True
+    send(world, case)
+    other.says(TOOK, (200, b'[{"service_request_id": "Z-1", "status": "open"}]'), (404, b"no such page"))
+    run_due(AT)
+    run_due(AT + POLL)
+    assert (row().state, row().error) == ("there", "HTTP 404 for updates")
+    assert row().due_at == AT + POLL + BACKOFF[0]
+
+
+def test_updates_are_read_in_both_formats() -> None:
+    xml = (
+        b"<service_request_updates><request_update><update_id>1</update_id><service_request_id>Z-1"
+        b"</service_request_id><description>a &amp; b</description></request_update><request_update>"
+        b"<update_id>2</update_id><service_request_id>Z-2</service_request_id></request_update>"
+        b"</service_request_updates>"
+    )
+    mine = [{"update_id": "1", "service_request_id": "Z-1", "description": "a & b"}]
+    assert updates_of(xml, "xml", "Z-1") == mine
+    assert updates_of(json.dumps(mine).encode(), "json", "Z-1") == mine
+    assert updates_of(b"<service_request_updates/>", "xml", "Z-1") == []
+    assert updates_of(b"[]", "json", "Z-1") == []

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import Module, NavItem, Timer
+from mulian.core.registry import Module, NavItem, Offer, Timer
 from mulian.gateways.open311.permissions import GRANTS, Permission
 
 _HERE = "mulian.gateways.open311"
@@ -15,6 +15,15 @@ MODULE = Module(
         NavItem("Handed elsewhere", "/elsewhere/", Permission.FORWARD, order=40, icon="external"),
         NavItem("Public words", "/released/", Permission.RELEASE, order=41, icon="speaker"),
         NavItem("Programs", "/programs/", Permission.KEYS, order=65, icon="key"),
+    ),
+    offers=(
+        Offer(
+            "case",
+            "Hand it to another system",
+            "/elsewhere/hand/{id}/",
+            Permission.FORWARD,
+            f"{_HERE}.queries.systems.any_there",
+        ),
     ),
     timers=(
         Timer("open311.waiting", sweep=f"{_HERE}.handlers.take_waiting", every=timedelta(seconds=30)),

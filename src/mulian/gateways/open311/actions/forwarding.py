@@ -44,9 +44,20 @@ WORDS_NEEDED = register(
 TOWNSHIP_DIGITS = 9
 
 
-@transaction.atomic
-def forward(*, case: UUID, system: str, text: str, actor: Actor, at: datetime) -> Forward:
-    """Queues it; the worker sends. Twice to the same system is once. Raises `not_found`, `open311.no_system`,
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """All that would leave: nothing else of the case does."""
+
+    case: Brief
+    there: System
+    service: str
+    text: str
+    point: Point | None
+    address: str
+
+
+def parcel(*, case: UUID, system: str, text: str, actor: Actor, at: datetime, service: str = "") -> Parcel:
+    """What `forward` would send, to be looked at first. Raises `not_found`, `open311.no_system`,
     `open311.not_there`, `open311.words_needed`.
     """
     scope.require_any(actor, Permission.FORWARD)
@@ -58,22 +69,35 @@ def forward(*, case: UUID, system: str, text: str, actor: Actor, at: datetime) -
         raise Problem(NO_SYSTEM)
     if not words or len(words) > DESCRIPTION:
         raise Problem(WORDS_NEEDED)
-    if (service := there.service_for(seen.topic)) == "":
+    chosen = service or there.service_for(seen.topic)
+    if not chosen or chosen not in there.services.values():
         raise Problem(NOT_THERE)
+    place = _place(seen, at)
+    return Parcel(
+        case=seen, there=there, service=chosen, text=words, point=place.point, address=place.address
+    )
+
+
+@transaction.atomic
+def forward(*, case: UUID, system: str, text: str, actor: Actor, at: datetime, service: str = "") -> Forward:
+    """Queues it; the worker sends. Twice to the same system is once. Raises what `parcel` raises.
+
+    `service`: the code there; left empty, the one the settings name for the topic.
+    """
+    found = parcel(case=case, system=system, text=text, service=service, actor=actor, at=at)
     if (known := Forward.objects.filter(case=case, system=system).first()) is not None:
         return known
-    cases.handed_elsewhere(case=case, system=there.name, number="", actor=actor, at=at)
-    return _queued(seen, there, service, words, actor, at)
+    cases.handed_elsewhere(case=case, system=found.there.name, number="", actor=actor, at=at)
+    return _queued(found, actor, at)
 
 
-def _queued(seen: Brief, there: System, service: str, words: str, actor: Actor, at: datetime) -> Forward:
-    place = _place(seen, at)
+def _queued(place: Parcel, actor: Actor, at: datetime) -> Forward:
     return Forward.objects.create(
         id=uuid7(at),
-        case=seen.id,
-        system=there.code,
-        service=service,
-        text=words,
+        case=place.case.id,
+        system=place.there.code,
+        service=place.service,
+        text=place.text,
         lat=place.point.lat if place.point else None,
         lon=place.point.lon if place.point else None,
         address=place.address,

@@ -17,7 +17,8 @@ from django.db import transaction
 from mulian.core.database.vendor import skip_locked
 from mulian.core.providers import outbound
 from mulian.core.providers.outbound import Reply, Unreachable
-from mulian.gateways.open311.domain.elsewhere import Record, System, Unreadable, first_record
+from mulian.gateways.open311.domain.elsewhere import Record, System, Unreadable, first_record, updates_of
+from mulian.gateways.open311.domain.times import written
 from mulian.gateways.open311.models import Forward
 from mulian.gateways.open311.queries.systems import systems
 from mulian.kernel.actor import SYSTEM
@@ -30,6 +31,9 @@ POLL = timedelta(minutes=15)
 BACKOFF = tuple(timedelta(seconds=s) for s in (30, 120, 600, 3600, 6 * 3600, 24 * 3600))
 TRIES = 30
 """About three weeks of days after the first ones; then a person must look."""
+SPAN = timedelta(days=90)
+"""How far back updates may be asked for."""
+OK, KEPT = 200, 400
 AGAIN = frozenset({408, 425, 429})
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
@@ -63,9 +67,31 @@ def _run(row: Forward, now: datetime) -> None:
         if not 200 <= reply.status < 300:
             return _later(row, f"HTTP {reply.status}", now)
         record = first_record(reply.body, there.format)
+        steps = _steps(row, there, now)
     except (Unreachable, Unreadable) as why:
         return _later(row, str(why), now)
-    _settle(row, there, record, now)
+    _settle(row, there, record, steps, now)
+
+
+def _steps(row: Forward, there: System, now: datetime) -> list[Record]:
+    """What the other system tells of each step since it was handed over, where it speaks that extension."""
+    if not there.updates or row.state != State.THERE:
+        return []
+    since = max(row.created_at, now - SPAN)
+    asked = {
+        "start_date": str(written(since)),
+        "end_date": str(written(now)),
+        "service_request_id": row.number,
+    }
+    if there.jurisdiction:
+        asked["jurisdiction_id"] = there.jurisdiction
+    address = f"{there.address('servicerequestupdates')}?{urlencode(asked)}"
+    reply = outbound.get(address, {"Accept": "*/*"}, inside=there.inside)
+    if reply.status != OK:
+        raise Unreadable(f"HTTP {reply.status} for updates")
+    return [
+        each for each in updates_of(reply.body, there.format, row.number) if each["update_id"] not in row.told
+    ]
 
 
 def _call(row: Forward, there: System) -> Reply:
@@ -96,7 +122,7 @@ def _form(row: Forward, there: System) -> dict[str, str]:
 
 
 @transaction.atomic
-def _settle(row: Forward, there: System, record: Record, now: datetime) -> None:
+def _settle(row: Forward, there: System, record: Record, steps: list[Record], now: datetime) -> None:
     """What an answer means for the row and for the case's history."""
     number, token = record.get("service_request_id", "")[:100], record.get("token", "")[:200]
     if row.state in (State.SENDING, State.NAMED):
@@ -106,6 +132,8 @@ def _settle(row: Forward, there: System, record: Record, now: datetime) -> None:
         if number:
             _tell_number(row, there, now)
         return _kept(row, now + POLL)
+    for step in sorted(steps, key=lambda each: each.get("updated_datetime", "")):
+        _hear_step(row, there, step, now)
     _hear(row, there, record, now)
     _kept(row, None if row.state == State.OVER else now + POLL)
 
@@ -126,6 +154,19 @@ def _hear(row: Forward, there: System, record: Record, now: datetime) -> None:
         )
     if status == "closed":
         row.state = State.OVER
+
+
+def _hear_step(row: Forward, there: System, step: Record, now: datetime) -> None:
+    """One update of theirs in the case's history, once."""
+    cases.heard_from_elsewhere(
+        case=row.case,
+        system=there.name,
+        status=step.get("status", "").lower()[:20],
+        text=step.get("description", ""),
+        actor=SYSTEM,
+        at=now,
+    )
+    row.told = [*row.told, step["update_id"][:100]][-KEPT:]
 
 
 def _kept(row: Forward, due: datetime | None) -> None:

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from mulian.gateways.open311.domain.requesting import cleaned
 
-LARGEST, DEEPEST, LONGEST = 64 * 1024, 6, 1000
+LARGEST, DEEPEST, LONGEST, MOST = 64 * 1024, 6, 1000, 200
 Record = Mapping[str, str]
 
 
@@ -20,7 +20,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class System:
-    """Another system as the settings name it. `services`: topic → its service_code; "" is for all other topics."""
+    """Another system as the settings name it. `services`: topic → its service_code; "" is for all other topics.
+
+    `updates`: it speaks the extension `servicerequestupdates`, which tells each step apart.
+    """
 
     code: str
     name: str
@@ -30,6 +33,7 @@ class System:
     format: str = "json"
     services: Mapping[str, str] = field(default_factory=dict)
     inside: tuple[str, ...] = ()
+    updates: bool = False
 
     def service_for(self, topic: str) -> str:
         """The nearest of the topic and its parents (road.bridge, road); empty: it takes no such thing."""
@@ -43,13 +47,26 @@ class System:
 
 def first_record(body: bytes, format: str) -> Record:
     """The first request of an answer: plain fields only, without signs no database can carry. Raises Unreadable."""
+    found = _records(body, format, "service_requests")
+    if not found or not found[0]:
+        raise Unreadable("no request in it")
+    return found[0]
+
+
+def updates_of(body: bytes, format: str, number: str) -> list[Record]:
+    """What an answer of `servicerequestupdates` says of one request, each with its id. Raises Unreadable."""
+    found = _records(body, format, "service_request_updates")
+    return [each for each in found if each.get("service_request_id") == number and each.get("update_id")]
+
+
+def _records(body: bytes, format: str, root: str) -> list[Record]:
     if len(body) >= LARGEST:
         raise Unreadable("too large")
-    found = _json(body) if format == "json" else _xml(body)
-    return {name: cleaned(text)[:LONGEST] for name, text in found.items()}
+    found = _json(body) if format == "json" else _xml(body, root)
+    return [{name: cleaned(text)[:LONGEST] for name, text in each.items()} for each in found[:MOST]]
 
 
-def _json(body: bytes) -> dict[str, str]:
+def _json(body: bytes) -> list[dict[str, str]]:
     try:
         value: Any = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -57,10 +74,13 @@ def _json(body: bytes) -> dict[str, str]:
     for _ in range(2):
         if isinstance(value, dict) and len(value) == 1:
             value = next(iter(value.values()))
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if not isinstance(value, dict):
+    found = value if isinstance(value, list) else [value]
+    if not all(isinstance(each, dict) for each in found[:1]):
         raise Unreadable("no request in it")
+    return [_plain(each) for each in found if isinstance(each, dict)]
+
+
+def _plain(value: dict[Any, Any]) -> dict[str, str]:
     return {
         str(name): str(each)
         for name, each in value.items()
@@ -68,7 +88,7 @@ def _json(body: bytes) -> dict[str, str]:
     }
 
 
-def _xml(body: bytes) -> dict[str, str]:
+def _xml(body: bytes, root: str) -> list[dict[str, str]]:
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = reader.refuse
@@ -80,18 +100,17 @@ def _xml(body: bytes) -> dict[str, str]:
         parser.Parse(body, True)
     except expat.ExpatError as error:
         raise Unreadable("no XML") from error
-    if reader.root != "service_requests" or not reader.fields:
+    if reader.root != root:
         raise Unreadable("no request in it")
-    return reader.fields
+    return reader.records
 
 
 class _Reader:
-    """Collects root > request > field of the first request."""
+    """Collects root > record > field."""
 
     def __init__(self) -> None:
-        self.root, self.fields = "", dict[str, str]()
+        self.root, self.records = "", list[dict[str, str]]()
         self._path: list[str] = []
-        self._requests = 0
 
     def refuse(self, *_: Any) -> None:
         raise Unreadable("a DOCTYPE")
@@ -101,16 +120,14 @@ class _Reader:
         self.root = self.root or name
         if len(self._path) > DEEPEST:
             raise Unreadable("too deep")
-        self._requests += len(self._path) == 2
-        if self._in_field():
-            self.fields.setdefault(name, "")
+        if len(self._path) == 2:
+            self.records.append({})
+        if len(self._path) == 3:
+            self.records[-1].setdefault(name, "")
 
     def end(self, name: str) -> None:
         self._path.pop()
 
     def text(self, data: str) -> None:
-        if self._in_field():
-            self.fields[self._path[2]] += data
-
-    def _in_field(self) -> bool:
-        return len(self._path) == 3 and self._requests == 1
+        if len(self._path) == 3:
+            self.records[-1][self._path[2]] += data

@@ -52,6 +52,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "number": "S1",
         "token": "S1",
         "heard": "S1",
+        "told": "S1",
         "tries": "S1",
         "error": "S1",
         "created_at": "S1",

@@ -10,6 +10,7 @@ class Forward(models.Model):
 
     sending: not taken there yet; named: taken, its number is still to come (`token`); there: has a number and is
     asked about; over: closed there; refused: the other system said no, a person must look.
+    `told`: ids of the updates there that stand in the case's history.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class Forward(models.Model):
     number = models.CharField(max_length=100, blank=True)
     token = models.CharField(max_length=200, blank=True)
     heard = models.CharField(max_length=64, blank=True)
+    told = models.JSONField(default=list)
     tries = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()

@@ -30,9 +30,15 @@ def systems() -> Mapping[str, System]:
             format="xml" if row.get("format") == "xml" else "json",
             services={str(topic): str(service) for topic, service in row.get("services", {}).items()},
             inside=tuple(row.get("inside", ())),
+            updates=bool(row.get("updates", False)),
         )
         for code, row in settings.MULIAN_OPEN311_SYSTEMS.items()
     }
+
+
+def any_there() -> bool:
+    """Whether cases can be handed anywhere."""
+    return bool(settings.MULIAN_OPEN311_SYSTEMS)
 
 
 def handed(actor: Actor, at: datetime) -> list[tuple[Forward, Brief]]:

@@ -31,21 +31,33 @@ class KeyForm(forms.Form):
     )
 
 
-class ForwardForm(forms.Form):
-    """A case for another system."""
+class NumberForm(forms.Form):
+    """Which case."""
 
     number = forms.CharField(label=_("Number of the case"), max_length=30, widget=_NUMBER)
-    system = forms.ChoiceField(label=_("Other system"))
+
+
+class HandForm(forms.Form):
+    """Where a case is handed, and the words that go. `sure` is set by the page that shows what will be sent."""
+
+    to = forms.ChoiceField(label=_("Where to"))
     text = forms.CharField(
         label=_("What the other system shall read"),
         max_length=4000,
         widget=_WORDS,
         help_text=_("Without names. The place goes along as the public sees it."),
     )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, systems: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["system"].choices = list(systems)  # type: ignore[attr-defined]
+        self.fields["to"].choices = list(places)  # type: ignore[attr-defined]
+
+    @property
+    def there(self) -> dict[str, str]:
+        """The system and the service chosen."""
+        system, _, service = self.cleaned_data["to"].partition("|")
+        return {"system": system, "service": service}
 
 
 class ReleaseForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from mulian.gateways.open311.web.answer import georeport
-from mulian.gateways.open311.web.views import elsewhere, media, programs, reading, releases, writing
+from mulian.gateways.open311.web.views import elsewhere, hand, media, programs, reading, releases, writing
 
 BASE = "open311/v2/"
 OPEN = "The public list: cases.public decides what is on it, and nothing on it leads to a person."
@@ -42,6 +42,7 @@ urlpatterns = [
     path("programs/", programs.programs, name="programs"),
     path("programs/<uuid:id>/revoke/", programs.revoke_key, name="revoke_program"),
     path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path("elsewhere/hand/<uuid:id>/", hand.hand, name="elsewhere_hand"),
     path("elsewhere/<uuid:id>/again/", elsewhere.again, name="elsewhere_again"),
     path("released/", releases.releases, name="releases"),
     path(f"{BASE}<path:name>", georeport(OPEN, GET=reading.nothing, POST=reading.nothing)),

@@ -1,4 +1,4 @@
-"""Cases handed to other systems: what was handed, how far it is, and a form for one more."""
+"""Cases handed to other systems: what was handed, how far it is, and the way to one more."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mulian.core.access import scope
 from mulian.core.access.views import requires
-from mulian.core.ui.problems import title
-from mulian.gateways.open311.actions.forwarding import forward
 from mulian.gateways.open311.actions.sending import try_again
 from mulian.gateways.open311.permissions import Permission
 from mulian.gateways.open311.queries.systems import handed, systems
-from mulian.gateways.open311.web.forms import ForwardForm
+from mulian.gateways.open311.web.forms import NumberForm
 from mulian.kernel.problems import Problem
 from mulian.modules.cases import public as cases
 
@@ -36,36 +34,20 @@ LOOKS = {
 @requires(Permission.FORWARD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def elsewhere(request: Any) -> HttpResponse:
-    """Keeps what was typed when it cannot be handed on."""
-    choices = [(code, each.name) for code, each in systems().items()]
-    form = ForwardForm(
-        request.POST or None, systems=choices, initial={"number": request.GET.get("number", "")}
-    )
-    if form.is_valid() and _handed(request, form):
-        return HttpResponseRedirect(reverse("elsewhere"))
-    names = dict(choices)
+    """What was handed on; a number leads to the page that hands its case over."""
+    form = NumberForm(request.POST or None)
+    if form.is_valid():
+        case = cases.numbered(form.cleaned_data["number"], request.actor, request.at)
+        if case is not None:
+            return HttpResponseRedirect(reverse("elsewhere_hand", args=[case.id]))
+        form.add_error("number", gettext("There is no such case, or it is not yours to see."))
+    names = {code: each.name for code, each in systems().items()}
     lines = [
         {"row": row, "case": case, "system": names.get(row.system, row.system), "look": LOOKS[row.state]}
         for row, case in handed(request.actor, request.at)
     ]
-    context = {"form": form, "lines": lines, "systems": choices}
+    context = {"form": form, "lines": lines, "systems": names}
     return render(request, "open311/elsewhere.html", context, status=422 if form.is_bound else 200)
-
-
-def _handed(request: Any, form: ForwardForm) -> bool:
-    said = dict(form.cleaned_data)
-    case = cases.numbered(said.pop("number"), request.actor, request.at)
-    if case is None:
-        form.add_error("number", gettext("There is no such case, or it is not yours to see."))
-        return False
-    try:
-        forward(case=case.id, **said, actor=request.actor, at=request.at)
-    except Problem as problem:
-        if problem.status != 422:
-            raise
-        form.add_error("system" if problem.code != "open311.words_needed" else "text", title(problem))
-        return False
-    return True
 
 
 @requires(Permission.FORWARD)

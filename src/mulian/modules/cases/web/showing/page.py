@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from mulian.core import registry
 from mulian.core.access import scope
 from mulian.core.areas.queries import place_names
 from mulian.core.files.queries import Attached
@@ -98,10 +99,19 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
             (verb, words, form_of(verb, None, case, at)) for verb, words in _named(offers.wanted, without=())
         ],
         "cancel": may_cancel(found),
+        "offers": _offers(case, actor),
         "may_add": scope.permitted(actor, Permission.REPORT),
         "next_words": gettext(VERBS[found.next.verb]) if found.next.verb else "",
         "next_form": form_of(found.next.verb, None, case, at) if found.next.verb else None,
     }
+
+
+def _offers(case: Case, actor: Actor) -> list[tuple[str, str]]:
+    """(address, words) of what other modules can do with the case, for whoever may."""
+    if case.complaint:
+        return []
+    found = [each for each in registry.offers("case") if scope.permitted(actor, each.permission)]
+    return [(each.url.format(id=case.id), gettext(each.title)) for each in found]
 
 
 def others(next: Next) -> list[tuple[str, str]]:
