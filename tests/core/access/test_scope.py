@@ -160,11 +160,16 @@ def write(mine: list[Duty], placed: list[Put], barred: set[UUID]) -> None:
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(mine=duties, placed=puts, barred=barred_subjects, hour=hours, narrow=st.one_of(st.none(), areas))
+@given(
+    mine=duties, placed=puts, barred=barred_subjects, hour=hours, narrow=st.one_of(st.none(), areas),
+    many=st.sampled_from((0, 5000)),
+)  # fmt: skip
 def test_scope_is_what_brute_force_says(
-    mine: list[Duty], placed: list[Put], barred: set[UUID], hour: int, narrow: str | None
+    mine: list[Duty], placed: list[Put], barred: set[UUID], hour: int, narrow: str | None, many: int
 ) -> None:
-    with transaction.atomic():
+    """`many`: from how many placements on each row is asked instead of listing them."""
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scope, "MANY", many)
         write(mine, placed, barred)
         at = NOON + hour * HOUR
         actor = actor_then(ME, at)

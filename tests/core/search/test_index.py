@@ -10,6 +10,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mulian.core.access.models import Person
+from mulian.core.search import index as engine
 from mulian.core.search.index import index, index_many, match, remove
 from mulian.core.search.models import SearchEntry
 from mulian.kernel.text import query, tokens
@@ -70,6 +72,19 @@ def found(query: str, named: dict[UUID, str], kind: str = "case") -> set[str]:
 @pytest.mark.parametrize("query", FINDS)
 def test_query_finds_exactly(query: str, ids: dict[UUID, str]) -> None:
     assert found(query, ids) == FINDS[query]
+
+
+@pytest.mark.parametrize("query", FINDS)
+def test_what_many_hold_is_asked_of_each_with_the_same_answer(
+    query: str, ids: dict[UUID, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Subjects of another kind with the same words stand beside."""
+    monkeypatch.setattr(engine, "MANY", 0)
+    index_many(kind="task", texts={uuid4(): text for text in TEXTS.values()}, at=AT)
+    people = {id: Person(id=id, username=name, name=name, created_at=AT) for id, name in ids.items()}
+    Person.objects.bulk_create(people.values())
+    rows = Person.objects.filter(engine.holds("case", query))
+    assert {ids[row.id] for row in rows} == FINDS[query]
 
 
 def test_another_kind_is_not_found(ids: dict[UUID, str]) -> None:

@@ -7,12 +7,14 @@ from django.utils import translation
 
 from mulian.core.access import actions as access
 from mulian.core.access.models import Posting
+from mulian.core.search import index
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases import events, public
 from mulian.modules.cases.actions import handing, sorting, steps
 from mulian.modules.cases.domain.promises import PromiseKind
 from mulian.modules.cases.domain.receivers import Reason, Standing
 from mulian.modules.cases.domain.states import State
+from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import duty, lists, offered
 from mulian.modules.cases.queries.detail import detail
 from mulian.modules.cases.queries.lists import Filter
@@ -44,6 +46,26 @@ def test_the_inbox_shows_first_what_is_due_next(line: Line) -> None:
     assert lists.inbox(actor, AT, Filter(topic="water")).items == []
     assert lists.to_take(actor, AT) == 3
     assert lists.inbox(line.world.actor("outsider"), AT).items == []
+
+
+@pytest.mark.parametrize("many", [0, 4000])
+def test_a_search_goes_by_words_and_by_the_beginning_of_a_number(
+    line: Line, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """The same is found whether what is found is looked up or each case is asked."""
+    for place in (lists, index):
+        monkeypatch.setattr(place, "MANY", many)
+    bridge, forage = line.report(text="村口的桥断了"), line.report(text="饲草不够 GD", at=later(hours=-1))
+    actor = line.world.actor("county_duty")
+
+    def found(text: str) -> list[Case]:
+        return lists.inbox(actor, AT, Filter(text=text)).items
+
+    assert found("桥") == [bridge]
+    assert found("大象") == found("桥 饲草") == []
+    assert found("GD") == [forage, bridge]
+    assert found(bridge.number) == found(bridge.number[:-2].lower()) == [bridge]
+    assert found(f"{bridge.number}9") == []
 
 
 def test_closed_cases_leave_the_inbox(line: Line) -> None:

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from mulian.core.access.models import Exclusion, Placement
 from mulian.core.areas import queries as areas
 from mulian.core.areas.codes import within
 from mulian.core.database import quick
-from mulian.core.database.vendor import prefix_range
+from mulian.core.database.vendor import Aside, is_postgresql, more_than, prefix_range
 from mulian.core.registry import grants
 from mulian.kernel.actor import SYSTEM, Actor, Posting, Role
 from mulian.kernel.problems import Problem
 
 M = TypeVar("M", bound=Model)
 COUNTY_LENGTH = 6
+MANY = 5000
+"""Placements in a reach from which on listing them costs more than asking the rows a page comes to."""
 UNIT_BOUND = frozenset({Role.DEPARTMENT_OFFICER})
 """Roles that see what was placed with their unit; all others see what lies in their area."""
 
@@ -64,12 +66,12 @@ def visible(
     barred = Exclusion.objects.filter(subject_kind=kind, person=actor.person).values("subject_id")
     narrowed = tuple(areas_only)
     if narrowed:
-        queryset = queryset.filter(pk__in=_placed(kind, _in_areas(narrowed), at))
+        queryset = _lying(queryset, kind, _in_areas(narrowed), at)
     everywhere = any(_everywhere(p) for p in postings)
     if ids is not None:
         queryset = queryset.filter(pk__in=ids if everywhere else _reached(postings, kind, ids, at))
     elif not everywhere:
-        queryset = queryset.filter(pk__in=_placed(kind, reduce(or_, map(_reach, postings)), at))
+        queryset = _lying(queryset, kind, reduce(or_, map(_reach, postings)), at)
     return queryset.exclude(pk__in=barred)
 
 
@@ -183,13 +185,17 @@ def _reaches(posting: Posting, place: Held) -> bool:
     return there and (not posting.topics or place.topic in posting.topics)
 
 
-def _current(kind: str, at: datetime) -> QuerySet[Placement]:
-    rows = Placement.objects.filter(subject_kind=kind, valid_from__lte=at)
-    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+def _lying(queryset: QuerySet[M], kind: str, where: Q, at: datetime) -> QuerySet[M]:
+    """Those placed there. Few are looked up; where many are, each row a page comes to is asked.
 
-
-def _placed(kind: str, where: Q, at: datetime) -> QuerySet[Placement, Any]:
-    return _current(kind, at).filter(where).values("subject_id")
+    PostgreSQL knows by itself which of the two is quicker.
+    """
+    there = Placement.objects.filter(where)
+    current = there.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+    if is_postgresql() or not more_than(MANY, there.filter(subject_kind=kind)):
+        return queryset.filter(pk__in=current.filter(subject_kind=kind).values("subject_id"))
+    asked = current.alias(of_kind=Aside(F("subject_kind"))).filter(of_kind=kind, subject_id=OuterRef("pk"))
+    return queryset.filter(Exists(asked))
 
 
 def _reach(posting: Posting) -> Q:

@@ -12,13 +12,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mulian.core.database.rows import insert_values
-from mulian.core.search.fields import Matches
+from mulian.core.database.vendor import Aside, is_postgresql
+from mulian.core.search.fields import Matches, more_hold
 from mulian.core.search.models import SearchEntry
 from mulian.kernel import text
 
+MANY = 4000
+"""Matches from which on looking each of them up costs more than asking the first few thousand subjects."""
 _AGAIN = (
     " ON CONFLICT (subject_kind, subject_id)"
     " DO UPDATE SET tokens = excluded.tokens, indexed_at = excluded.indexed_at"
@@ -49,10 +52,26 @@ def match(kind: str, query: str) -> QuerySet[SearchEntry, Any]:
     Latin and digits match as prefixes. A query without any word, such as punctuation, finds nothing.
     """
     terms = text.query(query)
-    rows = (
-        SearchEntry.objects.filter(Matches(terms), subject_kind=kind) if terms else SearchEntry.objects.none()
-    )
-    return rows.values("subject_id")
+    return (_found(kind, terms) if terms else SearchEntry.objects.none()).values("subject_id")
+
+
+def holds(kind: str, query: str) -> Q:
+    """The same as a condition on subjects that are read in some order and only up to a limit.
+
+    What few hold is looked up; for what many hold each subject is asked in turn, so that the first page of a common
+    word costs no more than that of a rare one.
+    """
+    terms = text.query(query)
+    if not terms or is_postgresql() or not more_hold(MANY, terms):
+        return Q(pk__in=match(kind, query))
+    return Q(Exists(_found(kind, terms, each=True).filter(subject_id=OuterRef("pk"))))
+
+
+def _found(kind: str, terms: list[text.Term], *, each: bool = False) -> QuerySet[SearchEntry]:
+    if each:
+        return SearchEntry.objects.filter(Matches(terms, each=True), subject_kind=kind)
+    rows = SearchEntry.objects.alias(of_kind=Aside(F("subject_kind")))
+    return rows.filter(Matches(terms), of_kind=kind)
 
 
 def stored(words: str) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from mulian.core.search.index import match
+from mulian.core.database.vendor import Aside, begins, more_than
+from mulian.core.search.index import MANY, holds
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.numbers import clean
@@ -61,6 +62,7 @@ def inbox(
     rows = selected(actor, at, filter)
     mark = _read(cursor, 2) if cursor else None
     due = rows.filter(next_due__isnull=False).order_by("next_due", "id")
+    due = due.none() if set(filter.states) == {State.CLOSED} else due
     rest = rows.filter(next_due__isnull=True).order_by("-received_at", "-id")
     if mark and mark[0] == "r":
         return _page([], rest.filter(_before(mark)), limit)
@@ -133,7 +135,9 @@ def selected(actor: Actor, at: datetime, wanted: Filter) -> QuerySet[Case]:
         rows = rows.filter(urgent=wanted.urgent)
     if wanted.mine:
         rows = rows.filter(responsible_person=actor.person)
-    if wanted.units:
+    if len(wanted.units) == 1:
+        rows = rows.filter(responsible_unit=wanted.units[0])
+    elif wanted.units:
         rows = rows.filter(responsible_unit__in=wanted.units)
     if wanted.overdue:
         rows = rows.filter(next_due__lt=at)
@@ -143,10 +147,12 @@ def selected(actor: Actor, at: datetime, wanted: Filter) -> QuerySet[Case]:
 def _searched(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     """By words of the text, or by the beginning of a number."""
     number = clean(text)
-    found = Q(id__in=match("case", text))
-    return rows.filter(
-        found | Q(number__startswith=number) if number.isalnum() and number.isascii() else found
-    )
+    found = holds("case", text)
+    if number.isalnum() and number.isascii():
+        many = more_than(MANY, Case.unscoped.because("only counted").filter(begins("number", number)))
+        rows = rows.alias(text_number=Aside(F("number")) if many else F("number"))
+        found |= begins("text_number", number)
+    return rows.filter(found)
 
 
 def _states(codes: Iterable[str]) -> list[str]:

@@ -1,0 +1,178 @@
+"""A county's years of cases, written in bulk: copies of real reports with all their rows, over every village.
+
+Each copy has words of its own in the search, receivers, placements, clocks and its event, as a report of the
+line leaves them. A quarter is open (most of the newest, a tenth of the old), a tenth urgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+SPAN = timedelta(days=3 * 365)
+PART = 2000
+FIRST_POSITION = 1_000_000
+"""Of the log, far behind what making the models writes."""
+OPEN = ("reported", "taken", "in_work", "waiting", "solved", "answered")
+MODELS_OF_A_VILLAGE = 4
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is there to ask for: the newest open case, one that is closed, and its number."""
+
+    open: UUID
+    closed: UUID
+    number: str
+
+
+def fill(cases: int, seed: int = 4) -> Written:
+    """The cast of the tests and so many cases until now."""
+    from django.db import transaction  # noqa: PLC0415 -- needs Django
+
+    from tests.world import build  # noqa: PLC0415 -- as above
+
+    now, chance = datetime.now(UTC), Random(seed)
+    with transaction.atomic():
+        world = build(now)
+    models = _models(world, now)
+    found: dict[str, tuple[UUID, str]] = {}
+    for first in range(0, cases, PART):
+        numbers = range(first, min(first + PART, cases))
+        made = [_Copy(n, now - SPAN * (cases - n) / cases, cases, models, chance) for n in numbers]
+        with transaction.atomic():
+            _write(made, chance)
+        found |= {("open" if each.open else "closed"): (each.id, each.number) for each in made}
+    _settle(FIRST_POSITION + cases)
+    return Written(found["open"][0], found["closed"][0], found["closed"][1])
+
+
+@dataclass(frozen=True)
+class _Model:
+    """A real report with its rows by table."""
+
+    case: Any
+    rows: dict[Any, list[Any]]
+
+
+class _Copy:
+    """What is its own of a copy."""
+
+    def __init__(self, n: int, at: datetime, cases: int, models: Sequence[_Model], chance: Random) -> None:
+        from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
+
+        self.n, self.id, self.at, self.number = n, uuid7(at), at, f"GD{at:%y%m%d}{n:07d}"
+        self.model = chance.choice(models)
+        self.open = chance.random() < (0.7 if n > cases * 0.75 else 0.1)
+        self.state = chance.choice(OPEN) if self.open else "closed"
+        self.due = at + timedelta(days=chance.uniform(0, 60)) if self.open else None
+        self.urgent = chance.random() < 0.1
+        self.words = f"{self.model.case.text} {chance.choice(models).case.text} {n % 977}"
+
+
+def _models(world: Any, now: datetime) -> list[_Model]:
+    """A few real reports from each village, and from the family of the cast."""
+    from mulian.core.areas.models import Area  # noqa: PLC0415 -- as above
+    from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.actions import reporting  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.seed.stories import STORIES  # noqa: PLC0415 -- as above
+
+    texts, actor = [story.text for story in STORIES], world.actor("county_duty")
+    villages = sorted(Area.objects.filter(level="village").values_list("code", flat=True))
+    made = []
+    for n, village in enumerate(villages * MODELS_OF_A_VILLAGE):
+        text = texts[n % len(texts)]
+        made.append(reporting.report(id=uuid7(now), actor=actor, at=now, text=text, area=village))
+    for text in texts:
+        near = world.households["near"]
+        made.append(
+            reporting.report(id=uuid7(now), actor=world.actor("liaison"), at=now, text=text, household=near)
+        )
+    return [_model(case.id) for case in made]
+
+
+def _model(case: UUID) -> _Model:
+    from mulian.core.access.models import Placement  # noqa: PLC0415 -- as above
+    from mulian.core.events.models import Event  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.models import Case, Promise, Receiver  # noqa: PLC0415 -- as above
+
+    return _Model(
+        Case.unscoped.because("a bench copies it").get(id=case),
+        {
+            Receiver: list(Receiver.objects.filter(case=case)),
+            Placement: list(Placement.objects.filter(subject_kind="case", subject_id=case)),
+            Promise: list(Promise.objects.filter(case=case)),
+            Event: list(Event.objects.filter(subject_kind="case", subject_id=case, name="cases.reported")),
+        },
+    )
+
+
+def _write(made: Sequence[_Copy], chance: Random) -> None:
+    from mulian.core.database.rows import insert  # noqa: PLC0415 -- as above
+    from mulian.core.search.index import index_many  # noqa: PLC0415 -- as above
+
+    insert([_case(each, chance) for each in made])
+    for table in made[0].model.rows:
+        insert([row for each in made for row in _rows(table, each)])
+    index_many(kind="case", texts={each.id: each.words for each in made}, at=made[0].at)
+
+
+def _case(each: _Copy, chance: Random) -> Any:
+    steps = [{"at": each.at.isoformat(timespec="seconds"), "state": each.state}]
+    return _copied(
+        each.model.case,
+        id=each.id,
+        number=each.number,
+        text=each.words,
+        state=each.state,
+        urgent=each.urgent,
+        received_at=each.at,
+        reported_at=each.at,
+        occurred_at=each.at,
+        next_due=each.due,
+        closed_at=None if each.open else each.at + timedelta(days=chance.uniform(0, 20)),
+        steps=steps,
+    )
+
+
+def _rows(table: Any, each: _Copy) -> Iterator[Any]:
+    from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
+
+    for row in each.model.rows[table]:
+        match table.__name__:
+            case "Receiver":
+                yield _copied(row, id=None, case_id=each.id, since=each.at)
+            case "Placement":
+                yield _copied(row, id=None, subject_id=each.id, valid_from=each.at)
+            case "Event":
+                stamped = {"pos": FIRST_POSITION + each.n, "chain": "0" * 64}
+                times = {"occurred_at": each.at, "recorded_at": each.at}
+                yield _copied(row, id=uuid7(each.at), subject_id=each.id, **times, **stamped)
+            case _:
+                running = each.due is not None
+                due, state = each.due or each.at, "running" if running else "met"
+                yield _copied(
+                    row, id=None, case_id=each.id, start=each.at, due=due, next_at=each.due, state=state,
+                    met_at=None if running else each.at,
+                )  # fmt: skip
+
+
+def _copied(row: Any, **changes: Any) -> Any:
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**values | changes)
+
+
+def _settle(events: int) -> None:
+    """As after years: the log goes on where the copies end; PostgreSQL knows how much there is of what."""
+    from django.db import connection  # noqa: PLC0415 -- as above
+
+    from mulian.core.events.models import Head  # noqa: PLC0415 -- as above
+
+    Head.objects.filter(id=1).update(pos=events)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
