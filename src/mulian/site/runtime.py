@@ -19,6 +19,7 @@ from functools import partial
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from mulian.core.database.vendor import is_postgresql
 from mulian.core.events import deliveries, stamper, timers
 from mulian.core.events.models import Event, TimerRun
 from mulian.core.notify import actions as notify
@@ -106,6 +107,16 @@ class Line:
         return done
 
 
+class Beside:
+    """A second applier while much waits (PostgreSQL): one reckons while the database writes for the other."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def __call__(self, now: datetime) -> int:
+        return applying.apply_waiting(now) if self._line.behind else 0
+
+
 class Deliver:
     """Reactions to events. While the line is behind they take only a little: what somebody waits for goes first."""
 
@@ -144,6 +155,8 @@ class Runtime:
             ),
             Loop("send", notify.run_due, 1.0, self._stopping),
         ]
+        if is_postgresql(settings.INTAKE):
+            self._loops.append(Loop("line beside", Beside(line), IDLE_SECONDS, self._stopping))
         for loop in self._loops:
             loop.start()
 

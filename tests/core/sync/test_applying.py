@@ -101,6 +101,31 @@ def test_two_appliers_at_once_apply_a_command_once(phone: Phone) -> None:
     assert len(claiming.claim(now + claiming.LEASE * 2, 20)) == 0
 
 
+@pytest.mark.postgresql_only
+def test_two_appliers_at_once_keep_the_order_of_a_phone(phone: Phone) -> None:
+    first, second = phone.command("monday"), phone.command("tuesday")
+    phone.sync(first, second)
+    now = clock.now()
+    held = claiming.claim(now, 1)
+    assert [str(each.id) for each in held] == [first["id"]]
+    assert claiming.claim(now, 20) == [], "the later one waits for the earlier one"
+    applying._decide(held, now)
+    claiming.settle(held)
+    assert [str(each.id) for each in claiming.claim(now, 20)] == [second["id"]]
+
+
+@pytest.mark.postgresql_only
+def test_what_failed_once_holds_up_nobody(phone: Phone) -> None:
+    first, second = phone.command("fails"), phone.command("tuesday")
+    phone.sync(first, second)
+    now = clock.now()
+    held = claiming.claim(now, 1)
+    assert [str(each.id) for each in held] == [first["id"]]
+    applying._fail(held[0], ValueError("poison"), now)
+    claiming.settle(held)
+    assert [str(each.id) for each in claiming.claim(now, 20)] == [second["id"]]
+
+
 def test_a_refusal_after_writing_undoes_its_own_writes_only(phone: Phone) -> None:
     before, after = phone.command("before"), phone.command("after")
     phone.sync(before, phone.command("undone", fault="refuse written"), after)

@@ -8,22 +8,25 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mulian.core.database.quick import fetch
 from mulian.core.database.rows import update_many
-from mulian.core.database.vendor import is_postgresql, skip_locked
+from mulian.core.database.vendor import is_postgresql, one_at_a_time
 from mulian.core.sync.models import Applied, Command
 
 LEASE = timedelta(seconds=30)
+CLAIMING = 0x6D6C01
+"""Number of the lock under which commands are claimed."""
 SAVE = ["state", "code", "refs", "decided_at", "leased_until", "tries"]
 
 
 def claim(now: datetime, limit: int) -> list[Command]:
-    """Up to `limit` waiting commands, urgent first. On PostgreSQL leased, for many processes apply.
+    """Up to `limit` waiting commands, urgent first. On PostgreSQL leased, for several appliers may work at once.
 
-    On SQLite one thread of one process applies, so a lease would only cost a commit; were there two, the result
-    row would still let each command happen once.
+    Of a phone whose commands another applier holds only urgent ones are taken: what somebody wrote on Monday is not
+    to come after what they wrote on Tuesday. On SQLite one thread of one process applies, so a lease would only cost
+    a commit; were there two, the result row would still let each command happen once.
     """
     if not _any():
         return []
@@ -32,9 +35,16 @@ def claim(now: datetime, limit: int) -> list[Command]:
     if not is_postgresql(settings.INTAKE):
         return list(rows[:limit])
     with transaction.atomic(using=settings.INTAKE):
-        batch = list(skip_locked(rows)[:limit])
+        one_at_a_time(CLAIMING, using=settings.INTAKE)
+        batch = list(rows.filter(Q(urgent=True) | ~Exists(_in_hand(now)))[:limit])
         Command.objects.filter(id__in=[c.id for c in batch]).update(leased_until=now + LEASE)
     return batch
+
+
+def _in_hand(now: datetime) -> QuerySet[Command]:
+    """Commands of the same phone being applied for the first time; one that failed before holds nobody up."""
+    waiting = Command.objects.filter(state=Command.State.RECEIVED, device=OuterRef("device"))
+    return waiting.filter(leased_until__gte=now, tries=0)
 
 
 def _any() -> bool:
