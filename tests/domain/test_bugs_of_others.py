@@ -13,6 +13,7 @@ import pytest
 from mulian.core.packs import load
 from mulian.kernel.clock import CN
 from mulian.kernel.periods import Period
+from mulian.kernel.quiet import NIGHT
 from mulian.kernel.worktime import ROUND, Calendar, after, between
 from mulian.modules.cases.domain.ladder import LadderRules, due_steps, next_look
 from mulian.modules.cases.domain.promises import (
@@ -29,7 +30,6 @@ from mulian.modules.cases.domain.promises import (
     resume,
     run_again,
 )
-from mulian.modules.cases.domain.quiet import NIGHT
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.pack import rules_of
 

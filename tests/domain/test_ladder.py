@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mulian.kernel.clock import CN
+from mulian.kernel.quiet import QuietHours
 from mulian.modules.cases.domain.ladder import LadderRules, Ladders, Step, due_steps, next_look
 from mulian.modules.cases.domain.promises import Promise, keep, pause, promise, resume
-from mulian.modules.cases.domain.quiet import QuietHours
 from mulian.modules.cases.domain.staffing import Level
 from tests.domain.test_promises import POLICY, RECEIVED, SOLVE, TAKE
 

@@ -74,4 +74,4 @@ def test_a_silent_server_of_others_holds_up_no_deadline() -> None:
 
 
 def test_whatever_speaks_with_other_machines_has_a_thread_of_its_own() -> None:
-    assert set(timers.threads()) == {"sweep", "cases.mailbox", "open311.elsewhere"}
+    assert set(timers.threads()) == {"sweep", "cases.mailbox", "cases.machines", "open311.elsewhere"}

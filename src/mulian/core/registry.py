@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from mulian.kernel.actor import Role
+from mulian.kernel.quiet import NIGHT, QuietHours
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class Module:
 
     `opener(kid, box) -> (person, bytes)` opens a file that a phone sealed (one module has it: whoever keeps the key).
 
+    `quiet() -> QuietHours`: when nobody's phone rings for what can wait (one module has it).
+
     `seed(pack, scale, at)` invents the module's part of the demo, low `seed_order` first; `demo_facts()` gives its
     part of demo.json, the same at every start.
     """
@@ -128,6 +131,7 @@ class Module:
     demo_facts: str | None = None
     opener: str | None = None
     health: str | None = None
+    quiet: str | None = None
 
 
 @cache
@@ -160,7 +164,7 @@ def also(module: Module) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for cached in (modules, grants, commands, syncables, handlers, opener, timers):
+    for cached in (modules, grants, commands, syncables, handlers, opener, quiet, timers):
         cached.cache_clear()
 
 
@@ -198,6 +202,13 @@ def handlers_of(event: str) -> tuple[Handler, ...]:
 def opener() -> Callable[[str, bytes], tuple[Any, bytes]]:
     """What opens sealed files; a server without it is not a server for phones."""
     return resolve(next(module.opener for module in modules() if module.opener))
+
+
+@cache
+def quiet() -> Callable[[], QuietHours]:
+    """What knows the county's quiet hours; without it they are 22:00 to 07:00."""
+    found = next((module.quiet for module in modules() if module.quiet), None)
+    return resolve(found) if found else lambda: NIGHT
 
 
 def offers(kind: str) -> list[Offer]:

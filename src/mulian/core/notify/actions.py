@@ -16,6 +16,7 @@ from mulian.core.notify.gateway import sms_gateway
 from mulian.core.notify.models import Notice, NoticeSend
 from mulian.core.notify.sending import run_due as run_due
 from mulian.core.notify.timing import sms_due
+from mulian.core.registry import quiet
 from mulian.kernel.actor import Actor
 
 KEPT = timedelta(days=400)
@@ -117,4 +118,4 @@ def _forget(now: datetime) -> int:
 
 def _send(row: _Row) -> tuple[UUID, UUID, str, datetime]:
     sms = NoticeSend.Channel.SMS.value
-    return uuid5(row.id, sms), row.id, sms, sms_due(row.created_at, urgent=row.urgent)
+    return uuid5(row.id, sms), row.id, sms, sms_due(row.created_at, urgent=row.urgent, quiet=quiet()())

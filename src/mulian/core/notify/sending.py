@@ -21,6 +21,7 @@ from mulian.core.notify.gateway import Answer, SmsGateway, sms_gateway
 from mulian.core.notify.models import Bounce, Notice, NoticeSend, Pause
 from mulian.core.notify.timing import next_try
 from mulian.core.notify.wording import sms_text
+from mulian.core.registry import quiet
 
 LEASE = timedelta(minutes=10)
 """Longer than all calls of one round may take (20 batches of 10 seconds)."""
@@ -148,7 +149,7 @@ def _settle(batch: Batch, number: str, answer: Answer, now: datetime) -> bool:
 
 def _failed(batch: Batch, now: datetime) -> bool:
     attempts = batch.sends[0].attempts + 1
-    later = next_try(now, attempts, urgent=batch.urgent)
+    later = next_try(now, attempts, urgent=batch.urgent, quiet=quiet()())
     if later is None:
         batch.rows.update(state=State.DEAD, error="gateway failed")
     else:

@@ -107,7 +107,9 @@ MODULE = Module(
         Timer("cases.mass", sweep=f"{_HERE}.handlers.sweep_mass", every=timedelta(hours=1)),
         Timer("cases.figures", sweep=f"{_HERE}.handlers.sweep_figures", every=timedelta(hours=6)),
         Timer("cases.held", sweep=f"{_HERE}.handlers.sweep_held", every=timedelta(days=1)),
-        Timer("cases.mailbox", sweep=f"{_HERE}.handlers.sweep_mailbox", every=timedelta(minutes=2)),
+        Timer(
+            "cases.mailbox", sweep=f"{_HERE}.handlers.sweep_mailbox", every=timedelta(minutes=2), outside=True
+        ),
         Timer("cases.promises", sweep=f"{_HERE}.handlers.sweep_promises", every=timedelta(seconds=10)),
         Timer("cases.pauses", sweep=f"{_HERE}.handlers.sweep_pauses", every=timedelta(minutes=1)),
         Timer("cases.canary", sweep=f"{_HERE}.handlers.sweep_canary", every=timedelta(minutes=1)),
@@ -126,6 +128,7 @@ MODULE = Module(
         "sorter": "What sorts reports",
     },
     health=f"{_HERE}.queries.health.faults",
+    quiet=f"{_HERE}.queries.rules.quiet_hours",
     web=f"{_HERE}.web.urls",
     api=f"{_HERE}.api.router",
     pack=f"{_HERE}.pack",

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mulian.kernel.quiet import NIGHT, QuietHours
 from mulian.modules.cases.domain.handing import levels_above
 from mulian.modules.cases.domain.promises import Promise, PromiseKind
-from mulian.modules.cases.domain.quiet import NIGHT, QuietHours
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.surroundings import ORDERS
 

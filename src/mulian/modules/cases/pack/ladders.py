@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from mulian.core.packs.pack import Table
+from mulian.kernel.quiet import QuietHours
 from mulian.modules.cases.domain.ladder import LadderRules, Ladders
-from mulian.modules.cases.domain.quiet import QuietHours
 from mulian.modules.cases.domain.staffing import Level
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mulian.core.packs import current
 from mulian.core.registry import resolve
+from mulian.kernel.quiet import QuietHours
 
 if TYPE_CHECKING:
     from mulian.modules.cases.pack import CaseRules
@@ -18,6 +19,11 @@ READER = "mulian.modules.cases.pack.rules_of"
 def rules() -> CaseRules:
     """The rules of this installation's pack. Raises `packs.invalid` when the pack cannot be used."""
     return _of(id(current()))
+
+
+def quiet_hours() -> QuietHours:
+    """When nobody's phone rings for what can wait, by the county's pack (ladder.toml)."""
+    return rules().ladders.rules_for("").quiet
 
 
 @lru_cache(maxsize=4)
