@@ -15,7 +15,7 @@ from mulian.core.packs import commands
 from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 from mulian.kernel.worktime import Calendar
-from mulian.modules.cases.actions import extending, pausing, replanning, steps, supervising
+from mulian.modules.cases.actions import extending, pausing, recounting, replanning, steps, supervising
 from mulian.modules.cases.domain.promises import Amount, Policy, PromiseKind
 from mulian.modules.cases.domain.replanning import Figures
 from mulian.modules.cases.handlers import sweep_pauses, sweep_promises, sweep_replanning
@@ -111,7 +111,8 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
         line.report(household="near")
     with policy(days(3)) as version:
         replanning.ask(version=version, actor=line.world.actor("administrator"), at=AT)
-        parts, real = [], replanning._part
+        parts: list[int] = []
+        real = recounting.part
 
         def dies(*args: object) -> int:
             if len(parts) == 1:
@@ -120,7 +121,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
             return parts[-1]
 
         with monkeypatch.context() as patch:
-            patch.setattr(replanning, "_part", dies)
+            patch.setattr(recounting, "part", dies)
             with pytest.raises(KeyboardInterrupt):
                 sweep_replanning(AT)
         assert outdated(version).count() == 3

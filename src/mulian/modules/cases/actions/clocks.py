@@ -75,7 +75,10 @@ def run_again(case: Case, at: datetime) -> None:
 
 
 def begin(case: Case, moment: Moment, at: datetime) -> None:
-    """Starts the promises of a moment; one that ran before (the case was reopened) is not doubled."""
+    """Starts the promises of a moment; one that ran before (the case was reopened) is not doubled.
+
+    One that a policy had taken away begins anew.
+    """
     at_hand = rules()
     made = rule.make_promises(
         moment,
@@ -86,10 +89,13 @@ def begin(case: Case, moment: Moment, at: datetime) -> None:
         urgent=case.urgent,
         topics=at_hand.topics,
     )
-    known = set(Promise.objects.filter(case=case).values_list("kind", flat=True)) if made else set()
-    Promise.objects.bulk_create(
-        writing.start_promises(case, [each for each in made if each.kind not in known], at)
-    )
+    known = {row.kind: row for row in Promise.objects.filter(case=case)} if made else {}
+    fresh = [each for each in made if each.kind not in known]
+    Promise.objects.bulk_create(writing.start_promises(case, fresh, at))
+    for each in made:
+        row = known.get(each.kind)
+        if row is not None and row.state == Promise.State.CANCELLED:
+            _anew(case, row, each, at)
 
 
 def reassess(case: Case, at: datetime) -> None:
@@ -147,9 +153,15 @@ def _owe(case: Case, row: Promise | None, wanted: rule.Rule, at: datetime) -> No
     made = rule.promise(wanted, at=at, policy=rules().policy, area=case.area_id)
     if row is None:
         Promise.objects.bulk_create(writing.start_promises(case, [made], at))
-        return
+    else:
+        _anew(case, row, made, at)
+
+
+def _anew(case: Case, row: Promise, made: rule.Promise, at: datetime) -> None:
+    """In the row of one that was taken away; its steps may fire again."""
     LadderStep.objects.filter(promise=row).delete()
     writing.save_promise(case, row, made, at)
+    case.next_due = min(made.due, case.next_due) if case.next_due else made.due
 
 
 def cancel(case: Case, at: datetime) -> None:

@@ -117,7 +117,10 @@ class ReplanningAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PromisesReplanned(Event):
-    """One part of a replanning: what moved, as [case, kind, due before, due now] (now empty: cancelled)."""
+    """One part of a replanning: what moved, as [case, kind, due before, due now].
+
+    Before empty: newly owed, or owed again. Now empty: owed no more.
+    """
 
     name = "cases.promises_replanned"
     subject_kind = "replanning"

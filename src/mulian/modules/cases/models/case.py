@@ -114,6 +114,11 @@ class Case(models.Model):
                 fields=["next_due", "id"], name="case_due", condition=models.Q(next_due__isnull=False)
             ),
             models.Index(
+                fields=["responsible_unit", "next_due", "id"],
+                name="case_unit_due",
+                condition=models.Q(next_due__isnull=False),
+            ),
+            models.Index(
                 fields=["responsible_person"], name="case_load", condition=models.Q(state__in=sorted(OPEN))
             ),
             models.Index(fields=["responsible_unit", "state"], name="case_unit"),

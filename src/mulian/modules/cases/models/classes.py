@@ -165,6 +165,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "now_overdue": "S1",
         "no_longer_overdue": "S1",
         "cancelled": "S1",
+        "added": "S1",
     },
     "FollowingCode": {"report": "S1", "digest": "S1", "created_at": "S1"},
     "HeldReport": {

@@ -29,6 +29,7 @@ class Replanning(models.Model):
     now_overdue = models.IntegerField(default=0)
     no_longer_overdue = models.IntegerField(default=0)
     cancelled = models.IntegerField(default=0)
+    added = models.IntegerField(default=0)
 
     class Meta:
         constraints = [

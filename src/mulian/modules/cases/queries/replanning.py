@@ -20,6 +20,7 @@ from mulian.modules.cases.domain.replanning import Figures, Planner, Subject
 from mulian.modules.cases.domain.topics import Topics
 from mulian.modules.cases.models import Case, Pause, PolicyVersion, Promise, Replanning
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.owing import owing
 from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.topics import usable_topic
 
@@ -78,6 +79,8 @@ def preview(policy: Policy, topics: Topics, now: datetime) -> Figures:
     pauses = pauses_of(rows.values("case"))
     for held, case, of in _rows(rows):
         figures.count(held, planner.plan(held, of, pauses.get(case, ())), now)
+    for _, after in owing(policy, planner, since=now):
+        figures.add(after, now)
     return figures
 
 

@@ -25,5 +25,6 @@ def policy(request: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("cases_policy"))
     found = standing(request.actor)
     at_hand = rules()
-    figures = preview(at_hand.policy, at_hand.topics, request.at) if found.outdated else None
-    return render(request, "cases/policy.html", {"standing": found, "figures": figures})
+    figures = preview(at_hand.policy, at_hand.topics, request.at)
+    shown = figures if figures.promises or figures.added else None
+    return render(request, "cases/policy.html", {"standing": found, "figures": shown})
