@@ -1,4 +1,4 @@
-/** What the family says to the answer: solved or not, stars, and words if they like. */
+/** What the family says to the answer: by tap, solved or not, with stars; or by voice alone, which a listener hears. */
 import { useState } from "preact/hooks";
 import { stamp, type CommandDraft } from "../../outbox/command";
 import { uuid7 } from "../../outbox/uuid7";
@@ -19,15 +19,17 @@ export function Rating({ report }: { report: Report }) {
 }
 
 interface GivenRating {
-  readonly solved: boolean;
+  /** null: the voice says it and was not heard yet. */
+  readonly solved: boolean | null;
   readonly stars: number;
 }
 
 function givenRating(report: Report): GivenRating | null {
   const own = report.later.filter(({ command, mark }) => command.kind === "cases.feedback" && mark !== "refused").at(-1)?.command.body;
-  const rating = own ?? report.thing?.data["rating"];
+  const heard = report.thing?.data["rating"];
+  const rating = own && (typeof own["solved"] === "boolean" || !isRecord(heard)) ? own : heard;
   if (!isRecord(rating)) return null;
-  return { solved: rating["solved"] === true, stars: Number(rating["stars"] ?? 0) };
+  return { solved: typeof rating["solved"] === "boolean" ? rating["solved"] : null, stars: Number(rating["stars"] ?? 0) };
 }
 
 function Given({ solved, stars }: GivenRating) {
@@ -35,7 +37,7 @@ function Given({ solved, stars }: GivenRating) {
   return (
     <div class="rating" role="status">
       <h3>{t("rate.given")}</h3>
-      <p class={solved ? "good" : "bad"}><Icon name={solved ? "check" : "cross"} />{solved ? t("rate.yes") : t("rate.no")}</p>
+      {solved === null ? <p><Icon name="mic" />{t("rate.waits")}</p> : <p class={solved ? "good" : "bad"}><Icon name={solved ? "check" : "cross"} />{solved ? t("rate.yes") : t("rate.no")}</p>}
       {stars > 0 && <span class="stars" role="img" aria-label={t("rate.star", { n: stars })}>{[1, 2, 3, 4, 5].map((n) => <Icon key={n} name="star" size={28} filled={n <= stars} />)}</span>}
     </div>
   );
@@ -43,14 +45,14 @@ function Given({ solved, stars }: GivenRating) {
 
 function Form({ report }: { report: Report }) {
   const { t, storage, sender, now } = useApp();
-  const [solved, setSolved] = useState<boolean | null>(null);
+  const [solved, setSolved] = useState<boolean | "voice" | null>(null);
   const [stars, setStars] = useState(0);
   const [failed, setFailed] = useState(false);
   const voice = useRecording(null, null);
   const save = async (): Promise<void> => {
     const recording = voice.recorded.state === "done" ? voice.recorded.recording : null;
     try {
-      const { draft, media } = await feedback(report, solved === true, stars, recording, now());
+      const { draft, media } = await feedback(report, solved === "voice" ? null : solved === true, stars, recording, now());
       await storage.append(draft, media);
       void sender.kick();
     } catch {
@@ -64,6 +66,7 @@ function Form({ report }: { report: Report }) {
         <button class="tile good" aria-pressed={solved === true} onClick={() => setSolved(true)}><Icon name="check" size={36} /><span>{t("rate.yes")}</span></button>
         <button class="tile bad" aria-pressed={solved === false} onClick={() => setSolved(false)}><Icon name="cross" size={36} /><span>{t("rate.no")}</span></button>
       </div>
+      <button class="tile" aria-pressed={solved === "voice"} onClick={() => { setSolved("voice"); if (voice.recorded.state === "idle") voice.start(); }}><Icon name="mic" size={36} /><span>{t("rate.voice")}</span></button>
       {solved !== null && (
         <>
           <h3>{t("rate.stars")}</h3>
@@ -73,17 +76,17 @@ function Form({ report }: { report: Report }) {
           <VoicePanel voice={voice} />
           {voice.recorded.state === "recording" && <Button icon="stop" label={t("report.stop")} onClick={voice.stop} />}
           {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
-          <Button kind="primary" icon="check" label={t("rate.save")} disabled={voice.recorded.state === "recording"} onClick={() => void save()} />
+          <Button kind="primary" icon="check" label={t("rate.save")} disabled={voice.recorded.state === "recording" || (solved === "voice" && voice.recorded.state !== "done")} onClick={() => void save()} />
         </>
       )}
     </div>
   );
 }
 
-async function feedback(report: Report, solved: boolean, stars: number, recording: Recording | null, now: Date) {
+async function feedback(report: Report, solved: boolean | null, stars: number, recording: Recording | null, now: Date) {
   const voice = recording ? await voicePart(recording) : null;
   const body = {
-    case: report.thing?.id ?? report.id, solved, ...(stars && { stars }),
+    case: report.thing?.id ?? report.id, ...(solved !== null && { solved }), ...(stars && { stars }),
     ...(voice && { voice: { sha256: voice.sha256, seconds: voice.seconds, mime: voice.mime } }),
   };
   const draft: CommandDraft = { id: uuid7(now.getTime()), kind: "cases.feedback", v: 1, at: stamp(now), after: [report.id], body };
