@@ -143,7 +143,6 @@ def ask(client: Client, method: str, address: str, data: str = "", **headers: st
     with ExitStack() as undone:
         for alias in connections:
             undone.enter_context(transaction.atomic(using=alias))
-        forget()
         answer = client.generic(
             method, address, data if method != "GET" else "", kind, headers=headers or None
         )
@@ -151,7 +150,8 @@ def ask(client: Client, method: str, address: str, data: str = "", **headers: st
             answer.content  # noqa: B018  rendered while the rows are there
         for alias in connections:
             transaction.set_rollback(True, using=alias)
-    forget()
+    if method != "GET":
+        forget()  # what the process remembers of a change that is undone
     client.cookies = cookies
     return answer
 

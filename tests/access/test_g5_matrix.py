@@ -17,7 +17,7 @@ from mulian.core.registry import resolve
 from mulian.core.sync.envelope import Envelope
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
-from tests.access import crawl
+from tests.access import answers, crawl
 from tests.access.crawl import (
     COUNTY_WIDE,
     EVERYONE,
@@ -49,15 +49,7 @@ def test_g5_every_kind_of_command_has_a_row() -> None:
 
 @pytest.mark.parametrize("who", EVERYONE)
 def test_g5_the_table_is_what_happens(made: Setting, who: str) -> None:
-    client = sign_in(who)
-    found = {
-        f"{row.method} {filled(row, made, who, 'own', verb)}": (
-            row.expected(who),
-            verdict(ask(client, row.method, filled(row, made, who, "own", verb), row.data)),
-        )
-        for row in table()
-        for verb in row.verbs
-    }
+    found = {each.name: (each.row.expected(who), each.verdict) for each in answers.of(made, who).answers}
 
     assert {address: pair for address, pair in found.items() if pair[0] != pair[1]} == {}
     assert len(found) > 100
