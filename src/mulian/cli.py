@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
     _classify(commands.add_parser("classify", help="what sorts reports by topic: learn it, measure it"))
+    insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
+    rebuild = insight.add_parser(
+        "rebuild", help="count everything again from the log; says whether it is as before"
+    )
+    rebuild.set_defaults(run=_rebuild_figures)
     _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
     bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
@@ -288,6 +293,14 @@ def _learn_nightly(options: argparse.Namespace) -> int:
     from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
 
     code: int = resolve("mulian.modules.cases.commands.nightly")()
+    return code
+
+
+def _rebuild_figures(options: argparse.Namespace) -> int:
+    _ready()
+    from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
+
+    code: int = resolve("mulian.insight.commands.rebuild_command")()
     return code
 
 

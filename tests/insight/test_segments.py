@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from mulian.core.events.models import Delivery, Event
 from mulian.core.events.stamper import stamp
 from mulian.insight.actions import following
+from mulian.insight.commands import rebuild_command
 from mulian.insight.domain.stretches import Stretch
 from mulian.insight.models import Segment
 from mulian.insight.queries.rows import NAMES, stretches
@@ -130,3 +131,17 @@ def test_late_work_stays_with_whom_it_was_late(line: Line) -> None:
 def test_no_delivery_is_left_over(line: Line) -> None:
     wander(line, 3, 30)
     assert set(Delivery.objects.filter(handler="insight.follow").values_list("state", flat=True)) == {"done"}
+
+
+def test_the_command_says_whether_rows_were_what_the_log_says(
+    line: Line, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = line.report()
+    line.act(steps.take, case, "village_lead", later(hours=1))
+    settle(later(hours=2))
+    assert rebuild_command() == 0
+    Segment.objects.filter(case=case.id, until__isnull=True).update(state="closed")
+
+    assert (rebuild_command(), rebuild_command()) == (1, 0)
+    assert [each.standing.state for each in rows(case)] == ["reported", "taken"]
+    assert capsys.readouterr().out.startswith("2 stretches from ")

@@ -1,7 +1,7 @@
 """Descriptor: figures."""
 
-from mulian.core.registry import Handler, Module
-from mulian.insight.permissions import GRANTS
+from mulian.core.registry import Handler, Module, NavItem
+from mulian.insight.permissions import GRANTS, Permission
 
 _HERE = "mulian.insight"
 FOLLOWED = (
@@ -21,6 +21,7 @@ MODULE = Module(
     name="insight",
     title="Figures",
     grants=GRANTS,
+    navigation=(NavItem("Figures", "/figures/", Permission.VIEW, order=7, icon="board"),),
     handlers=(Handler("insight.follow", events=FOLLOWED, handle=f"{_HERE}.handlers.follow", together=True),),
     kinds={"figures": "Figures taken along"},
     web=f"{_HERE}.web.urls",

@@ -18,6 +18,7 @@ from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.changes import Change, changes
+from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.published import Published, Wanted, published
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "open_in",
     "published",
     "report",
+    "topic_name",
 ]
 
 
