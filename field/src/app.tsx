@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CasesScreen } from "./features/cases/all";
 import { CaseScreen } from "./features/cases/case-screen";
 import { EnrolScreen } from "./features/enrol/screen";
+import { prepareOrder } from "./features/households/household";
 import { HouseholdsScreen } from "./features/households/list";
 import { ComposerScreen } from "./features/report/composer";
 import { PinScreen, pinIsDue } from "./features/lock/pin-screen";
@@ -13,6 +14,7 @@ import { TaskScreen } from "./features/tasks/task";
 import { VisitScreen } from "./features/tasks/visit";
 import { languageOf, translate, type Language } from "./i18n/translate";
 import type { PhoneState } from "./store/storage";
+import { afterPicture } from "./ui/after-picture";
 import { AppContext, useApp, type App as Parts } from "./ui/context";
 import { Icon } from "./ui/icons";
 import { lazily } from "./ui/lazy";
@@ -42,6 +44,7 @@ export function App({ services, first }: { services: Services; first: PhoneState
     document.title = translate(language, "app.name");
     return listenForLabels(services.voice, language, phone.speaking);
   }, [language, phone.speaking]);
+  useEffect(() => afterPicture(() => prepareOrder(language)), [language]);
   const parts = useMemo<Parts>(() => ({
     ...services, phone, language,
     setLanguage: (next: Language) => void services.storage.setState({ language: next }),

@@ -15,11 +15,11 @@ export function ReportList() {
   if (live.state === "failed") return <Failed retry={live.retry} />;
   const { list, names } = live.data;
   if (!list.length) return <Empty icon="mic" text={t("home.empty")} />;
-  return <CaseRows list={list} names={names} label={t("home.mine")} />;
+  return <CaseRows list={list} names={names} label={t("home.mine")} first={3} />;
 }
 
-export function CaseRows({ list, names, label }: { list: readonly Report[]; names: ReadonlyMap<string, string>; label: string }) {
-  return <Rows of={list} name={(report) => report.id} label={label} row={(report) => <CaseRow report={report} household={names.get(report.household ?? "") ?? ""} />} />;
+export function CaseRows({ list, names, label, first }: { list: readonly Report[]; names: ReadonlyMap<string, string>; label: string; first?: number | undefined }) {
+  return <Rows of={list} first={first} name={(report) => report.id} label={label} row={(report) => <CaseRow report={report} household={names.get(report.household ?? "") ?? ""} />} />;
 }
 
 export async function householdNames(storage: Storage): Promise<Map<string, string>> {

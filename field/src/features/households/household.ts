@@ -80,6 +80,18 @@ export function words(household: Thing): string[] {
 
 /** By name, as each language sorts (Tibetan by root letter). */
 export function sorted(households: readonly Thing[], language: string): Thing[] {
-  const order = new Intl.Collator(language);
+  const order = collator(language);
   return [...households].sort((a, b) => order.compare(headName(a), headName(b)));
+}
+
+const COLLATORS = new Map<string, Intl.Collator>();
+
+/** Brings the order of a language from the phone's system while nobody waits: the first time it takes longer than sorting. */
+export const prepareOrder = (language: string): void => void collator(language).compare("ཀ", "才");
+
+/** Made once for each language. */
+function collator(language: string): Intl.Collator {
+  const held = COLLATORS.get(language) ?? new Intl.Collator(language);
+  COLLATORS.set(language, held);
+  return held;
 }

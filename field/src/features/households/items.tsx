@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { Parts } from "../../ui/rows";
 import { withTold } from "./adding";
 import type { Family } from "./catalogue";
 import { CorrectSheet } from "./correct";
@@ -24,7 +25,7 @@ export function Items({ family: { household, catalogue } }: { family: Family }) 
   const names = new Map(members(household).map((member) => [member.id, member.name]));
   return (
     <>
-      {withTold(known, told, catalogue).map((group) => <GroupList key={group.code} group={group} names={names} told={told} open={setOpen} />)}
+      <Parts first={1}>{withTold(known, told, catalogue).map((group) => <GroupList key={group.code} group={group} names={names} told={told} open={setOpen} />)}</Parts>
       {catalogue && <Button icon="plus" label={t("household.add_fact")} onClick={() => go(`fact/${household.id}`)} />}
       {open && <CorrectSheet household={household.id} item={open} who={names.get(open.member) ?? ""} close={() => setOpen(null)} />}
     </>

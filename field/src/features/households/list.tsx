@@ -1,5 +1,5 @@
 /** My households: found by picture, name, number or a member's name. Works without network. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { named } from "../../i18n/translate";
 import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
@@ -26,7 +26,7 @@ export function HouseholdsScreen() {
 function List({ households }: { households: readonly Thing[] }) {
   const { t, language } = useApp();
   const [query, setQuery] = useState("");
-  const found = sorted(search(households, query), language);
+  const found = useMemo(() => sorted(search(households, query), language), [households, query, language]);
   return (
     <>
       <SearchField label={t("household.search")} query={query} change={setQuery} />

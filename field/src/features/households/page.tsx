@@ -5,6 +5,7 @@ import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { Parts } from "../../ui/rows";
 import { Camps } from "./camps";
 import { familyOf, type Family } from "./catalogue";
 import { headName } from "./household";
@@ -42,21 +43,23 @@ function Household({ family }: { family: Family }) {
   const words = { bo: t("language.bo"), "zh-Hans": t("language.zh"), en: t("language.en") };
   return (
     <div class="page">
-      <div class="beside">
-        <Portrait household={household} />
-        <dl class="facts">
-          <Fact icon="text" name={t("household.number")} value={String(number ?? "")} />
-          <Fact icon="pin" name={t("household.area")} value={named(area, language)} />
-          <Fact icon="language" name={t("household.language")} value={spoken ? words[spoken] : ""} />
-        </dl>
-      </div>
-      {typeof phone === "string" && phone && <Call number={phone} name={headName(household)} />}
-      <Camps household={household} />
-      <Members household={household} />
-      <Needs household={household} />
-      <Items family={family} />
-      <Papers household={household} />
-      <History household={household.id} />
+      <Parts>
+        <div class="beside">
+          <Portrait household={household} />
+          <dl class="facts">
+            <Fact icon="text" name={t("household.number")} value={String(number ?? "")} />
+            <Fact icon="pin" name={t("household.area")} value={named(area, language)} />
+            <Fact icon="language" name={t("household.language")} value={spoken ? words[spoken] : ""} />
+          </dl>
+        </div>
+        {typeof phone === "string" && phone && <Call number={phone} name={headName(household)} />}
+        <Camps household={household} />
+        <Members household={household} />
+        <Needs household={household} />
+        <Items family={family} />
+        <Papers household={household} />
+        <History household={household.id} />
+      </Parts>
       <footer class="dock single"><Button kind="primary" icon="mic" label={t("household.report")} onClick={() => go(`report?household=${household.id}`)} /></footer>
     </div>
   );

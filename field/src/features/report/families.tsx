@@ -5,6 +5,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { Empty, Failed, Loading } from "../../ui/parts";
+import { Rows } from "../../ui/rows";
 import { Face } from "../households/face";
 import { campNow, headName } from "../households/household";
 import { choices, lastVisits, type Near } from "./nearest";
@@ -27,9 +28,7 @@ export function FamilyPicker({ chosen, choose, here }: Props) {
   const group = (title: string, rows: readonly Near[]) => rows.length > 0 && (
     <section>
       <h2>{title}</h2>
-      <ul class="families" aria-label={title}>
-        {rows.map((row) => <li key={row.household.id}><Family {...row} on={chosen === row.household.id} press={() => choose(row.household.id)} /></li>)}
-      </ul>
+      <Rows of={rows} name={(row) => row.household.id} kind="families" label={title} row={(row) => <Family {...row} on={chosen === row.household.id} press={() => choose(row.household.id)} />} />
     </section>
   );
   return (
