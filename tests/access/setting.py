@@ -21,11 +21,12 @@ from mulian.core.notify.models import Notice
 from mulian.core.sync.models import Command
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
-from mulian.modules.cases.actions import handing, reporting
+from mulian.modules.cases.actions import handing, listening, reporting
+from mulian.modules.cases.actions.asking_translation import ask_for
 from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.services import open_service
-from mulian.modules.cases.models import Case, ListeningItem, MassEvent
+from mulian.modules.cases.models import Case, ListedFamily, ListeningItem, MassEvent, ServiceList
 from mulian.modules.households.actions import Agreed, Help, note_need
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.models import Member
@@ -75,6 +76,7 @@ def _written() -> Setting:
     _households(made)
     _cases(made)
     _services(made)
+    _lists(made)
     _tasks(made)
     _mass(made)
     _media(made)
@@ -142,15 +144,42 @@ def _cases(made: Setting) -> None:
         spoken = report(world, by, voice=Voice(sha256=sha256(by.encode()).hexdigest(), seconds=4), **more)
         whose["voice"] = str(ListeningItem.objects.get(case=spoken).id)
         whose["spoken"] = str(spoken.id)
+        _heard(made, whose, by, more)
 
 
 def _services(made: Setting) -> None:
     """One of the near family, one of the far one; the family goes to the counter itself."""
     for whose, by in ((made.own, "liaison"), (made.foreign, "outsider")):
         opened = open_service(
-            id=uuid7(AT), service="identity", household=UUID(whose["household"]), actor=made.world.actor(by), at=AT
+            id=uuid7(AT),
+            service="identity",
+            household=UUID(whose["household"]),
+            actor=made.world.actor(by),
+            at=AT,
         )
         whose["service"] = str(opened.id)
+
+
+def _heard(made: Setting, whose: dict[str, str], by: str, more: dict[str, str]) -> None:
+    """A voice that was written down, and its words in the interpreters' queue."""
+    duty, digest = made.world.actor("county_duty"), sha256(f"heard {by}".encode()).hexdigest()
+    case = report(made.world, by, voice=Voice(sha256=digest, seconds=4), **more)
+    item = ListeningItem.objects.get(case=case)
+    listening.transcribe(item=item.id, transcript="水渠断了", actor=duty, at=AT)
+    asked = ask_for(case=case.id, piece="report", actor=duty, at=AT)
+    whose.update({"heard": str(item.id), "text": str(asked.id)})
+
+
+def _lists(made: Setting) -> None:
+    """The near department's with the near family, another department's with the far one."""
+    for whose, unit in ((made.own, "dept.transport"), (made.foreign, "dept.labour")):
+        row = ServiceList.unscoped.create(
+            id=uuid7(AT), purpose="pension_unpaid", unit_id=made.world.units[unit], area_id=VILLAGE[:6],
+            made_by_id=made.world.people["transport"], made_at=AT, until=AT + timedelta(days=9),
+        )  # fmt: skip
+        listed = ListedFamily(id=uuid7(AT), list=row, household=UUID(whose["household"]))
+        listed.save()
+        whose.update({"list": str(row.id), "listed": str(listed.id)})
 
 
 def _mass(made: Setting) -> None:
@@ -164,7 +193,7 @@ def _mass(made: Setting) -> None:
 
 
 def report(world: World, by: str, **said: object) -> Case:
-    return reporting.report(id=uuid7(AT), actor=world.actor(by), at=AT, **said)  # type: ignore[arg-type]
+    return reporting.report(id=uuid7(AT), actor=world.actor(by), at=AT, **said)
 
 
 def _tasks(made: Setting) -> None:

@@ -13,7 +13,7 @@ from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import listening, steps
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.handlers import sweep_listening
-from mulian.modules.cases.models import Case, ListeningItem, Promise
+from mulian.modules.cases.models import Case, ListeningItem, Promise, Translation
 from mulian.modules.cases.queries import desk
 from tests.modules.cases.conftest import Line, later
 from tests.world import AT, VILLAGE, VILLAGE2
@@ -53,12 +53,11 @@ def test_written_down_once_it_carries_text_topic_place_and_urgency(line: Line) -
     assert (row.text, row.topic, row.area_id, row.urgent) == ("ཟམ་པ་ཆད།", "road.bridge", VILLAGE2, True)
     assert (f"village:{VILLAGE2}", "village_lead2", "responsible", "place") in line.receivers(case)
     assert Promise.objects.get(case=case, kind="take").due == later(minutes=16)
-    kept = item_of(case)
-    assert (kept.state, kept.listener_id, kept.translation) == (
-        "done",
-        listener.person,
-        "隆吉村的桥断了,有人被困",
-    )
+    kept, written = item_of(case), Translation.objects.get(subject_id=case.id)
+    assert (kept.state, kept.listener_id, kept.transcript) == ("done", listener.person, "ཟམ་པ་ཆད།")
+    assert (written.piece, written.state, written.text, written.written_by_id) == (
+        "transcript", "done", "隆吉村的桥断了,有人被困", listener.person,
+    )  # fmt: skip
     with pytest.raises(Problem) as refused:
         listening.claim(item=held.id, actor=listener, at=later(minutes=2))
     assert refused.value.code == "cases.heard"

@@ -78,6 +78,19 @@ function Proof({ report }: { report: Report }) {
   );
 }
 
+/** What an interpreter wrote of the answer stands before the original: it is what this family can read or be read. */
+function Translated({ translation }: { translation: Record<string, unknown> }) {
+  const { t } = useApp();
+  const text = translation["text"];
+  if (typeof text !== "string" || !text) return null;
+  return (
+    <>
+      <p class="words" lang={translation["language"] === "bo" ? "bo" : "zh-Hans"} data-say>{text}</p>
+      <h3>{t("case.original")}</h3>
+    </>
+  );
+}
+
 function Answer({ report }: { report: Report }) {
   const { t } = useApp();
   const answer = report.thing?.data["answer"];
@@ -87,6 +100,7 @@ function Answer({ report }: { report: Report }) {
     <section class="answer">
       <h2><Icon name="answer" />{t("case.answer")}</h2>
       {voice && <Content part={voice} kind="voice" label={t("case.answer")} />}
+      {isRecord(answer["translation"]) && <Translated translation={answer["translation"]} />}
       {typeof answer["text"] === "string" && answer["text"] && <p class="words" data-say>{answer["text"]}</p>}
       <Rating report={report} />
     </section>

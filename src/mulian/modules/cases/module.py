@@ -16,6 +16,8 @@ MODULE = Module(
             "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
         ),
         NavItem("What became of it", "/outcomes/", Permission.VIEW, order=8, icon="flag"),
+        NavItem("Services", "/services/", Permission.VIEW, order=9, icon="case"),
+        NavItem("Service lists", "/services/lists/", Permission.LISTS, order=10, icon="check"),
         NavItem("Who would get this?", "/what-if/", Permission.SORT, order=61, icon="people"),
         NavItem("Duty board", "/duty/", Permission.DUTY, order=2, icon="board"),
         NavItem(
@@ -29,7 +31,25 @@ MODULE = Module(
         NavItem("What sorts reports", "/sorting/", Permission.SORTER, order=62, icon="unit"),
         NavItem("Promises and calendars", "/policy/", Permission.REPLAN, order=60, icon="calendar"),
         NavItem("Hotline", "/cases/new/?door=call", Permission.SORT, order=2, icon="phone"),
-        NavItem("Listening desk", "/listen/", Permission.LISTEN, order=3, icon="mic"),
+        NavItem(
+            "Listening desk",
+            "/listen/",
+            Permission.LISTEN,
+            order=3,
+            icon="mic",
+            count=f"{_HERE}.queries.desk.number",
+        ),
+        NavItem(
+            "Translations",
+            "/listen/translations/",
+            Permission.TRANSLATE,
+            order=3,
+            icon="language",
+            count=f"{_HERE}.queries.translations.number",
+        ),
+        NavItem("Who listens when", "/listen/rota/", Permission.ROTA, order=61, icon="calendar"),
+        NavItem("Time to be heard", "/listen/times/", Permission.HEARD, order=9, icon="clock"),
+        NavItem("Glossary", "/glossary/", Permission.GLOSSARY, order=62, icon="edit"),
     ),
     commands=(
         CommandKind(
@@ -55,6 +75,11 @@ MODULE = Module(
             body=f"{_HERE}.syncables.services.PaperBody",
         ),
         CommandKind(
+            "cases.mark_listed",
+            handler=f"{_HERE}.syncables.listed.apply_mark",
+            body=f"{_HERE}.syncables.listed.MarkBody",
+        ),
+        CommandKind(
             "cases.take_step",
             handler=f"{_HERE}.syncables.services.apply_step",
             body=f"{_HERE}.syncables.services.StepBody",
@@ -73,6 +98,13 @@ MODULE = Module(
             render=f"{_HERE}.syncables.services.render_catalogue",
             order=8,
         ),
+        Syncable(
+            "listed",
+            visible=f"{_HERE}.syncables.listed.visible_lists",
+            render=f"{_HERE}.syncables.listed.render_lists",
+            order=22,
+            subject="service_list",
+        ),
     ),
     handlers=(
         Handler(
@@ -87,6 +119,11 @@ MODULE = Module(
             handle=f"{_HERE}.handlers.answer_steward",
         ),
         Handler(
+            "cases.follow_listed",
+            events=("households.moved",),
+            handle=f"{_HERE}.handlers.follow_listed",
+        ),
+        Handler(
             "cases.follow_household",
             events=("households.moved",),
             handle=f"{_HERE}.handlers.follow_household",
@@ -98,6 +135,7 @@ MODULE = Module(
         ),
     ),
     timers=(
+        Timer("cases.lists", sweep=f"{_HERE}.handlers.sweep_lists", every=timedelta(minutes=10)),
         Timer(
             "cases.services",
             sweep=f"{_HERE}.actions.publishing_services.publish_services",
@@ -115,6 +153,17 @@ MODULE = Module(
         Timer("cases.canary", sweep=f"{_HERE}.handlers.sweep_canary", every=timedelta(minutes=1)),
         Timer("cases.replanning", sweep=f"{_HERE}.handlers.sweep_replanning", every=timedelta(seconds=2)),
         Timer("cases.listening", sweep=f"{_HERE}.handlers.sweep_listening", every=timedelta(seconds=30)),
+        Timer(
+            "cases.translations", sweep=f"{_HERE}.handlers.sweep_translations", every=timedelta(seconds=30)
+        ),
+        Timer(
+            "cases.machines",
+            sweep=f"{_HERE}.handlers.sweep_machines",
+            every=timedelta(seconds=15),
+            outside=True,
+        ),
+        Timer("cases.gaps", sweep=f"{_HERE}.handlers.sweep_gaps", every=timedelta(minutes=30)),
+        Timer("cases.memory", sweep=f"{_HERE}.handlers.sweep_memory", every=timedelta(days=1)),
         Timer("cases.learning", sweep=f"{_HERE}.handlers.sweep_learning", every=timedelta(minutes=30)),
         Timer("cases.silence", sweep=f"{_HERE}.handlers.sweep_silence", every=timedelta(minutes=10)),
         Timer("cases.voices", sweep=f"{_HERE}.handlers.sweep_voices", every=timedelta(days=1)),
@@ -126,6 +175,7 @@ MODULE = Module(
         "service_list": "Service lists",
         "services": "Services",
         "sorter": "What sorts reports",
+        "term": "Glossary",
     },
     health=f"{_HERE}.queries.health.faults",
     quiet=f"{_HERE}.queries.rules.quiet_hours",

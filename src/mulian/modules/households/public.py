@@ -11,8 +11,9 @@ from mulian.kernel.actor import Actor
 from mulian.modules.households import queries
 from mulian.modules.households.actions.authority import authorise
 from mulian.modules.households.actions.searching import find_households
+from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts
+from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts, listed
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
 from mulian.modules.households.queries.homes import near_a_home
 
@@ -31,7 +32,9 @@ __all__ = [
     "ledger",
     "liaisons_at",
     "liaisons_serving",
+    "listed",
     "may_see",
+    "names_of",
     "near_a_home",
     "require_written",
     "where",
@@ -98,6 +101,16 @@ def find(text: str, actor: Actor, at: datetime, limit: int = 10) -> list[Brief]:
     rows = list(queries.ledger(actor, at, text=text).order_by("number")[:limit]) if text.strip() else []
     found = queries.briefs([row.id for row in rows], actor, at)
     return [found[row.id] for row in rows if row.id in found]
+
+
+def names_of(household: UUID) -> list[str]:
+    """Every name of a family in both scripts: for code that keeps them out of something, never to be shown."""
+    home = Household.unscoped.because("its names are kept out of a text, not read").filter(id=household)
+    members = Member.unscoped.because("its names are kept out of a text, not read").filter(
+        household=household
+    )
+    rows = [*home.values_list("name", "name_bo"), *members.values_list("name", "name_bo")]
+    return [name for names in rows for name in names if name]
 
 
 def find_named(

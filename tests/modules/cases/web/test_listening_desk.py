@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mulian.modules.cases.actions.said import Voice
-from mulian.modules.cases.models import Case, ListeningItem
+from mulian.modules.cases.models import Case, ListeningItem, Translation
 from tests.modules.cases.conftest import Line
 from tests.modules.cases.web.conftest import SignIn
 
@@ -45,7 +45,8 @@ def test_words_are_typed_once_and_the_next_follows(line: Line, sign_in: SignIn) 
     assert "This field is required." in empty.content.decode()
     sent = {"transcript": "ཟམ་པ་ཆད།", "translation": "桥断了", "topic": "road.bridge", "then": "next"}
     client.post(f"/listen/{item(first).id}/words/", sent)
-    assert (item(first).state, item(first).translation) == ("done", "桥断了")
+    written = Translation.objects.get(source=item(first).id)
+    assert (item(first).state, written.text, written.state) == ("done", "桥断了", "done")
     row = Case.unscoped.because("a test reads what happened").get(id=first.id)
     assert (row.text, row.topic, row.topic_by) == ("ཟམ་པ་ཆད།", "road.bridge", "person")
     assert client.get("/listen/").context["held"].case.id == second.id

@@ -16,6 +16,7 @@ from mulian.core.packs.shapes.county import (
     Unit,
     Visit,
 )
+from mulian.core.packs.shapes.desk import Desk, Term
 from mulian.core.packs.shapes.joint import Joint
 from mulian.core.packs.shapes.open311 import Open311
 from mulian.core.packs.shapes.portal import Portal
@@ -30,6 +31,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "units": {"template": Template, "unit": Unit},
     "topics": {"topic": Topic},
     "hazards": {"hazard": Hazard},
+    "glossary": {"term": Term},
     "clips": {"clip": Clip},
     "promises": {"promise": Promise},
     "calendars": {"calendar": Calendar},
@@ -44,6 +46,7 @@ WHOLE: dict[str, type[Struct]] = {
     "pack": About,
     "ladder": Ladder,
     "joint": Joint,
+    "desk": Desk,
     "clocks": Clocks,
     "liaisons": Liaisons,
     "open311": Open311,

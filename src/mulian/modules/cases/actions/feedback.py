@@ -9,7 +9,7 @@ from django.db import transaction
 
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import consequences, listening, opening, writing
+from mulian.modules.cases.actions import consequences, listening, opening, translating, writing
 from mulian.modules.cases.actions.problems import WORD_NEEDED
 from mulian.modules.cases.actions.said import Voice, content, keep
 from mulian.modules.cases.domain.feedback import Feedback
@@ -57,16 +57,14 @@ def heard(
     What the family tapped holds unless its voice says otherwise. A word about an earlier answer is only kept.
     Raises what `listening.settle` raises.
     """
-    row = listening.settle(
-        item=item, about=BY_VOICE, transcript=transcript, translation=translation, actor=actor, at=at
-    )
+    row = listening.settle(item=item, about=BY_VOICE, transcript=transcript, actor=actor, at=at)
     opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
     case = opened.case
     case.family_solved = case.family_solved if solved is None else solved
-    event = FeedbackHeard(
-        subject_id=case.id, solved=solved, transcript=row.transcript, translation=row.translation
-    )
+    event = FeedbackHeard(subject_id=case.id, solved=solved, transcript=row.transcript)
     writing.record(case, event, actor=actor, at=at, fields=("rating",))
+    translated = content(text=translation).text
+    translating.of_voice(case, row, translation=translated, actor=actor, at=at)
     since = case.solved_at or case.answered_at
     if since is None or row.created_at >= since:
         consequences.follow(opened, Feedback(solved=case.family_solved), actor, at, text=row.transcript)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mulian.core.search.index import index
 from mulian.kernel.actor import Actor
-from mulian.modules.cases.actions import gathering, sorting, spreading, suggesting, writing
+from mulian.modules.cases.actions import finding, gathering, sorting, spreading, suggesting, writing
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.rerouting import route_again
 from mulian.modules.cases.actions.said import TEXT_LIMIT
@@ -26,7 +25,7 @@ def heard(
     row = opened.case
     row.text = f"{row.text}\n{text}".strip()[: 2 * TEXT_LIMIT]
     row.language = gathering.language_of(text) or row.language
-    index(kind=spreading.KIND, id=row.id, text=f"{row.text}\n{translation}", at=at)
+    finding.make_findable(row, at)
     judged = judge(rules().hazards, hazard=row.hazard or None, text=f"{row.text}\n{translation}")
     row.hazard = row.hazard or judged.hazard or ""
     _suggest(row, f"{text}\n{translation}".strip(), at)

@@ -13,19 +13,17 @@ from mulian.core.database.vendor import skip_locked
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import hearing, opening, spreading, writing
+from mulian.modules.cases.actions import hearing, opening, spreading, translating, writing
 from mulian.modules.cases.actions.problems import CLAIMED, HEARD, OTHER_VOICE, TRANSCRIPT_NEEDED
 from mulian.modules.cases.actions.said import content
 from mulian.modules.cases.events import VoiceClaimed, VoiceHandedOver, VoiceTranscribed
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.desk import DUTY, queue_order
+from mulian.modules.cases.queries.rota import listening_now
+from mulian.modules.cases.queries.rules import rules
 
-WAIT, URGENT_WAIT = timedelta(minutes=10), timedelta(minutes=2)
-"""How long one listener has to claim or finish before the next is asked."""
 About = ListeningItem.About
-AGAIN = timedelta(minutes=30)
-"""How long until somebody is asked again once the whole rota was: an unheard voice must not ring all night."""
 TITLE = "A voice waits to be heard: %(number)s"
 
 
@@ -40,6 +38,7 @@ def ask(case: Case, *, at: datetime, about: str = About.REPORT) -> ListeningItem
         asked_id=_next_listener(case.language, (), at),
         created_at=at,
         due_at=at + wait(case.urgent),
+        ask_machine_at=None if case.complaint else at,
     )
     item.save(force_insert=True)
     _tell(item, case, at)
@@ -47,7 +46,9 @@ def ask(case: Case, *, at: datetime, about: str = About.REPORT) -> ListeningItem
 
 
 def wait(urgent: bool) -> timedelta:
-    return URGENT_WAIT if urgent else WAIT
+    """How long one listener has to claim or finish before the next is asked."""
+    desk = rules().desk
+    return desk.urgent_asked if urgent else desk.asked
 
 
 @transaction.atomic
@@ -97,24 +98,23 @@ def transcribe(
 
     Raises `cases.transcript_needed`, `cases.heard`, `cases.claimed`.
     """
-    row = settle(
-        item=item, about=About.REPORT, transcript=transcript, translation=translation, actor=actor, at=at
-    )
-    event = VoiceTranscribed(subject_id=row.case_id, transcript=row.transcript, translation=row.translation)
+    row = settle(item=item, about=About.REPORT, transcript=transcript, actor=actor, at=at)
+    translated = content(text=translation).text
+    event = VoiceTranscribed(subject_id=row.case_id, transcript=row.transcript)
     opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
-    return hearing.heard(
-        opened, event, text=row.transcript, translation=row.translation, topic=topic, area=area, urgent=urgent,
+    case = hearing.heard(
+        opened, event, text=row.transcript, translation=translated, topic=topic, area=area, urgent=urgent,
         reason=reason, actor=actor, at=at,
     )  # fmt: skip
+    translating.of_voice(case, row, translation=translated, actor=actor, at=at)
+    return case
 
 
-def settle(
-    *, item: UUID, about: str, transcript: str, translation: str, actor: Actor, at: datetime
-) -> ListeningItem:
+def settle(*, item: UUID, about: str, transcript: str, actor: Actor, at: datetime) -> ListeningItem:
     """Inside the caller's transaction: the voice is heard. Raises `cases.transcript_needed`, `cases.heard`,
     `cases.claimed`.
     """
-    written, translated = content(text=transcript).text, content(text=translation).text
+    written = content(text=transcript).text
     if not written:
         raise Problem(TRANSCRIPT_NEEDED)
     row = _open(item, actor, at)
@@ -122,7 +122,7 @@ def settle(
         raise Problem(OTHER_VOICE)
     if row.state == ListeningItem.State.CLAIMED and row.claimed_by_id != actor.person:
         raise Problem(CLAIMED)
-    row.state, row.transcript, row.translation = ListeningItem.State.DONE, written, translated
+    row.state, row.transcript, row.ask_machine_at = ListeningItem.State.DONE, written, None
     row.listener_id, row.done_at, row.due_at = actor.person, at, None
     row.save()
     return row
@@ -158,7 +158,7 @@ def _pass_on(row: ListeningItem, at: datetime) -> None:
     nobody_left = _next_listener(row.language, tuple(row.passed), at) is None
     row.asked_id = _duty_officer(at) if nobody_left else _next_listener(row.language, tuple(row.passed), at)
     row.state, row.claimed_by_id, row.claimed_at = ListeningItem.State.WAITING, None, None
-    row.due_at = at + (AGAIN if nobody_left else wait(row.urgent))
+    row.due_at = at + (rules().desk.again if nobody_left else wait(row.urgent))
     row.save()
     person = str(row.asked_id) if row.asked_id else None
     writing.record(row.case, VoiceHandedOver(subject_id=row.case_id, person=person), actor=SYSTEM, at=at)
@@ -166,11 +166,10 @@ def _pass_on(row: ListeningItem, at: datetime) -> None:
 
 
 def _next_listener(language: str, passed: tuple[str, ...], at: datetime) -> UUID | None:
-    """Who is on the listening rota now and was not asked yet; those who speak the language first."""
-    rows = DutyShift.objects.filter(kind=DutyShift.Kind.LISTENING, starts__lte=at, ends__gt=at)
-    shifts = [s for s in rows.order_by("starts", "id") if str(s.person_id) not in passed]
-    best = [s for s in shifts if s.language == language] or [s for s in shifts if not s.language] or shifts
-    return best[0].person_id if best else None
+    """Who is on the rota now, not on leave, and was not asked yet; those who speak the language first."""
+    found = [each for each in listening_now(at) if str(each.person) not in passed]
+    best = [t for t in found if t.language == language] or [t for t in found if not t.language] or found
+    return best[0].person if best else None
 
 
 def _duty_officer(at: datetime) -> UUID | None:

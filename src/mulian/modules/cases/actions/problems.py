@@ -53,3 +53,30 @@ BAD_CONTACT = register(
 NOT_A_LEADER = register(
     "cases.not_a_leader", 403, "Only a leader supervises cases.", "Urge it, or ask a leader to supervise it."
 )
+NOT_HEARD = register(
+    "cases.not_heard", 409, "Nobody has written this voice down yet.", "Listen to it first, at the listening desk."
+)
+TEXT_CLAIMED = register(
+    "cases.text_claimed", 409, "Somebody else is translating this text.", "Take the next one from the list."
+)
+TRANSLATED = register(
+    "cases.translated", 409, "This text was translated already.", "Open the case to read it."
+)
+TRANSLATION_NEEDED = register(
+    "cases.translation_needed", 422, "Write the translation.", "Type the words, then save."
+)
+TRANSLATION_SAME = register(
+    "cases.translation_same",
+    422,
+    "This is written in the language of the original.",
+    "Write it in the other language.",
+)
+TEXT_CHANGED = register(
+    "cases.text_changed",
+    422,
+    "The text changed while you translated it.",
+    "Read it again above, put your translation right, then save.",
+)
+NOTHING_TO_TRANSLATE = register(
+    "cases.nothing_to_translate", 422, "There is nothing here to translate.", "Open the case to read it."
+)

@@ -11,7 +11,16 @@ from django.db import transaction
 
 from mulian.kernel.actor import Actor
 from mulian.kernel.geo import Point
-from mulian.modules.cases.actions import clocks, opening, outcomes, papers, parts, spreading, writing
+from mulian.modules.cases.actions import (
+    clocks,
+    opening,
+    outcomes,
+    papers,
+    parts,
+    spreading,
+    translating,
+    writing,
+)
 from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.said import Content, Voice, content, keep, said
@@ -22,6 +31,7 @@ from mulian.modules.cases.domain.promises import Moment
 from mulian.modules.cases.domain.receivers import Reason, Receiver, Standing, hand_over, join, responsible
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.states import State, Verb, check_said, step
+from mulian.modules.cases.domain.translating import Piece
 from mulian.modules.cases.events import (
     CaseAnswered,
     CaseClosed,
@@ -35,6 +45,7 @@ from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, holding
 from mulian.modules.cases.queries.next_action import LEVEL_OF_ROLE, above_posting, acting_posting
+from mulian.modules.cases.queries.readers import families
 from mulian.modules.cases.queries.rules import rules
 
 SIMPLY = Plan(outcome=rule.Outcome.SOLVED)
@@ -120,6 +131,7 @@ def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voi
     event = CaseAnswered(subject_id=row.id, before=before, state=row.state, **_said(given))
     writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "answer"))
     _tell_answer(row, given, actor, at)
+    translating.ask(row, piece=Piece.ANSWER, text=given.text, readers=families(row), actor=actor, at=at)
     return row
 
 

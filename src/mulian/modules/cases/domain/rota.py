@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ class Turn:
     ends: datetime
 
 
-Away = dict[UUID, Sequence[Span]]
+Away = Mapping[UUID, Sequence[Span]]
 """person → when they are on leave. A deputy in an office need not speak the language, so nobody takes the turn over by
 itself: it is a gap that an officer fills."""
 

@@ -266,9 +266,8 @@ class VoiceTranscribed(AboutCase):
     """A listener typed what the voice says."""
 
     name = "cases.voice_transcribed"
-    personal = frozenset({"transcript", "translation"})
+    personal = frozenset({"transcript"})
     transcript: str
-    translation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,6 @@ class FeedbackHeard(AboutCase):
     """A listener wrote down the family's voice on the answer; `solved` is what it says, None for neither."""
 
     name = "cases.feedback_heard"
-    personal = frozenset({"transcript", "translation"})
+    personal = frozenset({"transcript"})
     solved: bool | None
     transcript: str
-    translation: str = ""

@@ -18,6 +18,7 @@ from mulian.modules.cases.models.policies import PolicyVersion, Replanning
 from mulian.modules.cases.models.receiver import Receiver
 from mulian.modules.cases.models.service import Service, ServicePaper, ServiceStep
 from mulian.modules.cases.models.service_list import ListedFamily, ServiceList
+from mulian.modules.cases.models.translation import GlossaryTerm, Segment, Translation
 
 __all__ = [
     "NO_COMPLAINT",
@@ -25,6 +26,7 @@ __all__ = [
     "Case",
     "Extension",
     "FollowingCode",
+    "GlossaryTerm",
     "HeldReport",
     "LadderStep",
     "Letter",
@@ -42,11 +44,13 @@ __all__ = [
     "PublishedMonth",
     "Receiver",
     "Replanning",
+    "Segment",
     "Service",
     "ServiceList",
     "ServicePaper",
     "ServiceStep",
     "Sorter",
     "Supervision",
+    "Translation",
     "Urging",
 ]

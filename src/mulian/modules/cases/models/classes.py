@@ -5,10 +5,12 @@ found by is S2; everything else is S1."""
 
 from __future__ import annotations
 
+from mulian.modules.cases.models.desk_classes import DESK
 from mulian.modules.cases.models.joint_classes import JOINT
 from mulian.modules.cases.models.service_classes import SERVICES
 
 CLASSES: dict[str, dict[str, str]] = {
+    **DESK,
     **JOINT,
     **SERVICES,
     "Case": {
@@ -238,6 +240,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "done_at": "S1",
         "listener": "S1",
         "transcript": "S2",
-        "translation": "S2",
+        "suggestion": "S2",
+        "suggested_by": "S1",
+        "ask_machine_at": "S1",
     },
 }

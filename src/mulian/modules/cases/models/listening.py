@@ -39,7 +39,9 @@ class ListeningItem(models.Model):
         Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     transcript = models.TextField(blank=True)
-    translation = models.TextField(blank=True)
+    suggestion = models.TextField(blank=True)
+    suggested_by = models.CharField(max_length=60, blank=True)
+    ask_machine_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -52,4 +54,9 @@ class ListeningItem(models.Model):
                 fields=["-urgent", "created_at"], name="listening_queue", condition=~models.Q(state="done")
             ),
             models.Index(fields=["due_at"], name="listening_due", condition=~models.Q(state="done")),
+            models.Index(
+                fields=["ask_machine_at"],
+                name="listening_machine",
+                condition=models.Q(ask_machine_at__isnull=False),
+            ),
         ]

@@ -11,6 +11,7 @@ from mulian.core.packs.pack import Pack, Table, UnitRow
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem, register
 from mulian.kernel.worktime import ROUND, Calendar
+from mulian.modules.cases.domain.desk import Desk
 from mulian.modules.cases.domain.gazetteer import Gazetteer
 from mulian.modules.cases.domain.hazards import Hazard, Hazards, When
 from mulian.modules.cases.domain.joint import Joint
@@ -22,7 +23,9 @@ from mulian.modules.cases.domain.promises import Amount, Moment, Policy, Promise
 from mulian.modules.cases.domain.purposes import Purpose
 from mulian.modules.cases.domain.services import Service
 from mulian.modules.cases.domain.staffing import Unit
+from mulian.modules.cases.domain.terms import Term
 from mulian.modules.cases.domain.topics import Follows, Here, Kind, Topic, Topics
+from mulian.modules.cases.pack.desk import desk_of, term_of
 from mulian.modules.cases.pack.joint import joint_of
 from mulian.modules.cases.pack.ladders import ladders_of, remind_here
 from mulian.modules.cases.pack.limits import limits_of
@@ -60,6 +63,8 @@ class CaseRules:
     units: tuple[Unit, ...]
     joint: Joint = field(default_factory=Joint)
     limits: Limits = field(default_factory=Limits)
+    desk: Desk = field(default_factory=Desk)
+    terms: tuple[Term, ...] = ()
     services: Mapping[str, Service] = field(default_factory=dict)
     purposes: Mapping[str, Purpose] = field(default_factory=dict)
 
@@ -99,6 +104,8 @@ def rules_of(pack: Pack) -> CaseRules:
     served = services_of(reader.each, pack)
     joint = reader.one("joint.toml", joint_of, pack.part("joint"))
     limits = reader.one("clocks.toml", limits_of, pack.part("clocks"))
+    desk = reader.one("desk.toml", desk_of, pack.part("desk")) or Desk()
+    terms = reader.each(pack, "glossary", "term", term_of)
     calendars[ROUND.code] = ROUND
     reader.errors += _dangling(topics, rules, hazards, calendars)
     for where, clock in _clocks(joint, limits):
@@ -119,6 +126,8 @@ def rules_of(pack: Pack) -> CaseRules:
         units=units,
         joint=joint,
         limits=limits,
+        desk=desk,
+        terms=tuple(terms),
         **served,
     )
 

@@ -70,6 +70,13 @@ SENTENCES: Mapping[str, str] = {
     "cases.voice_claimed": _("A listener took the voice"),
     "cases.voice_transcribed": _("The voice was written down"),
     "cases.voice_handed_over": _("The voice went to the next listener"),
+    "cases.transcript_suggested": _("A machine drafted what the voice says, for the listener"),
+    "cases.transcript_corrected": _("What was written down was put right"),
+    "cases.translation_asked": _("A translation was asked for"),
+    "cases.translation_claimed": _("An interpreter took the text"),
+    "cases.translation_released": _("The text went back to the interpreters"),
+    "cases.translation_written": _("Translated"),
+    "cases.translation_suggested": _("A machine drafted a translation, for the interpreter"),
     "cases.handed_elsewhere": _("Handed to %(system)s; its number there: %(number)s"),
     "cases.heard_from_elsewhere": _("%(system)s says: %(status)s"),
 }

@@ -139,7 +139,10 @@ def render_cases(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, 
     media = attached_to(subject_kind=KIND, subject_ids=[row.id for row in rows])
     served, meant = services_of(rows, actor.language), answers_of(rows)
     return {
-        row.id: (row.rev, _compact(row, meant.get(row.id)) | _media(media.get(row.id, [])) | served.get(row.id, {}))
+        row.id: (
+            row.rev,
+            _compact(row, meant.get(row.id)) | _media(media.get(row.id, [])) | served.get(row.id, {}),
+        )
         for row in rows
     }
 

@@ -32,7 +32,8 @@ from mulian.modules.cases.queries.outcomes import entry_for
 from mulian.modules.cases.queries.timeline import Entry
 from mulian.modules.cases.queries.words import KINDS, VERBS
 from mulian.modules.cases.web.forms.steps import form_of
-from mulian.modules.cases.web.showing import choices, looks
+from mulian.modules.cases.web.showing import choices, looks, services
+from mulian.modules.cases.web.showing.interpreting import around as translated
 from mulian.modules.cases.web.showing.near import near
 
 FULL = 100
@@ -83,15 +84,15 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "parts": [(each, looks.part(each.state, each.state_words)) for each in found.parts],
         "my_part": next((each for each in found.parts if each.mine), None),
         "outcome": entry_for(case, actor, at, choices.language()) if case.outcome else None,
+        "service": services.panel(case, actor),
         "may_review": scope.permitted(actor, Permission.WORK),
         "history": [_line(entry) for entry in found.timeline],
         "media": _media(found.media),
         "near": near(case),
+        **translated(case, found.listening, actor),
         "suggestions": suggestions(case) if found.next.sort else [],
         "topics": choices.topics() if found.next.sort else [],
-        "topic_known": bool(sure_topic(case)),
-        "topic_sure": case.topic_by == Case.TopicBy.PERSON,
-        "percent": round((case.topic_confidence or 0) * FULL),
+        **_certainty(case),
         "verb": found.next.verb,
         "others": others(found.next) + _named(offers.offers, without=offers.wanted),
         "around": offers,
@@ -112,6 +113,15 @@ def _offers(case: Case, actor: Actor) -> list[tuple[str, str]]:
         return []
     found = [each for each in registry.offers("case") if scope.permitted(actor, each.permission)]
     return [(each.url.format(id=case.id), gettext(each.title)) for each in found]
+
+
+def _certainty(case: Case) -> dict[str, Any]:
+    """How well the topic is known."""
+    return {
+        "topic_known": bool(sure_topic(case)),
+        "topic_sure": case.topic_by == Case.TopicBy.PERSON,
+        "percent": round((case.topic_confidence or 0) * FULL),
+    }
 
 
 def others(next: Next) -> list[tuple[str, str]]:

@@ -18,6 +18,9 @@ from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import desk
 from mulian.modules.cases.queries.desk import Waiting
+from mulian.modules.cases.queries.heard import claims, load
+from mulian.modules.cases.queries.rota import coming_gaps
+from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.topics import usable
 from mulian.modules.cases.web.forms.listening import FamilyWordForm, TranscriptForm
 from mulian.modules.cases.web.showing.about import about
@@ -131,6 +134,9 @@ def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> 
         "shift": my_shift(actor, at),
         "about": about(request.GET.get("about", ""), actor, at),
         "now": at,
+        "load": load(actor, at),
+        "claims": claims(actor, at),
+        "gaps": coming_gaps(at, at + rules().desk.warned),
     }
     return render(request, "cases/listen.html", context, status=NOT_RIGHT if form else 200)
 

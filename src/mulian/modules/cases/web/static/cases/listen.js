@@ -21,6 +21,14 @@
   }
   const ALWAYS = { F8: toggle, F9: back }
 
+  document.addEventListener('click', (event) => {
+    const draft = event.target.closest('[data-put-draft]')
+    const field = draft && document.getElementById('id_transcript')
+    if (!field) return
+    field.value = [field.value.trim(), draft.dataset.putDraft].filter(Boolean).join('\n')
+    field.focus()
+  })
+
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     const act = ALWAYS[event.key] || (typing(event.target) ? null : KEYS[event.key])

@@ -1,0 +1,73 @@
+"""The translation memory is fed by interpreters, sentence by sentence, and forgets again (ADR 34).
+
+Only what an office wrote to families enters it, only when the interpreter says that it names nobody, and never a
+sentence that holds a number or a name the case knows. What is not marked again, or two years old, is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from mulian.core.access.models import Person
+from mulian.core.events.retention import forgotten
+from mulian.modules.cases.domain.memory import SHORTEST, pairs, particular, size
+from mulian.modules.cases.domain.translating import REMEMBERED
+from mulian.modules.cases.models import Case, Segment, Translation
+from mulian.modules.households import public as households
+
+KEPT = timedelta(days=730)
+BATCH = 500
+
+
+def keep(row: Translation, case: Case, *, remember: bool, at: datetime) -> int:
+    """Inside an act: what was remembered of this text before goes, what may be remembered comes; returns how many."""
+    Segment.objects.filter(translation=row).delete()
+    if not remember or row.confidential or row.piece not in REMEMBERED:
+        return 0
+    names = list(_names(case))
+    kept = [
+        Segment(
+            translation=row,
+            language=row.language,
+            original=original,
+            text=text,
+            size=size(original, row.language),
+            kept_at=at,
+        )
+        for original, text in pairs(row.original, row.text)
+        if size(original, row.language) >= SHORTEST
+        and not particular(original, names)
+        and not particular(text, names)
+    ]
+    Segment.objects.bulk_create(kept)
+    return len(kept)
+
+
+def sweep_memory(now: datetime) -> int:
+    """Sentences older than two years go, a batch at a time."""
+    done = 0
+    while moved := _some(now - KEPT, now):
+        done += moved
+    return done
+
+
+@transaction.atomic
+def _some(until: datetime, now: datetime) -> int:
+    due = Segment.objects.filter(kept_at__lte=until).order_by("kept_at", "id")
+    ids = list(due.values_list("id", flat=True)[:BATCH])
+    if ids:
+        Segment.objects.filter(id__in=ids).delete()
+        forgotten(rule="cases.memory", count=len(ids), until=until, at=now)
+    return len(ids)
+
+
+def _names(case: Case) -> Iterator[str]:
+    """Everybody the case names: its people, its family and who speaks for it."""
+    persons = [case.reporter_id, case.responsible_person_id, case.about_person_id]
+    yield from Person.objects.filter(id__in=[each for each in persons if each]).values_list("name", flat=True)
+    yield case.on_behalf_of
+    if case.household:
+        yield from households.names_of(case.household)

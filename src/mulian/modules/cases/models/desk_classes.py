@@ -1,0 +1,51 @@
+"""Classes (guarantee G2) of what interpreters write and use again."""
+
+from __future__ import annotations
+
+DESK: dict[str, dict[str, str]] = {
+    "Translation": {
+        "id": "S1",
+        "subject_kind": "S1",
+        "subject_id": "S1",
+        "piece": "S1",
+        "source": "S1",
+        "language": "S1",
+        "target": "S1",
+        "original": "S2",
+        "text": "S2",
+        "outdated": "S1",
+        "confidential": "S1",
+        "urgent": "S1",
+        "state": "S1",
+        "asked_at": "S1",
+        "due_at": "S1",
+        "claimed_by": "S1",
+        "claimed_at": "S1",
+        "back_at": "S1",
+        "written_by": "S1",
+        "written_at": "S1",
+        "versions": "S1",
+        "suggestion": "S2",
+        "suggested_by": "S1",
+        "ask_machine_at": "S1",
+    },
+    "Segment": {
+        "id": "S1",
+        "translation": "S1",
+        "language": "S1",
+        "original": "S2",
+        "text": "S2",
+        "size": "S1",
+        "kept_at": "S1",
+    },
+    "GlossaryTerm": {
+        "id": "S1",
+        "code": "S1",
+        "zh": "S1",
+        "bo": "S1",
+        "note": "S1",
+        "dropped": "S1",
+        "changed_by": "S1",
+        "changed_at": "S1",
+    },
+}
