@@ -121,6 +121,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "cases.add": {"case": "case", "text": "还有一处"},
     "cases.feedback": {"case": "case", "solved": True},
     "cases.open_service": {"service": "identity", "household": "household"},
+    "cases.mark_listed": {"row": "listed", "mark": "done"},
     "cases.move_paper": {"case": "service", "papers": [0], "to": "ready"},
     "cases.take_step": {"case": "service", "step": 0},
     "households.update": {"household": "household", "phone": "000-0001"},
@@ -152,7 +153,7 @@ def _sent(made: Setting, kind: str, who: str, ids: dict[str, str], at: datetime 
 @pytest.mark.parametrize("row", crawl.commands(), ids=lambda row: row.address)
 def test_g5_commands_from_phones_are_held_to_the_same_duties(made: Setting, row: Row) -> None:
     """What is out of reach and what does not exist are answered alike."""
-    nowhere = {kind: str(NOWHERE) for kind in ("case", "household", "service", "task")}
+    nowhere = {kind: str(NOWHERE) for kind in ("case", "household", "listed", "service", "task")}
     for who in EVERYONE[1:]:
         near, far, none = (_sent(made, row.address, who, ids) for ids in (made.own, made.foreign, nowhere))
         wanted, reaches_far = row.expected(who), who in (*COUNTY_WIDE, "outsider")

@@ -43,9 +43,9 @@ def index(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Any) -> HttpResponse:
     """The form; a refusal keeps what was typed."""
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    until = (request.at.astimezone(CN) + USUAL).date()
-    form = ServiceListForm(*sent, initial={"id": uuid7(request.at), "until": until})
+    posted = request.method == "POST"
+    first = {"id": uuid7(request.at), "until": (request.at.astimezone(CN) + USUAL).date()}
+    form = ServiceListForm(request.POST if posted else None, request.FILES if posted else None, initial=first)
     form.offer(_purposes(request), my_places(request.actor))
     if form.is_bound and accepted(form, lambda: _make(request, form)):
         return go(request, reverse("cases_service_list", args=[form.cleaned_data["id"]]))
