@@ -2,9 +2,7 @@
 
 5,000 promises fall due in the same minute among 50,000 open cases, with the real worker beside, killed with
 SIGKILL at random moments and started again. Each step must have fired once, each with its event; the lag is from
-the due moment to the commit that shows it, the worker's 10 seconds between two looks included. Then the county's
-policy changes (the solve promise gets a day more): the preview is timed, the worker applies it, and a writer beside it
-says how long it was ever kept waiting.
+the due moment to the commit that shows it, the worker's 10 seconds between two looks included.
 
 On PostgreSQL where `MULIAN_DATABASE_URL` names an empty database, else on SQLite in a folder of its own.
 """
@@ -12,7 +10,6 @@ On PostgreSQL where `MULIAN_DATABASE_URL` names an empty database, else on SQLit
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -21,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -47,21 +43,21 @@ def main() -> int:
             "MULIAN_PACK": "gande",
             "DJANGO_SETTINGS_MODULE": "mulian.settings",
         }
-        _ready()
-        due = _fill(wanted.cases, wanted.due)
+        ready()
+        due = fill(wanted.cases, wanted.due)
         show("deadlines in one minute", _storm(wanted.due, due, wanted.kills))
-        show("another policy", _replan(wanted.cases))
     return 0
 
 
-def _ready() -> None:
+def ready() -> None:
+    """Django and an empty database."""
     from mulian.site import preparing  # noqa: PLC0415 -- needs the environment
 
     preparing.setup()
     preparing._migrate()
 
 
-def _fill(cases: int, due: int) -> datetime:
+def fill(cases: int, due: int) -> datetime:
     """The cast of the tests, and cases copied from real reports; answers when the first `due` of them fall due."""
     from django.db import transaction  # noqa: PLC0415 -- needs Django
 
@@ -85,20 +81,22 @@ def _fill(cases: int, due: int) -> datetime:
     for first in range(0, cases, 1000):
         part = range(first, min(first + 1000, cases))
         ids = [uuid7(now) for _ in part]
+        with transaction.atomic():
+            insert(
+                [
+                    _copy(model, id=id, number=f"B{n:08d}", received_at=now)
+                    for n, id in zip(part, ids, strict=True)
+                ]
+            )
+            _copies(model.id, ids)
+            insert([_clock(clock, id, moment, n < due, n) for n, id in zip(part, ids, strict=True)])
+    with transaction.atomic():
         insert(
             [
-                _copy(model, id=id, number=f"B{n:08d}", received_at=now)
-                for n, id in zip(part, ids, strict=True)
+                LadderStep(promise_id=pk, key="solve:remind:0", kind="remind", at=now, fired_at=now)
+                for pk in Promise.objects.filter(case__number__startswith="B").values_list("id", flat=True)
             ]
         )
-        _copies(model.id, ids)
-        insert([_clock(clock, id, moment, n < due, n) for n, id in zip(part, ids, strict=True)])
-    insert(
-        [
-            LadderStep(promise_id=pk, key="solve:remind:0", kind="remind", at=now, fired_at=now)
-            for pk in Promise.objects.filter(case__number__startswith="B").values_list("id", flat=True)
-        ]
-    )
     Promise.objects.filter(case=made).delete()
     if datetime.now(UTC) > moment:
         moment = datetime.now(UTC) + LATER
@@ -162,58 +160,6 @@ def _storm(due: int, moment: datetime, kills: int) -> Iterator[Row]:
         worker.wait()
 
 
-def _replan(cases: int) -> Iterator[Row]:
-    """The policy changes; a child with the new pack does what the worker would, and this process writes meanwhile."""
-    from django.db import transaction  # noqa: PLC0415 -- as above
-
-    from mulian.modules.cases.models import Case  # noqa: PLC0415 -- as above
-
-    child = subprocess.Popen(
-        [sys.executable, "-m", "bench.ladder", "planning"], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    preview = json.loads(child.stdout.readline())
-    yield Row("preview", f"{preview['seconds']:.1f} s: {preview['figures']}", "< 5 s", preview["seconds"] < 5)
-    waits, chosen = [], list(Case.unscoped.because("a bench").values_list("id", flat=True)[:500])
-    while child.poll() is None:
-        begun = time.perf_counter()
-        with transaction.atomic():
-            Case.unscoped.because("a bench").filter(id=random.choice(chosen)).update(waiting_for="…")
-        waits.append(time.perf_counter() - begun)
-        time.sleep(0.02)
-    applied = json.loads(child.stdout.readline())
-    yield Row(
-        "applied", f"{applied['seconds']:.1f} s, {applied['left']} left", "< 60 s", applied["seconds"] < 60
-    )
-    yield Row("longest write beside it", f"{max(waits) * 1000:.0f} ms of {len(waits)}", "", None)
-    yield Row("p99 of writes beside it", f"{at(0.99, waits) * 1000:.0f} ms", "", None)
-
-
-def planning() -> None:
-    """In a process of its own: previews another policy, then applies it as the worker does."""
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    preparing.setup()
-    from mulian.kernel.actor import SYSTEM  # noqa: PLC0415 -- needs Django
-    from mulian.modules.cases.actions import replanning  # noqa: PLC0415 -- as above
-    from mulian.modules.cases.queries.replanning import outdated, preview  # noqa: PLC0415 -- as above
-    from mulian.modules.cases.queries.rules import rules  # noqa: PLC0415 -- as above
-
-    at_hand = rules()
-    longer = [replace(r, amount=replace(r.amount, days=r.amount.days + 1)) for r in at_hand.policy.rules]
-    object.__setattr__(at_hand, "policy", replace(at_hand.policy, rules=tuple(longer)))
-    now, begun = datetime.now(UTC), time.perf_counter()
-    figures = vars(preview(at_hand.policy, at_hand.topics, now))
-    print(json.dumps({"seconds": time.perf_counter() - begun, "figures": figures}), flush=True)
-    replanning.ask(version=at_hand.policy.version, actor=SYSTEM, at=now)
-    begun, spent = time.perf_counter(), time.process_time()
-    while replanning.sweep_replanning(datetime.now(UTC)):
-        time.sleep(0.01)
-    left = outdated(at_hand.policy.version).count()
-    took, cpu = time.perf_counter() - begun, time.process_time() - spent
-    print(json.dumps({"seconds": took, "cpu": cpu, "left": left}), flush=True)
-
-
 def _worker() -> subprocess.Popen[bytes]:
     """The worker as a server starts it beside itself."""
     code = "from mulian.site import preparing; preparing.setup(); from mulian.site import working; working.work()"
@@ -222,4 +168,4 @@ def _worker() -> subprocess.Popen[bytes]:
 
 
 if __name__ == "__main__":
-    sys.exit(planning() if sys.argv[1:] == ["planning"] else main())
+    sys.exit(main())

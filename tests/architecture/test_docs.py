@@ -76,9 +76,10 @@ def test_every_command_is_written_up() -> None:
     assert {name for name in names if not re.search(rf"\bmulian (\w+ )?{name}\b", text)} == set()
 
 
-def test_every_guarantee_names_tests_that_exist() -> None:
-    """A row of GUARANTEES.md names its tests as `tests/file.py` or `tests/file.py::test_name`."""
-    named = re.findall(r"`((?:tests|field)/[\w./-]+)(?:::(\w+))?`", (DOCS / "GUARANTEES.md").read_text())
+@pytest.mark.parametrize("page", ["GUARANTEES.md", "reference/where-others-broke.md"])
+def test_every_row_names_tests_that_exist(page: str) -> None:
+    """A row names its tests as `tests/file.py` or `tests/file.py::test_name`."""
+    named = re.findall(r"`((?:tests|field)/[\w./-]+)(?:::(\w+))?`", (DOCS / page).read_text())
     missing = [
         f"{file}::{name}"
         for file, name in named
