@@ -73,7 +73,7 @@ def test_zammad_5428_a_notice_makes_no_notice(line: Line) -> None:
 def test_zammad_docs_159_another_policy_holds_no_case_for_longer_than_a_part(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """ "May cause temporary performance issues … outside of business hours": here it is done in parts of fifty cases."""
+    """It "may cause temporary performance issues" there; here it is done in parts of fifty cases."""
     assert replanning.PART <= 50
     monkeypatch.setattr(replanning, "PART", 1)
     monkeypatch.setattr(replanning, "PARTS", 2)
