@@ -1,4 +1,4 @@
-"""Interpreters: what needs the other language is asked for, claimed, written once, corrected, and reaches its reader."""
+"""Interpreters: what needs the other language is asked for, claimed, written once, corrected; its reader gets it."""
 
 from __future__ import annotations
 

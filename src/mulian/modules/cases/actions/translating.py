@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from mulian.core.access import scope
 from mulian.core.database.vendor import skip_locked
@@ -40,7 +41,7 @@ from mulian.modules.cases.queries.translations import open_to, queue_order
 
 State = Translation.State
 PIECES = {ListeningItem.About.REPORT: Piece.TRANSCRIPT, ListeningItem.About.FEEDBACK: Piece.FEEDBACK}
-READY = "The translation of case %(number)s is there"
+READY = _("The translation of case %(number)s is there")
 
 
 def ask(
