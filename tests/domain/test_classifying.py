@@ -16,10 +16,11 @@ from bench.reports import reports, table
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.classifying import baseline, keeping, learning
 from mulian.modules.cases.domain.classifying.calibration import lower_bound, lowest_safe
-from mulian.modules.cases.domain.classifying.marks import SHORT, UNITS, marks
+from mulian.modules.cases.domain.classifying.marks import RUNS, UNITS, block_weights, marks
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, macro_f1, measure
 from mulian.modules.cases.domain.classifying.model import Model
-from mulian.modules.cases.domain.classifying.rows import Columns, Row, Table, read, sample
+from mulian.modules.cases.domain.classifying.rows import Row, sample
+from mulian.modules.cases.domain.classifying.tables import Columns, Table, read
 
 WANTED = Columns("text", "label", "split")
 
@@ -98,13 +99,28 @@ def test_tibetan_is_seen_by_syllables_without_their_particle() -> None:
     assert len(shared) == 1
 
 
-def test_one_character_says_something_in_chinese_only() -> None:
-    one_han, one_letter = marks("路"), marks("a")
-    assert (one_han.blocks == SHORT).sum() == (one_letter.blocks == SHORT).sum() + 1
+def test_chinese_is_its_characters_and_tibetan_half_its_syllables() -> None:
+    chinese, tibetan, both = marks("路断了"), marks("ལམ་ཆད་སོང་"), marks("路断了ལམ་")
+    assert set(chinese.blocks) == {RUNS}
+    assert (chinese.tibetan, tibetan.tibetan) == (0.0, 1.0)
+    assert 0 < both.tibetan < 1
+    norms = np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 1.0]], np.float32)
+    weights = block_weights(norms, np.array([0.0, 1.0, 1.0], np.float32))
+    assert weights == pytest.approx(np.array([[1, 0], [0.5**0.5, 0.5**0.5], [0, 1]]), abs=1e-6)
 
 
-def test_digits_width_and_case_are_one_spelling() -> None:
-    assert np.array_equal(marks("Ａb 139").keys, marks("aB  ༡༣༩").keys)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ａb  139", "aB ༡༣༩"), ("ལམ་ཆད།", "ལམ༌ཆད།"), (" 路断了\n", "路断了")],
+    ids=["width, case, digits", "the mark that does not break", "blanks"],
+)
+def test_what_is_written_in_two_ways_is_one_spelling(one: str, other: str) -> None:
+    assert np.array_equal(marks(one).keys, marks(other).keys)
+
+
+def test_letters_of_tibetan_are_known_without_the_mark_between_syllables() -> None:
+    with_marks, without = marks("ལམ་ཆད་སོང་"), marks("ལམཆདསོང")
+    assert set(without.keys[without.blocks == RUNS]) == set(with_marks.keys[with_marks.blocks == RUNS])
 
 
 def test_a_fact_beside_the_words_is_a_mark() -> None:
@@ -158,6 +174,41 @@ def test_a_byte_order_mark_and_odd_rows_do_no_harm() -> None:
     assert (found.incomplete, found.repeated) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "text,label\n桥断了,路\n停水，没水,水\n".encode("gb18030"),
+        "text;label\n桥断了;路\n停水，没水;水\n".encode(),
+        "text\t label \r\n桥断了\t路\r\n停水，没水\t水\r\n".encode("utf-8-sig"),
+        'label,other,text\n路,,桥断了\n水,,"停水，没水"\n'.encode(),
+    ],
+    ids=["older programs", "semicolons", "tabs", "other columns"],
+)
+def test_a_table_is_read_as_it_is_found(raw: bytes) -> None:
+    assert {(row.text, row.label) for row in read(raw, Columns("text", "label")).all} == {
+        ("桥断了", "路"), ("停水，没水", "水"),
+    }  # fmt: skip
+
+
+def test_without_a_split_every_label_is_learnt_and_a_fifth_measures() -> None:
+    raw = sheet(*((f"文{at}", f"label{at // 2}") for at in range(100)))
+    found = read(raw, Columns("text", "label"))
+    assert (len(found.train), len(found.test)) == (80, 20)
+    assert {row.label for row in found.train} == {f"label{at}" for at in range(50)}
+    assert read(raw, Columns("text", "label")) == found
+
+
+def test_rows_for_choosing_are_set_aside_unless_nothing_else_measures() -> None:
+    lines = (("a", "x", "train"), ("b", "x", "validation"), ("c", "x", "test"))
+    header = ("text", "label", "split")
+    whole, without = (
+        read(sheet(*lines, header=header), WANTED),
+        read(sheet(*lines[:2], header=header), WANTED),
+    )
+    assert ([row.text for row in whole.test], whole.aside) == (["c"], 1)
+    assert ([row.text for row in without.test], without.aside) == (["b"], 0)
+
+
 def test_a_text_on_both_sides_is_measured_with_and_not_learnt_from() -> None:
     raw = sheet(
         ("桥断了", "road", "train"),
@@ -181,14 +232,17 @@ def test_a_text_with_two_labels_counts_for_most_of_its_rows() -> None:
         (sheet(("a", "b"), header=("words", "label")), "classify.no_column"),
         (b"", "classify.no_column"),
         (sheet(("", "")), "classify.no_rows"),
-        ("text,label\n桥,路\n".encode("gb18030"), "classify.not_utf8"),
+        (b"text,label\n\xff\xff,x\n", "classify.not_text"),
+        (sheet(("桥", "路", "later"), header=("text", "label", "split")), "classify.nothing_to_learn"),
+        (b'"' + b"x" * 5_000_000 + b'",y\n', "classify.bad_table"),
         (b'text,label\n"' + b"x" * 5_000_000 + b'",y\n', "classify.bad_table"),
     ],
-    ids=["column", "empty", "rows", "encoding", "field"],
+    ids=["column", "empty", "rows", "encoding", "split", "header", "field"],
 )
 def test_a_table_that_cannot_be_used_says_why(raw: bytes, code: str) -> None:
+    columns = WANTED if b"split" in raw else Columns("text", "label")
     with pytest.raises(Problem) as refused:
-        read(raw, Columns("text", "label"))
+        read(raw, columns)
     assert refused.value.code == code
     assert "%" not in refused.value.title
 

@@ -58,7 +58,7 @@ def in_use(name: str = "gande-2026-11-21", *, swapped: bool = False) -> Sorter:
 
 
 def figures(**known: float | None) -> Figures:
-    base = Figures(200, 0.9, 0.8, 0.95, 0.8, 0.98, 0.8, 0.01, ())
+    base = Figures(200, 0.9, 0.8, 0.95, 0.8, 0.98, None, 0.8, 0.01, ())
     return replace(base, **known)  # type: ignore[arg-type]
 
 
@@ -198,6 +198,18 @@ def test_a_better_one_takes_the_place_and_an_equal_one_does_not(line: Line) -> N
     again = challenge("again", NIGHT + timedelta(days=1))
     better.refresh_from_db()
     assert (again.state, again.reason, again.body, better.state) == ("refused", "not_better", None, "in_use")
+
+
+def test_a_model_of_an_older_layout_sorts_nothing_and_the_next_one_takes_its_place(line: Line) -> None:
+    old = in_use("old")
+    Sorter.objects.filter(id=old.id).update(body=b"MULIAN-SORTER 1\nof long ago")
+    assert learnt(f"{ODD}3100") is None
+    confirm(line, 160)
+    confirm(line, 160, "water.supply", "嘀嗒哩唰唰")
+    new = challenge("new", NIGHT)
+    old.refresh_from_db()
+    assert (new.state, new.reason, old.state) == ("in_use", "first", "retired")
+    assert learnt(f"{ODD}3100") is not None
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
 from mulian.kernel import clock, faults
 from mulian.kernel.problems import Problem, register
-from mulian.modules.cases.domain.classifying import baseline, keeping, learning, prints, rows
-from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, measure
+from mulian.modules.cases.domain.classifying import baseline, keeping, learning, prints, reporting, tables
 from mulian.modules.cases.domain.classifying.model import Model
-from mulian.modules.cases.domain.classifying.rows import Columns, Row, Table
+from mulian.modules.cases.domain.classifying.rows import Row
+from mulian.modules.cases.domain.classifying.tables import Columns, Table
 
 NO_FILE = register(
     "classify.no_file",
@@ -31,19 +31,10 @@ NO_ROOM = register(
 STDIN = "-"
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Figures of one sorter; bytes it keeps, microseconds a text."""
-
-    figures: Figures
-    size: int
-    micros: float
-
-
 def run(options: argparse.Namespace) -> int:
     """Carries out one command. Raises the Problems of `classify`."""
     columns = Columns(options.text, options.label, options.split, options.also)
-    table = rows.read(_content(options.file), columns)
+    table = tables.read(_content(options.file), columns)
     return _train(options, table) if options.what == "train" else _evaluate(options, table, columns)
 
 
@@ -82,7 +73,7 @@ def _evaluate(options: argparse.Namespace, table: Table, columns: Columns) -> in
     train, test = (table.train, table.test) if options.split else ((), table.all)
     if options.against:
         whole = Columns(columns.text, columns.label, also=columns.also)
-        train = rows.read(_content(options.against), whole).all
+        train = tables.read(_content(options.against), whole).all
     fair = prints.unseen(test, model.learnt)
     if len(fair) < len(test):
         print(f"{len(test) - len(fair):,} rows left out: the model learnt from them")
@@ -92,8 +83,14 @@ def _evaluate(options: argparse.Namespace, table: Table, columns: Columns) -> in
 
 def _learn(train: tuple[Row, ...], options: argparse.Namespace) -> Model:
     if not train:
-        raise Problem(rows.NO_ROWS)
-    return learning.learn(train, seed=options.seed, name=options.name, private=options.private)
+        raise Problem(tables.NO_ROWS)
+    begun = perf_counter()
+
+    def tell(said: str) -> None:
+        if not options.quiet:
+            print(f"[{perf_counter() - begun:5.0f} s] {said}", file=sys.stderr, flush=True)
+
+    return learning.learn(train, seed=options.seed, name=options.name, private=options.private, tell=tell)
 
 
 def _report(
@@ -102,63 +99,27 @@ def _report(
     if options.quiet:
         return
     if not test:
-        raise Problem(rows.NOTHING_HELD_OUT)
-    ours, theirs = _of(model, test), _of_baseline(train, test, options.seed) if train else None
+        raise Problem(tables.NOTHING_HELD_OUT)
+    ours = reporting.of(model, test)
+    theirs = reporting.of_baseline(baseline.train(train, options.seed), test) if train else None
     if options.json:
         told = {"mulian": asdict(ours), "baseline": asdict(theirs) if theirs else None}
         print(json.dumps(told, ensure_ascii=False))
         return
-    learnt = len(train) or len(model.learnt)
-    print(f"{len(model.topics)} labels; {learnt:,} rows learnt from, {len(test):,} measured with; left out:")
-    print(f"  {table.incomplete:,} without text or label, {table.repeated:,} repeated,", end=" ")
-    print(f"{table.leaked:,} on both sides (measured with, not learnt from)")
-    _compare(ours, theirs)
-    _mixed(ours.figures)
+    print("\n".join(_heading(table, model, test, train)))
+    print("\n".join(reporting.told(ours, theirs)))
 
 
-def _of(model: Model, test: tuple[Row, ...]) -> Measured:
-    start = perf_counter()
-    judged = [model.judge(row.text, row.also) for row in test]
-    micros = (perf_counter() - start) / len(test) * 1e6
-    answers = [
-        Answer(row.label, each.topics, each.certainty, each.sure)
-        for row, each in zip(test, judged, strict=True)
+def _heading(table: Table, model: Model, test: tuple[Row, ...], train: tuple[Row, ...]) -> list[str]:
+    learnt = len(learning.bounded(train)) if train else len(model.learnt)
+    of = f" (of {len(train):,}: more would not fit in memory)" if train and learnt < len(train) else ""
+    unknown = sum(row.label not in set(model.topics) for row in test)
+    return [
+        f"{len(model.topics)} labels; {learnt:,} rows learnt from{of}, {len(test):,} measured with; left out:",
+        f"  {table.incomplete:,} without text or label, {table.repeated:,} repeated,"
+        f" {table.leaked:,} on both sides (measured with, not learnt from), {table.aside:,} set aside for choosing",
+        *([f"{unknown:,} rows have a label nothing was learnt of; they count as wrong"] if unknown else []),
     ]
-    return Measured(measure(answers), len(keeping.to_bytes(model)), micros)
-
-
-def _of_baseline(train: tuple[Row, ...], test: tuple[Row, ...], seed: int) -> Measured:
-    trained = baseline.train(rows.sample(train, learning.MOST_ROWS), seed)
-    start = perf_counter()
-    answers = trained.answers(test)
-    return Measured(measure(answers), trained.size, (perf_counter() - start) / len(test) * 1e6)
-
-
-def _compare(ours: Measured, theirs: Measured | None) -> None:
-    print(f"{'':36}{'mulian':>12}{'n-gram SVM' if theirs else '':>14}")
-    both = [ours, theirs] if theirs else [ours]
-    for title, of in (
-        ("macro F1", lambda m: f"{m.figures.macro_f1:.4f}"),
-        ("accuracy", lambda m: f"{m.figures.accuracy:.4f}"),
-        ("right topic among two buttons", lambda m: f"{m.figures.in_two:.4f}"),
-        ("share that could go at ≥ 98% right", lambda m: f"{m.figures.at_precision:.1%}"),
-        ("size, bytes", lambda m: f"{m.size:,}"),
-        ("time, µs a text", lambda m: f"{m.micros:,.0f}"),
-    ):
-        first, *second = [of(each) for each in both]
-        print(f"{title:36}{first:>12}{''.join(second):>14}")
-    figures = ours.figures
-    right = "–" if figures.sent_right is None else f"{figures.sent_right:.2%} of them rightly"
-    print(
-        f"sent by itself (threshold found while learning, on rows not learnt from): {figures.sent:.1%}, {right}"
-    )
-    print(f"asked with two buttons: {1 - figures.sent:.1%}; certainty is off by {figures.gap:.3f} on average")
-
-
-def _mixed(figures: Figures) -> None:
-    print("mixed up most often (right → said, times):")
-    for right, said, times in figures.mixed:
-        print(f"  {right} → {said}  {times}")
 
 
 def _content(name: str) -> bytes:

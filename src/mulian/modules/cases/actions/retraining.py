@@ -76,8 +76,9 @@ def learn(*, now: datetime, seed: int = 1) -> Sorter:
 def judge(row: Sorter, model: Model, body: bytes, held: Sequence[Row], now: datetime) -> Sorter:
     """Measures a new model and what sorts now on the same held-out cases, and decides."""
     standing = Sorter.objects.filter(state=Sorter.State.IN_USE).first()
-    new, old = _figures(held, model), _figures(held, classifying.loaded(standing.id) if standing else None)
-    verdict = decide(new, old, first=standing is None)
+    before = classifying.loaded(standing.id) if standing else None
+    new, old = _figures(held, model), _figures(held, before)
+    verdict = decide(new, old, first=before is None)
     return _record(row, body, verdict, new, old, standing, now)
 
 

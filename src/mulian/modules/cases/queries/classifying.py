@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mulian.core.database.batch import remembered
+from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.lexicon import SURE
 from mulian.modules.cases.models import Case, Sorter
 from mulian.modules.cases.queries.rules import rules
@@ -38,7 +39,10 @@ def learnt(text: str, also: Iterable[str] = ()) -> Learnt | None:
     if in_use is None:
         return None
     id, name = in_use
-    judged: Judgement = loaded(id).judge(text, also, best=_CONSIDERED)
+    model = loaded(id)
+    if model is None:
+        return None
+    judged: Judgement = model.judge(text, also, best=_CONSIDERED)
     there = tuple(topic for topic in judged.topics if topic in rules().topics.by_code)
     if not there:
         return None
@@ -65,9 +69,15 @@ def _in_use() -> tuple[UUID, str] | None:
 
 
 @lru_cache(maxsize=2)
-def loaded(id: UUID) -> Model:
-    """The model of this row, kept in memory for the process. Raises `classify.broken_model`."""
+def loaded(id: UUID) -> Model | None:
+    """The model of this row, kept in memory for the process; None when its file is of an older layout or damaged.
+
+    Then people decide, and the next night's model has only the pack's words to beat.
+    """
     from mulian.modules.cases.domain.classifying import keeping  # noqa: PLC0415 -- numpy only where a model is used
 
     body = Sorter.objects.filter(id=id).values_list("body", flat=True).get()
-    return keeping.from_bytes(bytes(body or b""))
+    try:
+        return keeping.from_bytes(bytes(body or b""))
+    except Problem:
+        return None

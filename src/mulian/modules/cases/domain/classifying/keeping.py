@@ -1,6 +1,6 @@
 """The file of a model: a line of JSON, then plain numbers, then a fingerprint. Nothing in it is ever executed.
 
-Layout: `MULIAN-SORTER 1\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
+Layout: `MULIAN-SORTER 2\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
 in the head's order, little-endian, and the SHA-256 of everything before. A file from a stranger can be wrong, but it
 cannot run anything, nor make us reserve more memory than it is long.
 """
@@ -24,7 +24,7 @@ BROKEN = register(
     "This file is no model, or it is damaged.",
     "Train the model again, or take another copy of the file.",
 )
-FIRST = b"MULIAN-SORTER 1\n"
+FIRST = b"MULIAN-SORTER 2\n"
 _DIGEST = 32
 _LARGEST = 64_000_000
 _KINDS = {

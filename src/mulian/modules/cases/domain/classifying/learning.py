@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mulian.modules.cases.domain.classifying.calibration import calibrate
-from mulian.modules.cases.domain.classifying.heads import Doubles, Head, Labels, heads
-from mulian.modules.cases.domain.classifying.marks import marks
+from mulian.modules.cases.domain.classifying.heads import (
+    Doubles,
+    Effort,
+    Head,
+    Labels,
+    Weights,
+    effort,
+    heads,
+)
+from mulian.modules.cases.domain.classifying.marks import READ_HEAD, READ_TAIL, marks
 from mulian.modules.cases.domain.classifying.matrix import (
     Counted,
     Sparse,
@@ -24,20 +32,23 @@ from mulian.modules.cases.domain.classifying.rows import Row, sample
 from mulian.modules.cases.domain.classifying.stacking import blend, softmax
 
 FOLDS = 5
-MOST_ROWS = 40_000
-"""More texts make learning longer and hardly better."""
+"""Parts of the texts; each is judged by what was learnt from the others."""
+MOST_LETTERS = 20_000_000
+"""Of more an even choice of texts is learnt from: memory stays below 1.5 GB."""
 TABLE_BYTES = 13_500_000
 """Room for the table and its keys: the file stays below 15 MB."""
 _CELLS = 24_000_000
 _MOST_MARKS = 1_000_000
 _PER_MARK = 6
 """Bytes beside the weights: a key of four, a rarity of two."""
+_ENOUGH_TO_BLEND = 12_000
 
 
 @dataclass(frozen=True)
 class _HeldOut:
-    """Each text judged by ways that did not learn from it."""
+    """Texts (`rows`, their numbers) judged by ways that did not learn from them."""
 
+    rows: NDArray[np.int64]
     scores: list[Doubles]
     known: Doubles
     marks: Doubles
@@ -50,27 +61,32 @@ def learn(
     seed: int = 1,
     name: str = "model",
     private: bool = False,
+    tell: Callable[[str], object] = lambda said: None,
 ) -> Model:
     """A model from at least one row. Few rows give a model that is never sure.
 
-    `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_ROWS` an even choice is
-    learnt from. `private`: keep no mark that only one text has, and no prints of the texts.
+    `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_LETTERS` an even choice is
+    learnt from. `private`: keep no mark that only one text has, and no prints of the texts. `tell` hears what is done.
     """
-    rows = sample(rows, MOST_ROWS)
+    rows = bounded(rows)
     everyone = [*rows, *hints]
     topics = tuple(sorted({row.label for row in everyone}))
     numbers = {topic: at for at, topic in enumerate(topics)}
     labels = np.array([numbers[row.label] for row in everyone], dtype=np.int64)
-    texts = [marks(row.text, row.also) for row in everyone]
-    counted = count(texts, min(_MOST_MARKS, _CELLS // len(topics)), least=2 if private else 1)
-    held_out = _held_out(counted, labels, len(rows), len(topics), seed)
-    mix = blend(held_out.scores, labels[: len(rows)])
+    tell(f"reading {len(everyone):,} texts of {len(topics):,} labels")
+    most = min(_MOST_MARKS, _CELLS // len(topics))
+    counted = count((marks(row.text, row.also) for row in everyone), most, least=2 if private else 1)
+    found = effort(counted.counts.nnz, len(topics))
+    held_out = _held_out(counted, labels, len(rows), len(topics), found, seed, tell)
+    right = labels[held_out.rows]
+    mix = blend([each[:_ENOUGH_TO_BLEND] for each in held_out.scores], right[:_ENOUGH_TO_BLEND])
     shares = softmax(mix.logits(held_out.scores))
-    certainty = calibrate(shares, held_out.known, held_out.marks, labels[: len(rows)])
+    certainty = calibrate(shares, held_out.known, held_out.marks, right)
+    tell(f"learning from all, {len(found.ways)} ways")
     everything = np.arange(len(everyone))
     words = vocabulary(counted, everything)
     weighed = weigh(counted, everything, words)
-    folded = mix.fold(heads(weighed, labels, len(topics), seed))
+    folded = mix.fold(heads(weighed, labels, len(topics), found.ways, seed))
     kept = _worth_keeping(folded, weighed, len(topics))
     table, scale = _small(folded.weights[kept])
     return Model(
@@ -86,31 +102,48 @@ def learn(
     )
 
 
-def _held_out(counted: Counted, labels: Labels, rows: int, topics: int, seed: int) -> _HeldOut:
-    """The first `rows` in turn; what follows them (hints) is always learnt from."""
+def bounded(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that are learnt from: all, or an even choice of very many or very long ones."""
+    letters = sum(min(len(row.text), READ_HEAD + READ_TAIL) for row in rows)
+    return sample(rows, len(rows) if letters <= MOST_LETTERS else len(rows) * MOST_LETTERS // letters)
+
+
+def _held_out(
+    counted: Counted,
+    labels: Labels,
+    rows: int,
+    topics: int,
+    found: Effort,
+    seed: int,
+    tell: Callable[[str], object],
+) -> _HeldOut:
+    """The first `rows` in turn; what follows them (hints) is always learnt from. With one fold, a fifth of them."""
     fold_of = np.append(folds(labels[:rows], seed), np.full(len(labels) - rows, -1))
-    sizes = np.diff(counted.counts.indptr).astype(float)[:rows]
-    known = np.zeros(rows)
-    scores: list[Doubles] = []
-    for fold in np.unique(fold_of[:rows]):
+    order: list[NDArray[np.int64]] = []
+    parts: list[list[Doubles]] = []
+    known: list[Doubles] = []
+    tried = np.unique(fold_of[:rows])[: found.folds]
+    for fold in tried:
+        tell(f"trying it on texts not learnt from, {len(order) + 1} of {len(tried)}")
         test = np.flatnonzero(fold_of == fold)
         train = np.flatnonzero(fold_of != fold)
         if not len(train):
             train = test
         words = vocabulary(counted, train)
-        ways = heads(weigh(counted, train, words), labels[train], topics, seed)
         held = weigh(counted, test, words)
-        scores = scores or [np.zeros((rows, topics)) for _ in ways]
-        for whole, way in zip(scores, ways, strict=True):
-            whole[test] = way.scores(held)
-        known[test] = _share_known(held, sizes[test])
-    return _HeldOut(scores, known, sizes)
+        ways = heads(weigh(counted, train, words), labels[train], topics, found.ways, seed)
+        parts.append([way.scores(held) for way in ways])
+        known.append(_share_known(held, counted.sizes[test]))
+        order.append(test)
+    at = np.concatenate(order)
+    scores = [np.concatenate(way) for way in zip(*parts, strict=True)]
+    return _HeldOut(at, scores, np.concatenate(known), counted.sizes[at].astype(float))
 
 
-def _share_known(held: Sparse, sizes: Doubles) -> Doubles:
-    seen = np.diff(held.indptr) - np.bincount(
-        np.repeat(np.arange(held.shape[0]), np.diff(held.indptr)), held.data == 0, held.shape[0]
-    )
+def _share_known(held: Sparse, sizes: NDArray[np.int64]) -> Doubles:
+    """The part of each text's marks that the others have."""
+    row_of = np.repeat(np.arange(held.shape[0]), np.diff(held.indptr))
+    seen = np.bincount(row_of, held.data != 0, held.shape[0])
     return np.asarray(seen / np.maximum(sizes, 1), dtype=np.float64)
 
 
@@ -128,12 +161,12 @@ def _worth_keeping(folded: Head, weighed: Sparse, topics: int) -> NDArray[np.int
     room = TABLE_BYTES // (topics + _PER_MARK)
     if len(folded.weights) <= room:
         return np.arange(len(folded.weights))
-    used = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=0)).ravel())
+    used = np.sqrt(np.bincount(weighed.indices, weighed.data**2, weighed.shape[1]))
     moved = used * np.abs(folded.weights).max(axis=1)
     return np.sort(np.argsort(-moved, kind="stable")[:room])
 
 
-def _small(weights: Doubles) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def _small(weights: Weights) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Weights as whole numbers of -127..127 with one scale for each topic."""
     scale = np.maximum(np.abs(weights).max(axis=0, initial=0.0), 1e-9) / 127
     return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)

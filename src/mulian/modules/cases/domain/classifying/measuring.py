@@ -24,8 +24,9 @@ class Answer:
 @dataclass(frozen=True)
 class Figures:
     """All shares are 0..1. `sent` is the share sent without a person, `sent_right` how many of those rightly (None:
-    none was sent); `at_precision` the share that could have been sent at the wanted precision, known afterwards;
-    `in_two` how often the right topic is among the two buttons; `mixed` (right, said, times), most frequent first."""
+    none was sent), `sent_near` how many to the right topmost topic (None: none, or labels have no dots);
+    `at_precision` the share that could have been sent at the wanted precision, known afterwards; `in_two` how often
+    the right topic is among the two buttons; `mixed` (right, said, times), most frequent first."""
 
     rows: int
     accuracy: float
@@ -33,6 +34,7 @@ class Figures:
     in_two: float
     sent: float
     sent_right: float | None
+    sent_near: float | None
     at_precision: float
     gap: float
     mixed: tuple[tuple[str, str, int], ...]
@@ -52,6 +54,7 @@ def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
         in_two=_share(each.label in each.offered[:2] for each in answers),
         sent=len(sent) / len(answers),
         sent_right=_share(each.right for each in sent) if sent else None,
+        sent_near=_near(sent) if any("." in each.label for each in answers) else None,
         at_precision=coverage(answers, precision),
         gap=calibration_gap(answers),
         mixed=tuple((right, said, times) for (right, said), times in pairs[:10]),
@@ -88,6 +91,13 @@ def calibration_gap(answers: Sequence[Answer], bins: int = 10) -> float:
     groups = [ordered[at : at + size] for at in range(0, len(ordered), size)]
     far = [abs(sum(e.certainty - e.right for e in group)) for group in groups]
     return sum(far) / len(ordered)
+
+
+def _near(sent: Sequence[Answer]) -> float | None:
+    """Receivers are named for a topic or the one above it: often these are right where the topic is not."""
+    if not sent:
+        return None
+    return _share(each.label.partition(".")[0] == each.offered[0].partition(".")[0] for each in sent)
 
 
 def _share(found: Iterable[bool]) -> float:

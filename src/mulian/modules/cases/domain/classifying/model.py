@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mulian.modules.cases.domain.classifying.certainty import Certainty, signs
-from mulian.modules.cases.domain.classifying.marks import BLOCKS, Floats, Keys, Marks, marks
+from mulian.modules.cases.domain.classifying.marks import BLOCKS, Floats, Keys, Marks, block_weights, marks
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ class Model:
         known = (self.keys[at] == found.keys) if len(self.keys) else np.zeros(len(at), bool)
         rows, blocks = at[known], found.blocks[known]
         weights = (1 + np.log(found.counts[known])) * self.rarity[rows].astype(np.float32)
-        norms = np.sqrt(np.bincount(blocks, weights**2, BLOCKS))
-        weights = weights / np.where(norms > 0, norms, 1)[blocks] / np.sqrt(max((norms > 0).sum(), 1))
+        norms = np.sqrt(np.bincount(blocks, weights**2, BLOCKS)).astype(np.float32)
+        factors = block_weights(norms[np.newaxis], np.array([found.tibetan], np.float32))
+        weights = weights * factors[0, blocks]
         logits = weights @ self.table[rows].astype(np.float32) * self.scale + self.constant
         raised = np.exp((logits - logits.max()).astype(np.float64))
         return raised / raised.sum(), float(known.sum() / max(len(known), 1))

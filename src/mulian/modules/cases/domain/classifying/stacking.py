@@ -35,7 +35,7 @@ class Mix:
         weights = np.zeros_like(heads[0].weights)
         constant = self.constant.copy()
         for trust, head in zip(self.trust, heads, strict=True):
-            weights += trust * head.weights
+            weights += np.float32(trust) * head.weights
             constant += trust * head.constant
         return Head(weights, constant)
 
