@@ -28,6 +28,7 @@ const ClipsScreen = lazily("clips.title", () => import("./features/clips/screen"
 const HouseholdScreen = lazily("household.title", () => import("./features/households/page").then((part) => part.HouseholdScreen));
 const MapScreen = lazily("map.title", () => import("./features/map/screen").then((part) => part.MapScreen));
 const SearchScreen = lazily("search.title", () => import("./features/search/screen").then((part) => part.SearchScreen));
+const ServicesParts = lazily("services.title", () => import("./features/services/screen").then((part) => part.ServicesParts));
 const StatusScreen = lazily("status.title", () => import("./features/status/screen").then((part) => part.StatusScreen));
 
 export type Services = Omit<Parts, "phone" | "language" | "setLanguage" | "t">;
@@ -74,6 +75,7 @@ function Current() {
     case "map": return <MapScreen key={route.point} point={route.point} />;
     case "clips": return <ClipsScreen />;
     case "search": return <SearchScreen />;
+    case "services": return <ServicesParts key={location.hash} part={route.part} id={route.id} />;
     case "status": return <StatusScreen />;
     case "tasks": return <TasksScreen />;
     case "task": return <TaskScreen key={location.hash} id={route.id} speak={route.speak} />;

@@ -9,6 +9,7 @@ import { go } from "../../ui/route";
 import { LockNotes } from "../lock/notes";
 import { Banner } from "./banner";
 import { ReportList } from "../cases/list";
+import { ServicesCard } from "../services/card";
 import { DueCard } from "../tasks/due-card";
 
 export function HomeScreen() {
@@ -20,6 +21,7 @@ export function HomeScreen() {
       <UnsavedRecordings />
       <Forwarded />
       <DueCard />
+      <ServicesCard />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>
       <ReportList />

@@ -67,6 +67,11 @@ def _from_pack(pack: Pack) -> Iterator[tuple[str, dict[str, str]]]:
     for hazard in pack.rows("hazards", "hazard"):
         yield f"hazard.{hazard['code']}", _by_phone(hazard["name"])
     yield "app.county", _by_phone(pack.name)
+    for service in pack.rows("services", "service"):
+        for names in (service["name"], *service["papers"], *service.get("steps", ())):
+            yield f"service.{service['code']}", _by_phone(names)
+    for purpose in pack.rows("services", "purpose"):
+        yield f"service.{purpose['code']}", _by_phone(purpose["name"])
     for row in pack.rows("phrases", "phrase"):
         if not row.get("written"):
             yield row["code"], _by_phone(row["name"])
