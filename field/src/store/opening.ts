@@ -1,4 +1,5 @@
 /** The database of one person with its vault and its tables, as a page opens them. */
+import { bearable } from "../vault/pin";
 import { Vault, type Clocks } from "../vault/vault";
 import { Files } from "./files";
 import { OutboxTable } from "./outbox-table";
@@ -11,7 +12,7 @@ import { StateTable } from "./state-table";
 
 const STRICT = { durability: "strict" } as const;
 
-export const CLOCKS: Clocks = { now: () => Date.now(), ticks: () => performance.now() };
+export const CLOCKS: Clocks = { now: () => Date.now(), ticks: () => performance.now(), rounds: () => bearable(() => performance.now()) };
 
 export interface Opened {
   readonly database: Database;

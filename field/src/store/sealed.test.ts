@@ -88,7 +88,7 @@ test("a phone of the first release keeps its outbox byte for byte, and everythin
   phone.storage.close();
   globalThis.indexedDB = new IDBFactory();
   await versionOne();
-  const storage = await IndexedStorage.open("mulian", { now: () => AT.getTime(), ticks: () => 0 });
+  const storage = await IndexedStorage.open("mulian", { now: () => AT.getTime(), ticks: () => 0, rounds: async () => 1000 });
   const [row] = await storage.outgoing();
   expect(row?.wire).toBe('{"id":"0199b1f0-0000-7000-8000-000000000001","seq":7,"kind":"cases.report","v":1,"at":"2026-11-20T10:00:00+08:00","after":[],"body":{"text":"旧"}}');
   expect((await storage.commands())[0]?.body).toEqual({ text: "旧" });
@@ -107,7 +107,7 @@ test("a phone of the first release saves openly until the county told it its key
   phone.storage.close();
   globalThis.indexedDB = new IDBFactory();
   await versionOne();
-  phone.storage = await IndexedStorage.open("mulian", { now: () => phone.time.now, ticks: () => 0 });
+  phone.storage = await IndexedStorage.open("mulian", { now: () => phone.time.now, ticks: () => 0, rounds: async () => 1000 });
   const before = await phone.report({ text: "offline after the update" });
   expect(JSON.parse(before.wire)).toMatchObject({ seq: 8, kind: "cases.report" });
   await phone.keypad.renew();

@@ -34,9 +34,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Every mark that says the county has it is proved by what the county has, or had before a restore. */
 async function proved(phone: Phone): Promise<void> {
   const { ever, files } = phone.server;
+  const commands = new Map((await phone.storage.commands()).map((one) => [one.id, one]));
   for (const report of await reports(phone.storage)) {
     if (!["received", "text_received", "answered"].includes(report.mark)) continue;
-    const command = (await phone.storage.commands()).find((one) => one.id === report.id)!;
+    const command = commands.get(report.id)!;
     expect(ever.get(report.id)).toBe(command.wire);
     if (report.mark === "received") for (const name of command.media) expect(files.ever.has(name)).toBe(true);
   }

@@ -82,7 +82,9 @@ export class FakeFiles {
     if (offset !== file.bytes.length) return new Response(null, { status: 409, headers: TUS });
     const more = new Uint8Array(await request.arrayBuffer());
     this.patches.push({ name, offset, size: more.length });
-    const joined = new Uint8Array([...file.bytes, ...more]);
+    const joined = new Uint8Array(offset + more.length);
+    joined.set(file.bytes);
+    joined.set(more, offset);
     if (joined.length === file.size && (await sha256(joined.buffer)) !== name) {
       this.held.delete(name);
       return new Response(null, { status: 460, headers: TUS });

@@ -11,7 +11,7 @@ import { Entrance } from "./entrance";
 import { Held } from "./held";
 import { isDoubtful, renewed, tick } from "./lease";
 import { aged, makeRecord, NO_PIN, shareKey } from "./making";
-import { bearable, proofOf, stretch } from "./pin";
+import { proofOf, stretch } from "./pin";
 import type { Shelf, VaultRecord } from "./record";
 import { closedSecrets, rewrapped, ringOf, SECRETS, type Ring, type Secrets } from "./ring";
 import { Tries } from "./tries";
@@ -29,10 +29,14 @@ export class Locked extends Error {
  */
 export type LockState = "open" | "pin" | "clock" | "lease" | "gone";
 
-/** `now`: the phone's clock, ms since 1970. `ticks`: ms that only ever go on, whatever somebody sets the clock to. */
+/**
+ * `now`: the phone's clock, ms since 1970. `ticks`: ms that only ever go on, whatever somebody sets the clock to.
+ * `rounds`: how often a new PIN is stretched on this phone.
+ */
 export interface Clocks {
   readonly now: () => number;
   readonly ticks: () => number;
+  readonly rounds: () => Promise<number>;
 }
 
 const HOUR = 3_600_000;
@@ -98,7 +102,7 @@ export class Vault {
 
   /** Chooses the PIN, or another one. The vault must be open. */
   async choosePin(pin: string): Promise<void> {
-    const rounds = await bearable(() => performance.now());
+    const rounds = await this.clocks.rounds();
     const salt = crypto.getRandomValues(new Uint8Array(16));
     const bits = await stretch(pin, salt, rounds);
     await this.rewrap(this.held.record.share!, bits, { salt, rounds, wrong: 0, wait: 0 });
