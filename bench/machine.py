@@ -1,4 +1,6 @@
-"""A handful of cases that live by the rules of `domain` alone: no database, every verb, parts, joins, pauses."""
+"""A handful of cases that live by the rules of `domain` alone: no database, every verb, parts, joins, pauses, papers
+and steps of services, policies that change under them.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,10 @@ from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from mulian.kernel.actor import Role
+from mulian.kernel.periods import Period
 from mulian.kernel.problems import Problem
 from mulian.kernel.worktime import ROUND
-from mulian.modules.cases.domain import handing, merging, parts
+from mulian.modules.cases.domain import handing, merging, parts, refusals, services
 from mulian.modules.cases.domain import promises as clocks
 from mulian.modules.cases.domain.parts import Part, Whistle
 from mulian.modules.cases.domain.place import Basis, Place
@@ -26,7 +29,9 @@ from mulian.modules.cases.domain.receivers import (
     reroute,
     responsible,
 )
+from mulian.modules.cases.domain.replanning import ADDED, Life, Planner, Subject
 from mulian.modules.cases.domain.routing import route
+from mulian.modules.cases.domain.services import PaperState
 from mulian.modules.cases.domain.staffing import Officer, Staffing, Unit
 from mulian.modules.cases.domain.states import UNSOLVED, State, Verb, step
 from mulian.modules.cases.domain.surroundings import Surroundings
@@ -85,6 +90,14 @@ POLICY = Policy(
     ),
     calendars={"round": ROUND},
 )
+CONTACT = Rule(code="contact", kind=PromiseKind.CONTACT, amount=Amount(minutes=60), valid_from=date.min)
+POLICIES = (
+    POLICY,
+    replace(POLICY, rules=(*POLICY.rules, CONTACT)),
+    replace(POLICY, rules=tuple(rule for rule in POLICY.rules if rule.kind is not PromiseKind.SOLVE)),
+    replace(POLICY, rules=tuple(replace(rule, amount=Amount(days=3)) for rule in POLICY.rules)),
+)
+"""What the county promises: its own, one kind more, one kind less, other amounts."""
 
 
 @dataclass
@@ -99,7 +112,10 @@ class Kept:
 
 @dataclass
 class Walked:
-    """One case. `first` keeps when each clock first ran, `kept` what undoes a join."""
+    """One case. `first` keeps when each clock first ran, `kept` what undoes a join, `taken` the clocks a policy took.
+
+    A service has papers and steps; `sent`: its papers are carried.
+    """
 
     id: UUID
     area: str
@@ -120,6 +136,13 @@ class Walked:
     joined_to: UUID | None = None
     joined: list[UUID] = field(default_factory=list)
     kept: Kept | None = None
+    taken: dict[PromiseKind, Promise] = field(default_factory=dict)
+    pauses: list[Period] = field(default_factory=list)
+    waits_since: datetime | None = None
+    service: bool = False
+    sent: bool = False
+    papers: list[PaperState] = field(default_factory=list)
+    steps_done: list[bool] = field(default_factory=list)
 
     @property
     def owed(self) -> set[str]:
@@ -131,11 +154,17 @@ class Walked:
         return (self.state, dict(self.clocks), held, self.joined_to, list(self.joined))
 
 
+ACTS = (
+    "whistle", "report-in", "answer-part", "join", "part", "reroute", "report", "paper", "service-step", "policy",
+)  # fmt: skip
+"""What happens to a case beside its verbs."""
+
+
 class Machine:
     """Cases that random people act on; every act is judged by the rules, a refusal changes nothing."""
 
     def __init__(self, random: Random, cases: int = 6) -> None:
-        self.random, self.now = random, START
+        self.random, self.now, self.policy = random, START, POLICY
         self.cases: dict[UUID, Walked] = {}
         self.done: dict[str, int] = {}
         for _ in range(cases):
@@ -144,7 +173,7 @@ class Machine:
     def step(self) -> list[Walked]:
         """One act of somebody; answers the cases it touched (none when it was refused)."""
         self.now += timedelta(minutes=self.random.choice((1, 30, 300, 2000)))
-        acts = (*Verb, "whistle", "report-in", "answer-part", "join", "part", "reroute", "report")
+        acts = (*Verb, *ACTS)
         act = self.random.choice(acts)
         case = self.random.choice(list(self.cases.values()))
         try:
@@ -164,6 +193,9 @@ class Machine:
         case = Walked(id, area, self.now, (), self.random.choice(("road", "herd")))
         place = Place(area=area, also=(), basis=Basis.CHOSEN)
         case.receivers = route(place, self.around(case)).receivers
+        if self.random.random() < 0.3:
+            case.service, case.sent = True, self.random.random() < 0.7
+            case.papers, case.steps_done = [PaperState.NEEDED] * 2, [False] * 2
         self._begin(case, Moment.RECEIVED)
         over = [each.id for each in self.cases.values() if each.state is State.CLOSED and not each.joined_to]
         for old in over[: max(0, len(self.cases) - 5)]:
@@ -174,11 +206,11 @@ class Machine:
         return [case]
 
     def _begin(self, case: Walked, moment: Moment) -> None:
-        for kind, (starts, _) in _AMOUNTS.items():
-            if starts is moment and kind not in case.clocks:
-                rule = next(rule for rule in POLICY.rules if rule.kind is kind)
-                case.clocks[kind] = clocks.promise(rule, at=self.now, policy=POLICY, area=case.area)
-                case.first[kind] = self.now
+        for rule in self.policy.rules:
+            if rule.moment is moment and rule.kind not in case.clocks:
+                case.clocks[rule.kind] = clocks.promise(rule, at=self.now, policy=self.policy, area=case.area)
+                case.first[rule.kind] = self.now
+                case.taken.pop(rule.kind, None)
 
     def _each(self, case: Walked, change: Callable[[Promise], Promise]) -> None:
         case.clocks = {kind: change(held) for kind, held in case.clocks.items()}
@@ -195,9 +227,10 @@ class Machine:
         after = step(case.state, verb, returnable=returnable, decides=decides, bound=bound)
         to = self._next(verb, case, holder)
         if verb is Verb.SOLVE:
+            self._whole(case)
             self._let_go(case)
         if case.state is State.WAITING:
-            self._each(case, lambda held: clocks.resume(held, at=self.now, policy=POLICY, area=case.area))
+            self._go_on(case)
         case.state = after
         self._clocks_of(verb, case)
         if to is not None:
@@ -232,6 +265,7 @@ class Machine:
                 case,
                 lambda held: clocks.pause(held, at=self.now) if clocks.may_pause(held, at=self.now) else held,
             )
+            case.waits_since = self.now if any(held.paused_at for held in case.clocks.values()) else None
         elif verb is Verb.REOPEN:
             self._each(case, clocks.run_again)
         elif verb is Verb.SOLVE:
@@ -279,7 +313,66 @@ class Machine:
             "report-in": self._report_in,
             "answer-part": self._answer,
             "reroute": self._reroute,
+            "paper": self._paper,
+            "service-step": self._service_step,
+            "policy": self._another_policy,
         }[act](case)
+
+    def _go_on(self, case: Walked) -> None:
+        self._each(case, lambda held: clocks.resume(held, at=self.now, policy=POLICY, area=case.area))
+        if case.waits_since:
+            case.pauses.append(Period(case.waits_since, self.now))
+        case.waits_since = None
+
+    def _whole(self, case: Walked) -> None:
+        """A service with open steps, or papers on their way, ends only with a reason."""
+        whole = services.whole(steps_done=case.steps_done, papers=case.papers)
+        if case.service and not whole and self.random.random() < 0.7:
+            raise Problem(services.SERVICE_OPEN)
+
+    def _paper(self, case: Walked) -> list[Walked]:
+        self._goes_on(case)
+        number = self.random.randrange(len(case.papers))
+        to = self.random.choice(list(PaperState))
+        if not services.move(case.papers[number], to, sent=case.sent):
+            return []
+        case.papers[number] = to
+        return [case]
+
+    def _service_step(self, case: Walked) -> list[Walked]:
+        self._goes_on(case)
+        number = self.random.randrange(len(case.steps_done))
+        case.steps_done[number] = not case.steps_done[number]
+        return [case]
+
+    def _goes_on(self, case: Walked) -> None:
+        if not case.service or case.state is State.CLOSED:
+            raise Problem(refusals.ILLEGAL_STEP, state=case.state.value, verb="paper")
+
+    def _another_policy(self, case: Walked) -> list[Walked]:
+        """The county promises something else, and every case that stands alone is counted again."""
+        self.policy = self.random.choice(POLICIES)
+        alone = [each for each in self.cases.values() if not each.joined and not each.joined_to]
+        for each in alone:
+            if each.state is not State.CLOSED:
+                self._count_again(each, Planner(self.policy, TOPICS))
+        return alone
+
+    def _count_again(self, case: Walked, planner: Planner) -> None:
+        of = Subject(area=case.area, topic=case.topic, kind="problem", urgent=False)
+        for kind, held in list(case.clocks.items()):
+            after = held if held.met_at else planner.plan(held, of, case.pauses)
+            if after is None:
+                case.taken[kind] = case.clocks.pop(kind)
+            else:
+                case.clocks[kind] = after
+        life = Life(state=case.state, disputed=case.disputed, waits_since=case.waits_since)
+        for kind in (each for each in ADDED if each not in case.clocks):
+            before = case.taken.get(kind)
+            after = planner.owed(kind, of, life, since=self.now, before=before, pauses=case.pauses)
+            if after is not None:
+                case.clocks[kind] = after
+                case.first[kind] = case.taken.pop(kind).start if before else self.now
 
     def _whistle(self, case: Walked) -> list[Walked]:
         holder = responsible(case.receivers)
@@ -320,7 +413,7 @@ class Machine:
         before = responsible(case.receivers).key
         case.receivers, case.area = reroute(case.receivers, fresh, keep_owner=keep), area
         if responsible(case.receivers).key != before and case.state is not State.REPORTED:
-            self._each(case, lambda held: clocks.resume(held, at=self.now, policy=POLICY, area=area))
+            self._go_on(case)
             case.state = State.REPORTED
         return [case]
 
@@ -332,7 +425,7 @@ class Machine:
         case.kept = Kept(case.state, dict(case.clocks))
         for kind, held in case.clocks.items():
             wins = merging.earliest(main.clocks.get(kind), held)
-            if wins is not None:
+            if wins is not None and kind not in main.taken:
                 case.kept.changed[kind] = main.clocks.get(kind)
                 main.clocks[kind], main.first[kind] = wins, wins.start
         case.kept.added = {each.key for each in case.receivers} - {each.key for each in main.receivers}

@@ -1,8 +1,9 @@
 """Random walks on the rules of a case: `python -m bench.walks [--steps 1000000] [--seed 1]`.
 
 Somebody acts on one of a handful of cases at every step: takes, waits, returns, disputes, assigns, whistles,
-answers parts, joins and parts cases, reroutes. After each step the invariants below must hold; the first that
-does not ends the run with the seed and the step, so that it can be walked again.
+answers parts, joins and parts cases, reroutes, carries papers and takes steps of services, changes the county's
+policy. After each step the invariants below must hold; the first that does not ends the run with the seed and the
+step, so that it can be walked again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from random import Random
 from bench.machine import Machine, Walked
 from mulian.modules.cases.domain.handing import RETURNS
 from mulian.modules.cases.domain.receivers import Standing, responsible
+from mulian.modules.cases.domain.services import AT_A_COUNTER as WAITS_AT_HOME
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.states import UNSOLVED, State
 
@@ -54,6 +56,8 @@ def broken(case: Walked, machine: Machine) -> str:
         "a disputed case lies below the county": not case.disputed or _decides(case),
         "a clock stands still though nothing waits": case.state is State.WAITING or not _paused(case),
         "a clock lost its first start": _first_starts(case),
+        "a clock runs that a policy took away": not case.taken.keys() & case.clocks.keys(),
+        "a paper travels though nothing is sent": case.sent or WAITS_AT_HOME.issuperset(case.papers),
         "a called-in office is no receiver": all(_has(case, unit) for unit in case.called),
         "a whistling office is no receiver": all(_has(case, unit) for unit in case.whistlers),
     }  # fmt: skip

@@ -8,27 +8,19 @@ from random import Random
 
 import pytest
 
-from bench.machine import POLICY, Machine, Walked
+from bench.machine import ACTS, POLICY, Machine, Walked
 from bench.walks import broken, walk
 from mulian.modules.cases.domain import parts
 from mulian.modules.cases.domain.parts import Whistle
 from mulian.modules.cases.domain.receivers import Standing, responsible
+from mulian.modules.cases.domain.services import PaperState
 from mulian.modules.cases.domain.states import State, Verb
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_walk_breaks_an_invariant_and_every_act_happens(seed: int) -> None:
     done = walk(seed, 10_000)
-    acts = {
-        *(verb.value for verb in Verb),
-        "whistle",
-        "report-in",
-        "answer-part",
-        "join",
-        "part",
-        "reroute",
-        "report",
-    }
+    acts = {*(verb.value for verb in Verb), *ACTS}
     assert set(done) == acts
     assert min(done.values()) > 20
 
@@ -58,6 +50,14 @@ def _owing(case: Walked) -> None:
     case.parts[key] = parts.call(Whistle(), at=case.at, policy=POLICY, area=case.area, urgent=False)
 
 
+def _taken(case: Walked) -> None:
+    case.taken = dict(case.clocks)
+
+
+def _travelling(case: Walked) -> None:
+    case.sent, case.papers = False, [PaperState.CARRIED]
+
+
 def _moved_start(case: Walked) -> None:
     case.first = {kind: at + timedelta(1) for kind, at in case.first.items()}
 
@@ -71,6 +71,8 @@ def _moved_start(case: Walked) -> None:
         (_returned, "more returns than the rules allow"),
         (_called, "a called-in office is no receiver"),
         (_owing, "the responsible unit owes a part to itself"),
+        (_taken, "a clock runs that a policy took away"),
+        (_travelling, "a paper travels though nothing is sent"),
         (_moved_start, "a clock lost its first start"),
     ],
 )

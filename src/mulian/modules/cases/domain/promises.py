@@ -216,17 +216,18 @@ def make_promises(
 def promise(rule: Rule, *, at: datetime, policy: Policy, area: str = "") -> Promise:
     """One promise under one rule, started at `at`."""
     calendar = policy.calendar(rule.clock)
-    made = Promise(
+    allotted = rule.amount.within(calendar)
+    due, near = _times(calendar, policy.share(area), at, allotted, timedelta(0))
+    return Promise(
         kind=rule.kind,
         rule=rule.code,
         clock=rule.clock,
         start=at,
-        allotted=rule.amount.within(calendar),
-        due=at,
-        remind_at=at,
+        allotted=allotted,
+        due=due,
+        remind_at=near,
         version=policy.version,
     )
-    return _timed(made, calendar, policy.share(area))
 
 
 def may_pause(held: Promise, *, at: datetime) -> bool:
@@ -269,27 +270,46 @@ def run_again(held: Promise) -> Promise:
 
 def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
     """The same promise under a changed rule or calendar; time paused and time granted are never lost."""
-    fresh = promise(rule, at=held.start, policy=policy, area=area)
-    return recount(replace(held, rule=fresh.rule, clock=fresh.clock, allotted=fresh.allotted),
-                   policy=policy, pauses=pauses, area=area)  # fmt: skip
+    allotted = rule.amount.within(policy.calendar(rule.clock))
+    return _counted(held, rule.code, rule.clock, allotted, policy, pauses, area)
 
 
 def recount(held: Promise, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
     """Counted again under a policy, with the amount it has: a pure function of what is kept of it."""
-    calendar = policy.calendar(held.clock)
-    over = [each for each in pauses if each.end is not None and held.kind in STANDS_STILL]
+    return _counted(held, held.rule, held.clock, held.allotted, policy, pauses, area)
+
+
+def _counted(
+    held: Promise,
+    rule: str,
+    clock: str,
+    allotted: timedelta,
+    policy: Policy,
+    pauses: Iterable[Period],
+    area: str,
+) -> Promise:
+    calendar = policy.calendar(clock)
+    over = [each for each in pauses if each.end is not None] if held.kind in STANDS_STILL else []
     paused = sum(
         (between(calendar, max(each.start, held.start), each.end) for each in over if each.end), timedelta(0)
     )
-    moved = replace(held, paused=paused, version=policy.version)
-    return _timed(moved, calendar, policy.share(area))
+    due, near = _times(calendar, policy.share(area), held.start, allotted + held.extended, paused)
+    return replace(
+        held, rule=rule, clock=clock, allotted=allotted, paused=paused, version=policy.version, due=due, remind_at=near
+    )  # fmt: skip
 
 
 def _timed(held: Promise, calendar: Calendar, share: float) -> Promise:
-    allotted = held.allotted + held.extended
-    due = after(calendar, held.start, allotted + held.paused)
-    near = after(calendar, held.start, allotted * share + held.paused)
-    return replace(held, due=due, remind_at=min(near, due))
+    due, near = _times(calendar, share, held.start, held.allotted + held.extended, held.paused)
+    return replace(held, due=due, remind_at=near)
+
+
+def _times(
+    calendar: Calendar, share: float, start: datetime, allotted: timedelta, paused: timedelta
+) -> tuple[datetime, datetime]:
+    """When it is due, and when somebody is reminded."""
+    due = after(calendar, start, allotted + paused)
+    return due, min(after(calendar, start, allotted * share + paused), due)
 
 
 def _particular(rule: Rule, area: str, line: tuple[str, ...]) -> tuple[bool, int, int, date, str]:

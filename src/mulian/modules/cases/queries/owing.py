@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mulian.kernel.periods import Period
 from mulian.modules.cases.domain.attempts import CONTACTS
-from mulian.modules.cases.domain.promises import Policy, PromiseKind
+from mulian.modules.cases.domain.promises import Moment, Policy, PromiseKind, Rule
 from mulian.modules.cases.domain.promises import Promise as Held
 from mulian.modules.cases.domain.replanning import ADDED, Life, Planner, Subject
-from mulian.modules.cases.domain.states import OPEN, State
+from mulian.modules.cases.domain.states import OPEN, UNSOLVED, State
 from mulian.modules.cases.models import Attempt, Case, Pause, Promise
 from mulian.modules.cases.queries import holding
 from mulian.modules.cases.queries.topics import usable_topic
 
+BEGINS: Mapping[Moment, Q] = {
+    Moment.RECEIVED: Q(state__in=sorted(UNSOLVED)),
+    Moment.DELAYED: Q(state=State.WAITING),
+    Moment.SOLVED: Q(state=State.SOLVED),
+    Moment.ANSWERED: Q(state=State.ANSWERED),
+    Moment.DISPUTED: Q(disputed_at__isnull=False),
+    Moment.SUPERVISED: Q(pk__in=[]),
+}
+"""Where a case stands when a promise begins; the rule itself is `Life.begins`."""
 PART = 5000
 """Cases read at once."""
 _FIELDS = (
@@ -30,9 +40,9 @@ _FIELDS = (
 
 def owing(policy: Policy, planner: Planner, *, since: datetime) -> Iterator[tuple[UUID, Held]]:
     """Each case with a promise it does not have and would get at `since`; nothing is written."""
-    told = {rule.kind for rule in policy.rules}
-    for kind in (each for each in ADDED if each in told):
-        cases = list(_lacking(kind).values_list(*_FIELDS).iterator(PART))
+    for kind in ADDED:
+        rules = [rule for rule in policy.rules if rule.kind is kind]
+        cases = list(_lacking(kind, rules).values_list(*_FIELDS).iterator(PART)) if rules else []
         ids = None if len(cases) > PART else [case[0] for case in cases]
         near = Near(ids) if cases else None
         for id, area, topic, by, confidence, sort, urgent, state, disputed, answered in cases:
@@ -75,8 +85,10 @@ class Near:
         return Life(state=State(state), disputed=disputed, reached=reached, waits_since=self._waits.get(case))
 
 
-def _lacking(kind: PromiseKind) -> QuerySet[Case]:
-    """Open cases without a promise of the kind, or with one that was taken away."""
+def _lacking(kind: PromiseKind, rules: Sequence[Rule]) -> QuerySet[Case]:
+    """Open cases where one of the rules could begin, without a promise of the kind or with one that was taken away."""
     had = Promise.objects.filter(case=OuterRef("pk"), kind=kind).exclude(state=Promise.State.CANCELLED)
-    open_ones = Case.unscoped.because("a policy holds for every case").filter(state__in=sorted(OPEN))
-    return open_ones.filter(~Exists(had))
+    rows = Case.unscoped.because("a policy holds for every case").filter(state__in=sorted(OPEN))
+    if all(rule.urgent for rule in rules):
+        rows = rows.filter(urgent=True)
+    return rows.filter(reduce(or_, (BEGINS[rule.moment] for rule in rules))).filter(~Exists(had))
