@@ -54,8 +54,8 @@ def _move(row: ServicePaper, to: PaperState, case: Case, actor: Actor, at: datet
     event = PaperMoved(subject_id=case.id, paper=row.name, paper_state=to, unit=code)
     told = writing.record(case, event, actor=actor, at=at, fields=SEEN)
     if to in (PaperState.HANDED_OVER, PaperState.BACK):
-        words = "Papers of service %(number)s moved on"
-        services.tell(case, words=words, key=f"paper:{told}", besides=actor.person, at=at)
+        title = "Papers of service %(number)s moved on"
+        services.tell(case, title=title, key=f"paper:{told}", besides=actor.person, at=at)
 
 
 @transaction.atomic
@@ -75,8 +75,8 @@ def take_step(*, case: UUID, step: int, actor: Actor, at: datetime, done: bool =
     row.save()
     event = ServiceStepDone(subject_id=case, step=row.name, done=done)
     told = writing.record(opened.case, event, actor=actor, at=at, fields=SEEN)
-    words = "Service %(number)s moved on"
-    services.tell(opened.case, words=words, key=f"step:{told}", besides=actor.person, at=at)
+    title = "Service %(number)s moved on"
+    services.tell(opened.case, title=title, key=f"step:{told}", besides=actor.person, at=at)
     return opened.case
 
 

@@ -97,7 +97,7 @@ def _insert(batch: list[list[Service | ServicePaper | ServiceStep]]) -> None:
         insert([row for row in rows if isinstance(row, table)])
 
 
-def tell(case: Case, *, words: str, key: str, besides: UUID, at: datetime) -> None:
+def tell(case: Case, *, title: str, key: str, besides: UUID, at: datetime) -> None:
     """Whoever opened the service and whoever is responsible learn of it, but not the one who did it."""
     persons = [each for each in (case.reporter_id, case.responsible_person_id) if each != besides]
-    spreading.notify(case, persons, kind="service", title=words, key=key, at=at, urgent=False)
+    spreading.notify(case, persons, kind="service", title=title, key=key, at=at, urgent=False)
