@@ -9,7 +9,9 @@ database.
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +19,7 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
-import browsers
+import browsers  # type: ignore[import-not-found]
 
 from tests import guard
 
@@ -31,18 +33,27 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out, not skips, what belongs to the other database: it runs in that database's turn."""
+    """Leaves out, not skips, what runs in the other database's turn; what knows no database runs in SQLite's."""
     other = "sqlite_only" if ON_POSTGRESQL else "postgresql_only"
     elsewhere = [item for item in items if item.get_closest_marker(other)]
+    elsewhere += [item for item in items if ON_POSTGRESQL and _knows_no_database(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+        left_out = set(elsewhere)
+        items[:] = [item for item in items if item not in left_out]
     if browsers.chromium() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(
                     pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
                 )
+
+
+def _knows_no_database(item: pytest.Item) -> bool:
+    """Neither asks for one (without asking it gets none) nor starts a server or command that has one."""
+    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    marks = ("django_db", "slow", "postgresql_only")
+    return not asks and not any(item.get_closest_marker(mark) for mark in marks)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -110,8 +121,28 @@ def whole_log(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("transactional_db")
     guard.restore()
+    guard.only_what_is_held()
     yield
     guard.lift()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A demo folder with the township's people and the address of its database, to be copied, never served.
+
+    Processes that run beside each other (`MULIAN_SEEDED`, tools/tests.py) make one together and copy it.
+    """
+    from tests.journeys import servers
+
+    folder = tmp_path_factory.mktemp("seeded")
+    together = os.environ.get("MULIAN_SEEDED")
+    if not together or ON_POSTGRESQL:
+        return folder, servers.seed(folder)
+    with Path(f"{together}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        servers.seed(Path(together))  # of a seeded folder it only looks whether it is whole
+        shutil.copytree(together, folder, dirs_exist_ok=True)
+    return folder, ""
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,11 @@
-"""Lifts and restores the append-only guard of the event log, so that a test database can be emptied."""
+"""Lifts and restores the append-only guard of the event log, so that a test database can be emptied; and quickly."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 
 def restore() -> None:
@@ -28,3 +31,22 @@ def lift() -> None:
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS event_guard_delete")
             cursor.execute("DROP TRIGGER IF EXISTS event_guard_update")
+
+
+def only_what_is_held() -> None:
+    """PostgreSQL empties the tables that hold rows; a new file for each of a hundred costs more than most tests."""
+    from django.db import connections
+
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            setattr(connection.ops, "sql_flush", partial(_flush, connection))  # noqa: B010  Django's own door
+
+
+def _flush(connection: Any, style: object, tables: Iterable[str], **_: bool) -> list[str]:
+    """Statements that leave the tables empty; no trigger fires, as with TRUNCATE."""
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        held = [f'DELETE FROM "{name}"' for (name,) in cursor.fetchall()]
+    role = "SET LOCAL session_replication_role ="
+    return [f"{role} replica", *held, f"{role} DEFAULT"]

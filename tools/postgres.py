@@ -36,7 +36,14 @@ SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "fatal",
 }
-THROWN_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+THROWN_AWAY = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",
+}
 """For tests, whose data is thrown away, nothing waits for the disk; a benchmark must wait for it."""
 
 

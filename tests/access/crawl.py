@@ -72,10 +72,9 @@ def commands() -> tuple[Row, ...]:
 
 
 def _row(address: str, method: str, cells: dict[str, Any]) -> Row:
-    named = {key: _named(cells[key]) for key in ("open", "not_found", "login") if key in cells}
-    verbs = tuple(cells.get("verbs", "").split()) or ("",)
-    rest = {key: cells[key] for key in ("subject", "everywhere", "data") if key in cells}
-    return Row(address, method, verbs=verbs, **named, **rest)
+    said: dict[str, Any] = {key: cells[key] for key in ("subject", "everywhere", "data") if key in cells}
+    said |= {key: _named(cells[key]) for key in ("open", "not_found", "login") if key in cells}
+    return Row(address, method, verbs=tuple(cells.get("verbs", "").split()) or ("",), **said)
 
 
 def _named(text: str) -> frozenset[str]:
@@ -118,7 +117,7 @@ def filled(row: Row, made: Setting, who: str, whose: str, verb: str = "") -> str
         if kind == "notice":
             other = "auditor" if who != "auditor" else "leader"
             return made.notices[_username(who) if whose == "own" and who != ANONYMOUS else other]
-        return getattr(made, whose)[kind] if kind else str(NOWHERE)  # type: ignore[no-any-return]
+        return getattr(made, whose)[kind] if kind else str(NOWHERE)
 
     return "/" + _PARAM.sub(value, row.address)
 
@@ -137,7 +136,7 @@ def sign_in(who: str, accept: str = "text/html") -> Client:
 
 def ask(client: Client, method: str, address: str, data: str = "", **headers: str) -> Any:
     """One request whose effects are undone, also those on the browser's own cookies."""
-    cookies = client.cookies.copy()
+    cookies: Any = client.cookies.copy()
     form = "application/x-www-form-urlencoded"
     kind, data = ("application/json", data or "{}") if "/api/" in address else (form, data)
     with ExitStack() as undone:

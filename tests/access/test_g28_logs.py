@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -120,7 +121,8 @@ def test_g28_an_error_that_quotes_a_row_is_logged_without_it(lines: list[str], m
 
 
 def test_g28_the_installations_own_log_is_written_that_way() -> None:
-    assert settings.LOGGING["formatters"]["plain"]["()"] == "mulian.site.logs.PlainFormatter"
+    logs: Any = settings.LOGGING
+    assert logs["formatters"]["plain"]["()"] == "mulian.site.logs.PlainFormatter"
 
 
 def test_g28_a_leak_would_be_seen(made: Setting, lines: list[str]) -> None:

@@ -49,7 +49,8 @@ def _plain(value: Any) -> Any:
 def tables(database: str) -> list[Table]:
     """Those of models, as the database has them; what it keeps beside them follows by its triggers."""
     keys = {
-        model._meta.db_table: model._meta.pk.column for model in apps.get_models(include_auto_created=True)
+        model._meta.db_table: str(model._meta.pk.column)
+        for model in apps.get_models(include_auto_created=True)
     }
     there = set(connections[database].introspection.table_names())
     return [Table(name, _columns(database, name, key)) for name, key in keys.items() if name in there]
