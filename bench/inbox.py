@@ -2,7 +2,8 @@
 
 For the county's duty officer and for a village's lead: the inbox with each of its filters, its second page, its
 live count, searches in Chinese, Tibetan and by number, the duty board, a case and its history. Each page is asked
-again and again, in-process, rendered whole with its menu and badges.
+again and again, in-process, rendered whole with its menu and badges. Beside the time by the clock stands what this
+process computed (on SQLite that is all of it), which other work on the machine changes less.
 
 On PostgreSQL where `MULIAN_DATABASE_URL` names an empty database, else on SQLite in a folder of its own. With
 `--keep` the folder (or the database) stays as it is and a second run asks without filling.
@@ -93,9 +94,9 @@ def _ask(who: str, asks: int) -> Iterator[Row]:
     client = Client(headers={"Host": "127.0.0.1"})
     client.force_login(Person.objects.get(username=who))
     for what, path in _pages(client, who).items():
-        seconds, size = _timed(client, path, asks)
-        worst = at(0.95, seconds)
-        figure = f"p50 {at(0.5, seconds) * 1000:.0f} ms, p95 {worst * 1000:.0f} ms, {size / 1024:.0f} KiB"
+        seconds, computed = _timed(client, path, asks)
+        worst, cpu = at(0.95, seconds), at(0.95, computed)
+        figure = f"p50 {at(0.5, seconds) * 1000:.0f}, p95 {worst * 1000:.0f}, CPU p95 {cpu * 1000:.0f} ms"
         yield Row(what, figure, f"p95 ≤ {GOAL * 1000:.0f} ms", worst <= GOAL)
 
 
@@ -116,16 +117,17 @@ def _pages(client: Any, who: str) -> dict[str, str]:
     return pages
 
 
-def _timed(client: Any, path: str, asks: int) -> tuple[list[float], int]:
-    seconds, size = [], 0
+def _timed(client: Any, path: str, asks: int) -> tuple[list[float], list[float]]:
+    """Seconds by the clock, and computed, of each time it was asked after the first."""
+    seconds, computed = [], []
     for number in range(asks + 1):
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code, answer.content[:300])
-        size = len(answer.content)
         if number:
             seconds.append(time.perf_counter() - began)
-    return seconds, size
+            computed.append(time.process_time() - cpu)
+    return seconds, computed
 
 
 if __name__ == "__main__":

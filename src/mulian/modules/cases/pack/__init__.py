@@ -65,7 +65,8 @@ def preview(pack: Pack, now: datetime) -> Iterator[str]:
     yield f"policy {found.policy.version}"
     yield (
         f"{made.promises} promises are counted by an earlier policy: {made.moved} move, {made.now_overdue} become "
-        f"overdue, {made.no_longer_overdue} are no longer overdue, {made.cancelled} are owed no more"
+        f"overdue, {made.no_longer_overdue} are no longer overdue, {made.cancelled} are owed no more, "
+        f"{made.added} are newly owed"
     )
 
 
