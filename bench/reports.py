@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -57,26 +58,35 @@ class Report:
     script: str
 
 
-def reports(script: str, number: int, seed: int, level: int = 2) -> Iterator[Report]:
+def reports(
+    script: str, number: int, seed: int, level: int = 2, *, sentences: Sequence[str] = ()
+) -> Iterator[Report]:
     """The same for the same numbers. `level` 1: topmost topics only. Frequent topics are ten times the rare ones."""
     random = Random(f"{script}-{seed}")
+    sentences = sentences or _SENTENCES[script]
     words = _words(script, level)
     topics = sorted(words)
     weights = [1 / (1 + at % 10) for at in range(len(topics))]
     for topic in random.choices(topics, weights, k=number):
         other = random.choice(topics)
         yield Report(
-            _text(script, random, random.choice(words[topic]), random.choice(words[other])), topic, script
+            _text(script, sentences, random, random.choice(words[topic]), random.choice(words[other])),
+            topic,
+            script,
         )
 
 
-def table(script: str, number: int, seed: int, level: int = 2) -> str:
-    """The same as a CSV: text, label, split (the last fifth is test)."""
+def table(script: str, number: int, seed: int, level: int = 2, *, strange: bool = False) -> str:
+    """The same as a CSV: text, label, split (the last fifth is test; `strange`: told in sentences of its own)."""
     found = io.StringIO()
     lines = csv.writer(found)
     lines.writerow(("text", "label", "split"))
-    for at, each in enumerate(reports(script, number, seed, level)):
-        lines.writerow((each.text, each.topic, "train" if at < number * 0.8 else "test"))
+    learn = number * 4 // 5
+    known, own = (_SENTENCES[script][::2], _SENTENCES[script][1::2]) if strange else ((), ())
+    for each in islice(reports(script, number, seed, level, sentences=known), learn):
+        lines.writerow((each.text, each.topic, "train"))
+    for each in islice(reports(script, number, seed, level, sentences=own), learn, None):
+        lines.writerow((each.text, each.topic, "test"))
     return found.getvalue()
 
 
@@ -88,12 +98,12 @@ def _words(script: str, level: int) -> dict[str, list[str]]:
     return {code: words for code, words in found.items() if words}
 
 
-def _text(script: str, random: Random, word: str, other: str) -> str:
+def _text(script: str, sentences: Sequence[str], random: Random, word: str, other: str) -> str:
     fill = {name: random.choice(choices) for name, choices in _FILL[script].items()}
     if random.random() >= ASIDE_OF_OTHER:
         fill["aside"] = ""
     fill["aside"] = fill["aside"].format(other=other)
-    told = random.choice(_SENTENCES[script]).format(word=word, **fill)
+    told = random.choice(sentences).format(word=word, **fill)
     if random.random() < MIXED:
         told += random.choice((" wechat 13900000000", "ok", " 乡政府", " ཤང་"))
     return "".join(_slipped(random, told, script))

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from bench.reports import reports, table
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.domain.classifying import baseline, keeping, learning
+from mulian.modules.cases.domain.classifying import baseline, keeping, learning, reporting
 from mulian.modules.cases.domain.classifying.calibration import lower_bound, lowest_safe
-from mulian.modules.cases.domain.classifying.marks import RUNS, UNITS, block_weights, marks
+from mulian.modules.cases.domain.classifying.heads import effort, heads
+from mulian.modules.cases.domain.classifying.marks import RUNS, UNITS, Marks, block_weights, marks
+from mulian.modules.cases.domain.classifying.matrix import count, vocabulary, weigh
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, macro_f1, measure
 from mulian.modules.cases.domain.classifying.model import Model
 from mulian.modules.cases.domain.classifying.rows import Row, sample
@@ -308,3 +310,69 @@ def test_macro_f1_is_scikit_learns(pairs: list[tuple[str, str]]) -> None:
 
     right, said = zip(*pairs, strict=True)
     assert macro_f1(pairs) == pytest.approx(f1_score(right, said, average="macro", zero_division=0))
+
+
+@pytest.mark.parametrize(
+    ("texts_marks", "topics", "ways", "folds"),
+    [
+        (400_000, 97, 5, 5),
+        (1_000_000, 97, 4, 5),
+        (10_000_000, 97, 4, 1),
+        (10_000_001, 101, 2, 1),
+        (20_000_001, 2, 2, 1),
+    ],
+)
+def test_effort_is_bounded(texts_marks: int, topics: int, ways: int, folds: int) -> None:
+    found = effort(texts_marks, topics)
+    assert (len(found.ways), found.folds) == (ways, folds)
+
+
+@pytest.mark.parametrize("script", ["zh", "bo"])
+def test_the_swift_way_is_nearly_as_good_as_the_machine(script: str) -> None:
+    found = invented(script)
+    topics = sorted({row.label for row in found.all})
+    numbers = np.array([topics.index(row.label) for row in found.all])
+    counted = count([marks(row.text) for row in found.all], 1_000_000)
+    learn, test = np.arange(len(found.train)), np.arange(len(found.train), len(found.all))
+    words = vocabulary(counted, learn)
+    rows, held = weigh(counted, learn, words), weigh(counted, test, words)
+    swift, machine = heads(rows, numbers[learn], len(topics), ("swift", "machine"), 1)
+    right = [float((way.scores(held).argmax(axis=1) == numbers[test]).mean()) for way in (swift, machine)]
+    assert right[0] > right[1] - 0.03
+
+
+def test_of_very_many_marks_those_of_one_text_go_first() -> None:
+    shared, blocks = np.arange(10, 2010, dtype=np.uint32), np.zeros(2000, np.uint8)
+    common = Marks(shared, np.ones(2000, np.float32), blocks, 0.0)
+    own = Marks(np.array([5], np.uint32), np.ones(1, np.float32), blocks[:1], 0.0)
+    counted = count([common] * 2100 + [own], 1_000_000)
+    assert np.array_equal(counted.keys, shared)
+    assert counted.counts.nnz == 2100 * 2000
+    assert counted.sizes.tolist() == [2000] * 2100 + [1]
+
+
+def test_very_long_tables_are_learnt_from_in_part() -> None:
+    rows = [Row(f"{at} {'长' * 1999}", "road") for at in range(12_000)]
+    kept = learning.bounded(rows)
+    assert len(kept) == 12_000 * learning.MOST_LETTERS // (12_000 * 2000)
+    assert learning.bounded(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("at_precision", "in_two", "said"),
+    [(0.85, 0.9, "too few rows"), (0.5, 0.97, "overlap"), (0.5, 0.8, "too little")],
+)
+def test_why_less_is_sent_than_wanted(at_precision: float, in_two: float, said: str) -> None:
+    figures = Figures(100, 0.9, 0.9, in_two, 0.5, 1.0, None, at_precision, 0.0, ())
+    assert said in reporting.why(figures)
+
+
+def test_a_neighbour_below_the_same_topmost_topic_counts_as_near() -> None:
+    answers = [
+        Answer("road.bridge", ("road.blocked",), 0.9, sure=True),
+        Answer("road.bridge", ("road.bridge",), 0.9, sure=True),
+        Answer("road.bridge", ("water.supply",), 0.9, sure=False),
+    ]
+    figures = measure(answers)
+    assert (figures.sent_right, figures.sent_near) == (0.5, 1.0)
+    assert measure([Answer("road", ("road",), 0.9, sure=True)]).sent_near is None

@@ -96,3 +96,20 @@ def test_what_cannot_be_used_is_said_in_one_line(
         told = capsys.readouterr().err
         assert said in told
         assert told.count("\n") == 1
+
+
+def test_progress_is_told_beside_the_figures(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("eval", sheet, *COLUMNS, "--split", "split", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["mulian"]["micros_p99"] > 0
+    assert "trying it on texts not learnt from, 5 of 5" in told.err
+
+
+def test_what_goes_wrong_leaves_the_model_that_was_there(sheet: Path, tmp_path: Path) -> None:
+    model, empty = tmp_path / "model", tmp_path / "empty.csv"
+    model.write_bytes(b"the old one")
+    empty.write_text("text,label\n,\n", "utf-8")
+    assert run("train", empty, *COLUMNS, "--model", model, "--quiet") == 1
+    (tmp_path / "model.part").mkdir()
+    assert run("train", sheet, *COLUMNS, "--model", model, "--quiet") == 1
+    assert model.read_bytes() == b"the old one"

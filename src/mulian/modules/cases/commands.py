@@ -56,10 +56,12 @@ def nightly() -> int:
 
 def _train(options: argparse.Namespace, table: Table) -> int:
     """Without a split column a fifth is measured first; then the model that is kept learns from every row."""
-    learnt = _learn(table.train or table.all, options)
-    _report(options, table, learnt, table.test, table.train)
-    if not options.split and table.test:
-        learnt = _learn(table.all, options)
+    kept = table.train if options.split else table.all
+    if not options.quiet:
+        learnt = _learn(table.train, options)
+        _report(options, table, learnt, table.test, table.train)
+    if options.quiet or (kept != table.train and options.model):
+        learnt = _learn(kept, options)
     if options.model:
         _keep(learnt, options.model)
     return 0
@@ -67,7 +69,7 @@ def _train(options: argparse.Namespace, table: Table) -> int:
 
 def _evaluate(options: argparse.Namespace, table: Table, columns: Columns) -> int:
     if not options.model:
-        _report(options, table, _learn(table.train or table.all, options), table.test, table.train)
+        _report(options, table, _learn(table.train, options), table.test, table.train)
         return 0
     model = keeping.from_bytes(_content(options.model))
     train, test = (table.train, table.test) if options.split else ((), table.all)

@@ -14,8 +14,10 @@ from mulian.modules.cases.domain.classifying.marks import BLOCKS, Floats, Keys, 
 
 Sparse: TypeAlias = Any
 """A `csr_matrix`; scipy ships no types."""
+_TOGETHER = 4_000_000
+"""So many marks are counted at once, more roughly first."""
 _BUCKETS = 1 << 25
-_TOGETHER = 4_000
+"""Two marks share one of these now and then: that keeps one too many, never one too few."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def count(texts: Iterable[Marks], at_most: int, least: int = 1) -> Counted:
 def _found(texts: Sequence[Marks], at_most: int, least: int) -> tuple[Keys, NDArray[np.int64]]:
     """All marks and in how many texts each is. Of very many, those of one text are dropped before they are counted."""
     total = sum(len(each.keys) for each in texts)
-    if total <= _TOGETHER * 1000:
+    if total <= _TOGETHER:
         return np.unique(np.concatenate([each.keys for each in texts]), return_counts=True)
     buckets = np.zeros(_BUCKETS, np.uint16)
     for each in texts:

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 
 from mulian.modules.cases.domain.classifying.heads import Doubles, Head, Labels
 
-EVEN = 0.02
+EVEN = 0.005
 """How strongly the trusts are held together."""
 RARE = 0.5
 """A topic's rows together count as the root of their number: rare topics are heard, frequent ones not drowned."""
