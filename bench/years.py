@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -57,7 +58,7 @@ class _Model:
     """A real report with its rows by table."""
 
     case: Any
-    rows: dict[Any, list[Any]]
+    rows: dict[Any, list[dict[str, Any]]]
 
 
 class _Copy:
@@ -104,22 +105,34 @@ def _model(case: UUID) -> _Model:
     return _Model(
         Case.unscoped.because("a bench copies it").get(id=case),
         {
-            Receiver: list(Receiver.objects.filter(case=case)),
-            Placement: list(Placement.objects.filter(subject_kind="case", subject_id=case)),
-            Promise: list(Promise.objects.filter(case=case)),
-            Event: list(Event.objects.filter(subject_kind="case", subject_id=case, name="cases.reported")),
+            Receiver: _values(Receiver.objects.filter(case=case)),
+            Placement: _values(Placement.objects.filter(subject_kind="case", subject_id=case)),
+            Promise: _values(Promise.objects.filter(case=case)),
+            Event: _values(Event.objects.filter(subject_kind="case", subject_id=case, name="cases.reported")),
         },
     )
 
 
+def _values(rows: Any) -> list[dict[str, Any]]:
+    names = _names(rows.model)
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
 def _write(made: Sequence[_Copy], chance: Random) -> None:
-    from mulian.core.database.rows import insert  # noqa: PLC0415 -- as above
+    from mulian.core.database.rows import insert, insert_values  # noqa: PLC0415 -- as above
     from mulian.core.search.index import index_many  # noqa: PLC0415 -- as above
 
     insert([_case(each, chance) for each in made])
     for table in made[0].model.rows:
-        insert([row for each in made for row in _rows(table, each)])
+        insert_values(table, _names(table), [row for each in made for row in _rows(table, each)])
     index_many(kind="case", texts={each.id: each.words for each in made}, at=made[0].at)
+
+
+@cache
+def _names(table: Any) -> list[str]:
+    """The columns that are written; a key the database gives is not."""
+    fields = table._meta.concrete_fields
+    return [field.attname for field in fields if not field.get_internal_type().endswith("AutoField")]
 
 
 def _case(each: _Copy, chance: Random) -> Any:
@@ -140,26 +153,29 @@ def _case(each: _Copy, chance: Random) -> Any:
     )
 
 
-def _rows(table: Any, each: _Copy) -> Iterator[Any]:
+def _rows(table: Any, each: _Copy) -> Iterator[tuple[Any, ...]]:
+    names, changes = _names(table), _changes(table.__name__, each)
+    for values in each.model.rows[table]:
+        yield tuple(changes[name] if name in changes else values[name] for name in names)
+
+
+def _changes(table: str, each: _Copy) -> dict[str, Any]:
+    """What a copy's rows have of their own."""
     from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
 
-    for row in each.model.rows[table]:
-        match table.__name__:
-            case "Receiver":
-                yield _copied(row, id=None, case_id=each.id, since=each.at)
-            case "Placement":
-                yield _copied(row, id=None, subject_id=each.id, valid_from=each.at)
-            case "Event":
-                stamped = {"pos": FIRST_POSITION + each.n, "chain": "0" * 64}
-                times = {"occurred_at": each.at, "recorded_at": each.at}
-                yield _copied(row, id=uuid7(each.at), subject_id=each.id, **times, **stamped)
-            case _:
-                running = each.due is not None
-                due, state = each.due or each.at, "running" if running else "met"
-                yield _copied(
-                    row, id=None, case_id=each.id, start=each.at, due=due, next_at=each.due, state=state,
-                    met_at=None if running else each.at,
-                )  # fmt: skip
+    running = each.due is not None
+    return {
+        "Receiver": {"case_id": each.id, "since": each.at},
+        "Placement": {"subject_id": each.id, "valid_from": each.at},
+        "Event": {
+            "id": uuid7(each.at), "subject_id": each.id, "occurred_at": each.at, "recorded_at": each.at,
+            "pos": FIRST_POSITION + each.n, "chain": "0" * 64,
+        },
+        "Promise": {
+            "case_id": each.id, "start": each.at, "due": each.due or each.at, "next_at": each.due,
+            "state": "running" if running else "met", "met_at": None if running else each.at,
+        },
+    }[table]  # fmt: skip
 
 
 def _copied(row: Any, **changes: Any) -> Any:
