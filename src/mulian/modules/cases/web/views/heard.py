@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.heard import DAYS, times, whole
@@ -24,5 +25,6 @@ def heard(request: Any) -> HttpResponse:
             for urgent in (True, False)
         ],
         "days": DAYS,
+        "may_listen": scope.permitted(actor, Permission.LISTEN),
     }
     return render(request, "cases/heard.html", context)

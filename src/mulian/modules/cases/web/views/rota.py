@@ -78,6 +78,7 @@ def _page(request: Any, given: Any, wrong: str = "") -> HttpResponse:
         "before": first - timedelta(days=reading.DAYS),
         "after": first + timedelta(days=reading.DAYS),
         "gaps": reading.coming_gaps(at, at + rules().desk.warned),
+        "may_listen": scope.permitted(request.actor, Permission.LISTEN),
         "may_edit": scope.permitted(request.actor, Keeping.ROTA),
         "wrong": wrong,
         **_editing(given, language, request.actor, at),
