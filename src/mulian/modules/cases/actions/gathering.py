@@ -19,6 +19,7 @@ from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD, 
 from mulian.modules.cases.actions.said import Content
 from mulian.modules.cases.domain.hazards import Urgency, judge
 from mulian.modules.cases.domain.place import Basis, HouseholdPlaces, Place, Whereabouts, find_place
+from mulian.modules.cases.domain.services import Owner
 from mulian.modules.cases.domain.staffing import VILLAGE_DIGITS, Accused
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import Case
@@ -131,13 +132,14 @@ def gather(
     )
 
 
-def for_service(facts: Gathered) -> Gathered:
-    """The same as a service: it lies where the family lives, whatever place its words name."""
+def for_service(facts: Gathered, owner: Owner) -> Gathered:
+    """The same as a service: it lies where it is settled, whatever place its words name."""
     places = facts.places or HouseholdPlaces()
-    bases = (Basis.RESIDING, Basis.REGISTERED, Basis.CAMP)
+    home = (Basis.RESIDING, Basis.REGISTERED, Basis.CAMP)
+    bases = (Basis.REGISTERED, *home) if owner is Owner.REGISTERED else home
     found = ((basis, getattr(places, basis.value)) for basis in bases)
-    home = next((Place(area=area, basis=basis) for basis, area in found if area), facts.place)
-    return replace(facts, kind=Kind.SERVICE, place=home)
+    there = next((Place(area=area, basis=basis) for basis, area in found if area), facts.place)
+    return replace(facts, kind=Kind.SERVICE, place=there)
 
 
 def suggest(text: str, urgency: Urgency) -> Suggested:

@@ -92,7 +92,7 @@ def take_in(
         given=given, actor=actor, at=at, received_at=received_at or at, written_at=written_at, spot=place,
         area=area, household=household, urgent=urgent, hazard=hazard, said_topic=topic,
     )  # fmt: skip
-    facts = gathering.for_service(facts) if service else facts
+    facts = gathering.for_service(facts, service.owner) if service else facts
     near = _around(facts, gathering.accused(about_person, about_unit, about_area, at), at)
     routing = _routing(facts, near, service)
     case = _case(id, actor, facts, given, routing, door)

@@ -138,8 +138,9 @@ def move(now: PaperState, to: PaperState, *, sent: bool) -> bool:
 
 
 def moves(now: PaperState, *, sent: bool) -> tuple[PaperState, ...]:
-    """Where a paper can go from here, in the order of its way."""
-    return tuple(to for to in PaperState if to in MOVES[now] and (sent or to in AT_A_COUNTER))
+    """Where a paper can go from here, in the order of its way; to be missing after all stands last."""
+    order = (*tuple(PaperState)[1:], PaperState.NEEDED)
+    return tuple(to for to in order if to in MOVES[now] and (sent or to in AT_A_COUNTER))
 
 
 def whole(*, steps_done: Iterable[bool], papers: Sequence[PaperState]) -> bool:

@@ -48,7 +48,7 @@ class ServiceListForm(forms.Form):
     area = forms.ChoiceField(label=_("Where"))
     until = forms.DateField(
         label=_("Kept until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("After this day nobody can read it, and its families are taken out."),
     )
     text = forms.CharField(

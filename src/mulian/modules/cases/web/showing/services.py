@@ -39,7 +39,7 @@ WHO: Mapping[str, str] = {
     "owner": _("who settles it"),
 }
 _PAPERS: Mapping[str, tuple[str, str, str]] = {
-    "needed": (_("missing"), "warn", "ring"),
+    "needed": (_("still missing"), "warn", "ring"),
     "ready": (_("ready"), "info", "half"),
     "carried": (_("taken along"), "accent", "arrow-right"),
     "handed_over": (_("handed over"), "info", "full"),
