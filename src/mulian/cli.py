@@ -120,7 +120,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
         ("eval", "measure a model, or what one learnt from this table would do"),
     ):
         command = commands.add_parser(what, help=help)
-        command.add_argument("file", help="a CSV in UTF-8 with a header line (- for standard input)")
+        command.add_argument("file", help="a CSV with a header line (- for standard input)")
         command.add_argument("--text", required=True, metavar="COL", help="column of the texts")
         command.add_argument("--label", required=True, metavar="COL", help="column of the right labels")
         command.add_argument(
