@@ -40,7 +40,7 @@ class NumberForm(forms.Form):
 class HandForm(forms.Form):
     """Where a case is handed, and the words that go. `sure` is set by the page that shows what will be sent."""
 
-    to = forms.ChoiceField(label=_("Where to"))
+    to = forms.ChoiceField(label=_("Other system and its service"))
     text = forms.CharField(
         label=_("What the other system shall read"),
         max_length=4000,

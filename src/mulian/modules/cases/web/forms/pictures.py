@@ -23,7 +23,7 @@ class Pictures(forms.FileField):
     """Up to three pictures; what they are is decided by a decoder, not by what they are called."""
 
     def __init__(self) -> None:
-        widget = _Several(attrs={"accept": KINDS})
+        widget = _Several(attrs={"accept": KINDS, "class": "visually-hidden"})
         super().__init__(label=_("Photos"), required=False, widget=widget, help_text=_("Up to three."))
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:

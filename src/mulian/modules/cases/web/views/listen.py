@@ -130,7 +130,7 @@ def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> 
         "queue": [(each, places[each.case.area_id]) for each in queue],
         "held_place": places[held.case.area_id] if held else "",
         "form": form or (FamilyWordForm() if _is_word(held) else TranscriptForm()),
-        "word": _is_word(held),
+        "family_word": _is_word(held),
         "shift": my_shift(actor, at),
         "about": about(request.GET.get("about", ""), actor, at),
         "now": at,

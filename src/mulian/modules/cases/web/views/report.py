@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.kernel.ids import uuid7
-from mulian.modules.cases.domain.doors import Door
+from mulian.modules.cases.domain.doors import FOR_SOMEBODY, Door
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.came_by import came_by
 from mulian.modules.cases.web.forms.report import ReportForm
 from mulian.modules.cases.web.forms.seeking import SeekForm
 from mulian.modules.cases.web.views import hotline
@@ -37,9 +38,15 @@ def new(request: Any) -> HttpResponse:
         "form": form,
         "chosen": _chosen(request, form),
         "may_browse": scope.permitted(request.actor, LEDGER),
-        "seek": SeekForm(actor=request.actor) if scope.permitted(request.actor, FIND) else None,
+        "seek": _seek(request, door) if scope.permitted(request.actor, FIND) else None,
     }
     return render(request, "cases/new.html", context, status=NOT_RIGHT if form.is_bound else 200)
+
+
+def _seek(request: Any, door: str) -> SeekForm:
+    """Whoever calls or stands there is the reason; the officer may write another."""
+    reason = came_by(door) if door in FOR_SOMEBODY else ""
+    return SeekForm(actor=request.actor, initial={"reason": reason})
 
 
 def _chosen(request: Any, form: ReportForm) -> object:

@@ -14,11 +14,22 @@
     F9: () => one('#id_urgent')?.click(),
   }
 
+  // What was looked for is chosen next: the first family found has the focus.
+  document.addEventListener('htmx:afterSettle', (event) => {
+    if (event.target.id === 'seek') event.target.querySelector('.choices-list input')?.focus()
+  })
+
   document.addEventListener('keydown', (event) => {
     if (event.altKey || event.metaKey || event.isComposing) return
     if (event.key === 'Enter' && event.ctrlKey) {
       event.preventDefault()
       one('.report-form [type=submit]')?.click()
+      return
+    }
+    const seek = event.target.closest?.('#seek')
+    if (event.key === 'Enter' && !event.ctrlKey && seek && event.target.matches('input:not([type=radio])')) {
+      event.preventDefault()
+      seek.querySelector('[hx-post]')?.click()
       return
     }
     const act = event.ctrlKey ? null : KEYS[event.key]
