@@ -85,4 +85,10 @@ def configured() -> Transcriber:
     if not url:
         return NoTranscriber()
     spoken = frozenset(settings.MULIAN_SPEECH_LANGUAGES)
-    return HttpTranscriber(url, spoken, settings.MULIAN_SPEECH_TOKEN, tuple(settings.MULIAN_SPEECH_ALLOWED))
+    return HttpTranscriber(
+        url,
+        spoken,
+        settings.MULIAN_SPEECH_TOKEN,
+        tuple(settings.MULIAN_SPEECH_ALLOWED),
+        settings.MULIAN_MACHINE_SECONDS,
+    )

@@ -84,4 +84,9 @@ def configured() -> Translator:
     url = settings.MULIAN_TRANSLATION_URL
     if not url:
         return NoTranslator()
-    return HttpTranslator(url, settings.MULIAN_TRANSLATION_TOKEN, tuple(settings.MULIAN_TRANSLATION_ALLOWED))
+    return HttpTranslator(
+        url,
+        settings.MULIAN_TRANSLATION_TOKEN,
+        tuple(settings.MULIAN_TRANSLATION_ALLOWED),
+        settings.MULIAN_MACHINE_SECONDS,
+    )
