@@ -16,7 +16,7 @@ from bench.outbox import Media, Saved, Store, Upload
 from bench.wire import Answer, Line, NoAnswer, Refusal
 
 BATCH, MOST = 50, 200
-CHUNK = 48 * 1024
+CHUNK = 96 * 1024
 TUS = {"Tus-Resumable": "1.0.0"}
 VERDICTS = {"received", "applied", "parked", "refused"}
 FIRST, LONGEST = 2.0, 60.0

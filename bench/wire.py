@@ -28,7 +28,6 @@ BROWSER = {
     "Sec-Fetch-Site": "same-origin",
     "Sec-Fetch-Mode": "cors",
     "Sec-Fetch-Dest": "empty",
-    "Referer": "https://mulian.example/field/",
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 """What a phone's browser adds to each request: it is on the wire whatever we do, so times are measured with it."""

@@ -81,7 +81,7 @@ export class Transport {
   async send(path: string, init: RequestInit): Promise<Response> {
     const signal = init.signal ?? AbortSignal.timeout(this.timeLimit);
     try {
-      return await this.fetch(new Request(new URL(path, this.base), { redirect: "error", cache: "no-store", ...init, signal }));
+      return await this.fetch(new Request(new URL(path, this.base), { redirect: "error", cache: "no-store", referrerPolicy: "no-referrer", ...init, signal }));
     } catch (cause) {
       throw new NoAnswer(String(cause));
     }

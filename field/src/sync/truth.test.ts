@@ -23,7 +23,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("report" as const), size: fc.constantFrom(0, 700, 20_000, 50_000), urgent: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("report" as const), size: fc.constantFrom(0, 700, 20_000, 100_000), urgent: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("sync" as const), faults: fc.array(fault, { maxLength: 12 }), hurried: fc.constantFrom(0, 0, 3) }) },
   { weight: 2, arbitrary: fc.constant({ do: "die" as const }) },
   fc.constant({ do: "lose part" as const }),

@@ -1,5 +1,5 @@
 /**
- * Sounds and photos go up by tus 1.0, 48 KiB at a time, named by the SHA-256 of their bytes.
+ * Sounds and photos go up by tus 1.0, 96 KiB at a time, named by the SHA-256 of their bytes.
  *
  * A browser adds about 700 bytes to every request, so small pieces cost more than they save: the county keeps what came of
  * a broken one. A new report does not wait for the end of a piece either, it makes the piece let go of the line (Transport).
@@ -11,7 +11,7 @@ import type { MediaPart } from "../outbox/command";
 import type { Upload } from "../store/storage";
 import { isLastWord, NoAnswer, Refusal, refusal, type Transport } from "./transport";
 
-const CHUNK = 48 * 1024;
+const CHUNK = 96 * 1024;
 const TUS = { "Tus-Resumable": "1.0.0" } as const;
 /** How often one file may lose ground within a run before the line, or the server's disk, is left alone for a while. */
 const SETBACKS = 3;
