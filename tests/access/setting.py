@@ -23,6 +23,7 @@ from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import handing, listening, reporting
 from mulian.modules.cases.actions.asking_translation import ask_for
+from mulian.modules.cases.actions.campaigns import begin
 from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.services import open_service
@@ -78,6 +79,7 @@ def _written() -> Setting:
     _services(made)
     _lists(made)
     _tasks(made)
+    _campaigns(made)
     _mass(made)
     _media(made)
     _quarantine(made)
@@ -244,6 +246,18 @@ def _quarantine(made: Setting) -> None:
     with transaction.atomic(using=settings.INTAKE):
         row.save(using=settings.INTAKE)
     made.own["command"] = str(row.id)
+
+
+def _campaigns(made: Setting) -> None:
+    """A sweep of each village."""
+    leader = made.world.people["leader"]
+    for whose, area in ((made.own, VILLAGE), (made.foreign, FAR)):
+        id = uuid7(AT)
+        begin(
+            id=id, name="合成排查", area=area, classes=["road"], lookers=["liaison"], starts_on=AT.date(),
+            ends_on=AT.date() + timedelta(days=9), leader=leader, actor=SYSTEM, at=AT,
+        )  # fmt: skip
+        whose["campaign"] = str(id)
 
 
 def _held(made: Setting) -> None:

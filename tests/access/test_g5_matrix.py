@@ -118,6 +118,7 @@ def test_g5_a_phone_reads_only_what_its_liaison_sees(made: Setting, who: str) ->
 
 BODIES: dict[str, dict[str, Any]] = {
     "cases.report": {"text": "羊圈塌了"},
+    "cases.found": {"case": "case", "campaign": "campaign"},
     "cases.add": {"case": "case", "text": "还有一处"},
     "cases.feedback": {"case": "case", "solved": True},
     "cases.open_service": {"service": "identity", "household": "household"},
@@ -153,7 +154,7 @@ def _sent(made: Setting, kind: str, who: str, ids: dict[str, str], at: datetime 
 @pytest.mark.parametrize("row", crawl.commands(), ids=lambda row: row.address)
 def test_g5_commands_from_phones_are_held_to_the_same_duties(made: Setting, row: Row) -> None:
     """What is out of reach and what does not exist are answered alike."""
-    nowhere = {kind: str(NOWHERE) for kind in ("case", "household", "listed", "service", "task")}
+    nowhere = {kind: str(NOWHERE) for kind in ("campaign", "case", "household", "listed", "service", "task")}
     for who in EVERYONE[1:]:
         near, far, none = (_sent(made, row.address, who, ids) for ids in (made.own, made.foreign, nowhere))
         wanted, reaches_far = row.expected(who), who in (*COUNTY_WIDE, "outsider")

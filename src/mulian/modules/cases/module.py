@@ -15,6 +15,7 @@ MODULE = Module(
         NavItem(
             "Inbox", "/inbox/", Permission.WORK, order=1, icon="inbox", count=f"{_HERE}.queries.lists.to_take"
         ),
+        NavItem("Campaigns", "/campaigns/", Permission.VIEW, order=8, icon="search"),
         NavItem("What became of it", "/outcomes/", Permission.VIEW, order=8, icon="flag"),
         NavItem("Services", "/services/", Permission.VIEW, order=9, icon="case"),
         NavItem("Service lists", "/services/lists/", Permission.LISTS, order=10, icon="check"),
@@ -58,6 +59,11 @@ MODULE = Module(
             body=f"{_HERE}.syncables.ReportBody",
             urgent=f"{_HERE}.syncables.is_urgent",
         ),
+        CommandKind(
+            "cases.found",
+            handler=f"{_HERE}.syncables.campaigns.apply_found",
+            body=f"{_HERE}.syncables.campaigns.FoundBody",
+        ),
         CommandKind("cases.add", handler=f"{_HERE}.syncables.apply_add", body=f"{_HERE}.syncables.AddBody"),
         CommandKind(
             "cases.feedback",
@@ -86,6 +92,12 @@ MODULE = Module(
         ),
     ),
     syncables=(
+        Syncable(
+            "campaign",
+            visible=f"{_HERE}.syncables.campaigns.visible_campaigns",
+            render=f"{_HERE}.syncables.campaigns.render_campaigns",
+            order=21,
+        ),
         Syncable(
             "case",
             visible=f"{_HERE}.syncables.visible_cases",
@@ -171,6 +183,7 @@ MODULE = Module(
         Timer("cases.answered", sweep=f"{_HERE}.handlers.sweep_answered", every=timedelta(hours=1)),
     ),
     kinds={
+        "campaign": "Campaigns",
         "case": "Cases",
         "service_list": "Service lists",
         "services": "Services",

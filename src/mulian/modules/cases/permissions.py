@@ -9,7 +9,8 @@ from mulian.kernel.actor import Role
 
 class Permission(StrEnum):
     """`carry`: the case travels to one's phone. `sort`: topic, place, urgency. `work`: the steps of a case.
-    `supervise`: demand a reply by a day. `replan`: count running promises by a changed policy.
+    `supervise`: demand a reply by a day. `campaign`: begin, fill and end campaigns.
+    `replan`: count running promises by a changed policy.
     `translate`: write what others read in the other language. `rota`: see who listens when. `heard`: see how long
     voices waited. `glossary`: keep its words. `sorter`: which model sorts reports.
     `serve`: open services and mark their papers and steps. `lists`: keep and read one's department's service lists.
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     SORT = "cases.sort"
     URGE = "cases.urge"
     SUPERVISE = "cases.supervise"
+    CAMPAIGN = "cases.campaign"
     REPLAN = "cases.replan"
     SORTER = "cases.sorter"
     LISTEN = "cases.listen"
@@ -47,8 +49,8 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.LIAISON: _FIELD | {Permission.LISTED},
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.CARRY, Permission.REPORT}),
     Role.VILLAGE_LEAD: _LINE | {Permission.CARRY, Permission.FEEDBACK},
-    Role.TOWNSHIP_OFFICER: _LINE | _DESK | {Permission.URGE, Permission.FEEDBACK},
-    Role.COUNTY_DUTY: _LINE | _DESK | {Permission.URGE, Permission.DUTY, Permission.FEEDBACK},
+    Role.TOWNSHIP_OFFICER: _LINE | _DESK | {Permission.URGE, Permission.FEEDBACK, Permission.CAMPAIGN},
+    Role.COUNTY_DUTY: _LINE | _DESK | {Permission.URGE, Permission.DUTY, Permission.FEEDBACK, Permission.CAMPAIGN},
     Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.WORK, Permission.LISTS}),
     Role.LEADER: frozenset(
         {
@@ -56,6 +58,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             Permission.WORK,
             Permission.URGE,
             Permission.SUPERVISE,
+            Permission.CAMPAIGN,
             Permission.DUTY,
             Permission.ROTA,
             Permission.HEARD,

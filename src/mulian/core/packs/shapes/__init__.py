@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mulian.core.packs.shapes.campaigns import Campaign
 from mulian.core.packs.shapes.clocks import Clocks
 from mulian.core.packs.shapes.county import (
     About,
@@ -40,6 +41,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "phrases": {"phrase": Phrase},
     "visits": {"visit": Visit},
     "register": {"group": Group, "item": Item, "need": Need, "document": Document},
+    "campaigns": {"campaign": Campaign},
     "tests": {"case": Case},
 }
 WHOLE: dict[str, type[Struct]] = {

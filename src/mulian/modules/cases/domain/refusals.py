@@ -142,3 +142,22 @@ JOINED_LATER = register(
     "Another case was joined to the same one after this.",
     "Take that one apart first.",
 )
+CAMPAIGN_DAYS = register(
+    "cases.campaign_days",
+    422,
+    "A campaign ends on or after the day it starts, not in the past, and within a year.",
+    "Choose other days.",
+)
+CAMPAIGN_CLASSES = register(
+    "cases.campaign_classes", 422, "A campaign looks for something.", "Choose at least one topic from the list."
+)
+CAMPAIGN_TARGET = register(
+    "cases.campaign_target", 422, "The target lies in the past or too far away.", "Choose a day within a year."
+)
+CAMPAIGN_OVER = register("cases.campaign_over", 409, "This campaign has ended.", "Report it without the campaign.")
+CAMPAIGN_CASE = register(
+    "cases.campaign_case",
+    422,
+    "This case cannot stand in this campaign's bank: it lies elsewhere, is about a person, or stands in one already.",
+    "Choose another case.",
+)

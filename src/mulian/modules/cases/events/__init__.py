@@ -1,5 +1,11 @@
 """Facts about cases. Words that people said are personal: they are stored apart and can be erased by law."""
 
+from mulian.modules.cases.events.campaigns import (
+    CampaignBegun,
+    CampaignEnded,
+    ProblemBanked,
+    ProblemCharged,
+)
 from mulian.modules.cases.events.case import (
     AboutCase,
     CaseAdded,
@@ -104,6 +110,8 @@ from mulian.modules.cases.events.services import (
 __all__ = [
     "SERVICES",
     "AboutCase",
+    "CampaignBegun",
+    "CampaignEnded",
     "CaseAdded",
     "CaseAnswered",
     "CaseAssigned",
@@ -155,6 +163,8 @@ __all__ = [
     "PauseDecided",
     "PauseEnded",
     "PlaceSet",
+    "ProblemBanked",
+    "ProblemCharged",
     "PromiseNear",
     "PromiseOverdue",
     "PromisesReplanned",

@@ -2,6 +2,7 @@
 
 from mulian.modules.cases.models.asking import Extension, Supervision, Urging
 from mulian.modules.cases.models.attempts import Attempt
+from mulian.modules.cases.models.campaign import BankEntry, Campaign
 from mulian.modules.cases.models.case import NO_COMPLAINT, Case
 from mulian.modules.cases.models.classifying import Sorter
 from mulian.modules.cases.models.clocks import LadderStep, Pause, Promise
@@ -23,6 +24,8 @@ from mulian.modules.cases.models.translation import GlossaryTerm, Segment, Trans
 __all__ = [
     "NO_COMPLAINT",
     "Attempt",
+    "BankEntry",
+    "Campaign",
     "Case",
     "Extension",
     "FollowingCode",

@@ -5,12 +5,14 @@ found by is S2; everything else is S1."""
 
 from __future__ import annotations
 
+from mulian.modules.cases.models.campaign_classes import CAMPAIGNS
 from mulian.modules.cases.models.desk_classes import DESK
 from mulian.modules.cases.models.joint_classes import JOINT
 from mulian.modules.cases.models.service_classes import SERVICES
 
 CLASSES: dict[str, dict[str, str]] = {
     **DESK,
+    **CAMPAIGNS,
     **JOINT,
     **SERVICES,
     "Case": {

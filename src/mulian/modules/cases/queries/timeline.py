@@ -51,6 +51,8 @@ SENTENCES: Mapping[str, str] = {
     "cases.parted": _("Taken apart from case %(other)s"),
     "cases.joined_moved": _("The case it was joined to went on"),
     "cases.outcome_entered": _("Entered into the register: %(outcome)s; in charge is %(person)s"),
+    "cases.problem_banked": _("Stands in a campaign's bank of problems; in charge is %(person)s"),
+    "cases.problem_charged": _("In charge of it in the campaign is %(person)s"),
     "cases.outcome_reviewed": _("What becomes of it was looked at"),
     "cases.outcome_review_due": _("To be looked at again today"),
     "cases.whistled": _("Called in: %(receivers)s"),

@@ -200,6 +200,7 @@ NOTICES: tuple[str, ...] = (
     _("Case %(number)s was joined to another"),
     _("%(reports)s reports of one thing: look at the duty board"),
     _("You are in charge of what becomes of case %(number)s"),
+    _("You are in charge of case %(number)s in a campaign"),
     _("Look again at what becomes of case %(number)s"),
     _("You are called into case %(number)s"),
     _("An office reported in: case %(number)s"),

@@ -20,6 +20,7 @@ from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.queries import ground
 from mulian.modules.cases.queries.rules import rules
+from mulian.modules.cases.seed.campaigns import campaigns
 from mulian.modules.cases.seed.stories import HANDED, SPOKEN, STORIES, WAITING_FOR, Story
 
 Act = Callable[[datetime], None]
@@ -50,6 +51,7 @@ def seed(*, pack: Pack, scale: str, at: datetime) -> int:
     nights = [(at - timedelta(days=day), turn, _night) for turn, day in enumerate(range(12, -1, -1), 10_000)]
     for moment, _, act in sorted([*diary, *nights], key=lambda entry: entry[:2]):
         act(moment)
+    campaigns(pack, at)
     return len(STORIES) + len(SPOKEN)
 
 

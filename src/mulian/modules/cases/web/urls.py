@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from mulian.modules.cases.web.views import (
+    campaigns,
     case,
     classifying,
     doors,
@@ -59,6 +60,12 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/service-step/", services.step, name="cases_service_step"),
     path("public/services/", doors_services.services, name="public_services"),
     path("what-if/", what_if.what_if, name="cases_what_if"),
+    path("campaigns/", campaigns.listed, name="cases_campaigns"),
+    path("campaigns/new/", campaigns.new, name="cases_campaign_new"),
+    path("campaigns/<uuid:id>/", campaigns.campaign, name="cases_campaign"),
+    path("campaigns/<uuid:id>/adopt/", campaigns.adopt, name="cases_campaign_adopt"),
+    path("campaigns/<uuid:id>/end/", campaigns.end, name="cases_campaign_end"),
+    path("cases/<uuid:id>/charge/", campaigns.charge, name="cases_campaign_charge"),
     path("outcomes/", outcomes.register, name="cases_outcomes"),
     path("cases/<uuid:id>/review/", outcomes.review, name="cases_review"),
     path("cases/<uuid:id>/alike/", joining.alike, name="cases_alike"),
