@@ -9,7 +9,7 @@ export type Route =
   | { readonly screen: "map"; readonly point: string | null }
   | { readonly screen: "case" | "household" | "camp" | "fact" | "visit"; readonly id: string }
   | { readonly screen: "task"; readonly id: string; readonly speak: boolean }
-  | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: string | null; readonly share: string | null };
+  | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: string | null; readonly share: string | null; readonly campaign: string | null };
 
 /** `news`: telling the phones whose reports were carried that they arrived. */
 export type CarryPart = "choose" | "give" | "take" | "news";
@@ -26,7 +26,7 @@ export function readRoute(hash: string): Route {
   if (screen === "task" && id) return { screen, id, speak: new URLSearchParams(query).has("speak") };
   if (screen === "report") {
     const asked = new URLSearchParams(query);
-    return { screen, household: asked.get("household"), add: asked.get("add"), urgent: asked.has("urgent"), draft: asked.get("draft"), share: asked.get("share") };
+    return { screen, household: asked.get("household"), add: asked.get("add"), urgent: asked.has("urgent"), draft: asked.get("draft"), share: asked.get("share"), campaign: asked.get("campaign") };
   }
   return { screen: "home" };
 }

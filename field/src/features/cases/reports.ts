@@ -104,7 +104,7 @@ function part(value: unknown): Part[] {
 
 function later(command: string, thing: string, held: Held): Report["later"] {
   const about = (one: StoredCommand): boolean => one.body["case"] === command || one.body["case"] === thing;
-  return held.commands.filter(about).map((one) => ({ command: one, mark: mark(one, null, held) }));
+  return held.commands.filter((one) => about(one) && one.kind !== "cases.found").map((one) => ({ command: one, mark: mark(one, null, held) }));
 }
 
 function mark(command: StoredCommand, thing: Thing | null, held: Held): Mark {

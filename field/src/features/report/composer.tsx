@@ -5,6 +5,8 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Loading, Note, Screen } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
+import { foundFor } from "../campaigns/campaigns";
+import { CampaignNote } from "../campaigns/note";
 import { compose, hasContent, type Composition } from "./compose";
 import { Extras, type ExtrasState } from "./extras";
 import { HazardPictures } from "./hazards";
@@ -23,6 +25,8 @@ export interface ComposerProps {
   readonly draft: string | null;
   /** Id of what another app forwarded, to be looked at and confirmed; or null. */
   readonly share: string | null;
+  /** Id of the campaign it is found for, or null. */
+  readonly campaign: string | null;
 }
 
 export function ComposerScreen(props: ComposerProps) {
@@ -34,7 +38,7 @@ export function ComposerScreen(props: ComposerProps) {
 
 type Saving = "no" | "saving" | "saved" | "full" | "failed";
 
-function Composer({ household, add, urgent, draft, share, start }: ComposerProps & { start: Start }) {
+function Composer({ household, add, urgent, draft, share, campaign, start }: ComposerProps & { start: Start }) {
   const { t, storage, sender, now } = useApp();
   const [recordingId] = useState(() => draft ?? share ?? uuid7(now().getTime()));
   const voice = useRecording(start.recording, recordingId);
@@ -58,6 +62,7 @@ function Composer({ household, add, urgent, draft, share, start }: ComposerProps
     try {
       const ready = await compose(what, add, now());
       await storage.append(ready.draft, ready.media, recordingId);
+      if (campaign) await storage.append(foundFor(ready.draft.id, campaign, now()), []);
       setSaving("saved");
       void sender.kick();
     } catch (error) {
@@ -71,6 +76,7 @@ function Composer({ household, add, urgent, draft, share, start }: ComposerProps
     <Screen title={add ? t("report.add_title") : t("report.title")} back>
       <div class="composer">
         {start.lost && <Note icon="file" kind="warning">{t("share.lost")}</Note>}
+        {campaign && <CampaignNote id={campaign} />}
         <VoicePanel voice={voice} />
         {extras.urgent && <HazardPictures chosen={extras.hazard} choose={(hazard) => change({ hazard })} />}
         <Extras extras={extras} change={change} place={add ? null : { finding, toggle }} adding={add !== null} />

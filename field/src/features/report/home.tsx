@@ -8,6 +8,7 @@ import { Button, HoldButton, Note, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
 import { LockNotes } from "../lock/notes";
 import { Banner } from "./banner";
+import { CampaignCards } from "../campaigns/card";
 import { ReportList } from "../cases/list";
 import { ServicesCard } from "../services/card";
 import { DueCard } from "../tasks/due-card";
@@ -21,6 +22,7 @@ export function HomeScreen() {
       <UnsavedRecordings />
       <Forwarded />
       <DueCard />
+      <CampaignCards />
       <ServicesCard />
       <Doors />
       <h2 class="section">{t("home.mine")}</h2>
