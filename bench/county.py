@@ -19,7 +19,7 @@ from bench.phone import Phone
 from bench.proxy import Proxy
 from bench.seal import Key
 from bench.wire import Line
-from tests.journeys.servers import Server, request, seed
+from tests.journeys.servers import Server, copy, request, seed
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ def running(*wanted: str) -> Iterator[County]:
             county.server.stop()
 
 
-def prepared(folder: Path, *wanted: str) -> County:
-    """The same, not started yet."""
-    url = seed(folder, "mulian_bench")
+def prepared(folder: Path, *wanted: str, seeded: tuple[Path, str] | None = None) -> County:
+    """The same, not started yet; on a copy of a `seeded` folder and database where there is one."""
+    url = copy(*seeded, folder) if seeded else seed(folder, "mulian_bench")
     found = {one["name"]: _liaison(one) for one in ask(folder, url, "liaison", *wanted)}
     return County(Server(folder, url), found)
 

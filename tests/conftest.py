@@ -86,6 +86,7 @@ def django_db_modify_db_settings(data_folder: Path) -> None:
     """
     from django.conf import settings
 
+    guard.no_types_and_permissions()
     for alias, database in settings.DATABASES.items():
         if "postgresql" not in database["ENGINE"]:
             database.setdefault("TEST", {})["NAME"] = str(data_folder / f"{alias}.sqlite3")
@@ -148,9 +149,14 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the machine's Chromium."""
+    from playwright.sync_api import expect
+
+    from tests.journeys.browsing import PATIENCE
+
     path = browsers.chromium()
     if path is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE)
     return path
 
 

@@ -3,8 +3,9 @@
   python tools/tests.py all  [pytest options]   SQLite, PostgreSQL, browser journeys, phone app
   python tools/tests.py fast [pytest options]   SQLite, without a browser and without servers of its own
 
-All of it is cut into shares, a process each; two run at a time, the longest first, so both cores of a small machine
-end together. With CI=true nothing may be left out: a missing program or a skipped test is a failure.
+All of it is cut into shares, a process each. One more than there are cores runs at a time, for tests wait for browsers
+and servers now and then; the longest begin first, so that the lanes end together. With CI=true nothing may be left out:
+a missing program or a skipped test is a failure.
 """
 
 from __future__ import annotations
@@ -26,30 +27,38 @@ from steps import ROOT, Failed, main, say
 from tally import Tally
 
 STRICT = os.environ.get("CI", "").lower() == "true"
-LANES = 2
+LANES = (os.cpu_count() or 2) + 1
+DATABASES = ("SQLite", "PostgreSQL")
 NOTHING_CHOSEN = 5
 """pytest's exit code when its options chose no test."""
 PURE = ("architecture", "kernel", "domain", "packs", "core/packs")
 """Folders that touch no database: once is enough."""
-REST = "the rest"
-SHARES: dict[str, dict[str, tuple[str, ...]]] = {
-    "SQLite": {
-        "journeys": ("journeys", "faults"),
-        "phone screens": ("journeys/test_phone_screens.py",),
-        "modules": ("modules",),
-        REST: ("",),
-    },
-    "PostgreSQL": {"modules": ("modules",), REST: ("",)},
-}
-"""Database → share → its folders of tests/; what stands in another share of the database is that one's."""
-LONGEST_FIRST = (
-    "SQLite, journeys",
-    "PostgreSQL, the rest",
-    "SQLite, the rest",
-    "PostgreSQL, modules",
-    "SQLite, modules",
-    "SQLite, phone screens",
+KILLS = ("faults", "journeys/test_backup_and_restore.py", "journeys/test_nothing_acknowledged_is_lost.py")
+
+
+@dataclass(frozen=True)
+class Share:
+    """Folders of tests/ in a process of their own; what stands in another share of the database is that one's."""
+
+    database: str
+    name: str
+    paths: tuple[str, ...]
+    seconds: int
+    """How long it took beside the others on two quiet cores: what takes longest begins first."""
+
+
+SHARES = (
+    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 300),
+    Share("SQLite", "journeys", ("journeys",), 280),
+    Share("SQLite", "kills and backups", KILLS, 200),
+    Share("SQLite", "modules", ("modules",), 260),
+    Share("SQLite", "the rest", ("",), 240),
+    Share("PostgreSQL", "kills and backups", KILLS, 220),
+    Share("PostgreSQL", "modules", ("modules",), 290),
+    Share("PostgreSQL", "the rest", ("",), 270),
 )
+PHONE_APP = 90
+"""Seconds of the phone app's own tests."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,16 @@ class Part:
     report: Path
     cwd: Path = ROOT
     env: dict[str, str] | None = None
+    seconds: int = 0
 
 
-def folders(database: str, share: str) -> list[str]:
-    """pytest's words for a share of one database's tests."""
-    mine = SHARES[database][share]
-    others = [path for name, paths in SHARES[database].items() if name != share for path in paths]
-    others += PURE if database == "PostgreSQL" else ()
-    inside = [path for path in others if path and path.startswith(mine)]
-    return [f"tests/{path}" for path in mine] + [f"--ignore=tests/{path}" for path in inside]
+def folders(share: Share) -> list[str]:
+    """pytest's words for a share."""
+    beside = [each for each in SHARES if each.database == share.database and each != share]
+    others = [path for each in beside for path in each.paths]
+    others += PURE if share.database == "PostgreSQL" else ()
+    inside = [path for path in others if path and path.startswith(share.paths)]
+    return [f"tests/{path}" for path in share.paths] + [f"--ignore=tests/{path}" for path in inside]
 
 
 def words() -> list[str]:
@@ -82,10 +92,12 @@ def chosen() -> bool:
     return any((ROOT / word.partition("::")[0]).exists() for word in words() if word[0] != "-")
 
 
-def pytest(place: Path, name: str, *options: str, before: tuple[str, ...] = ()) -> Part:
+def pytest(place: Path, name: str, *options: str, before: tuple[str, ...] = (), seconds: int = 0) -> Part:
     report, temporary = place / f"{name}.xml", place / name.replace(", ", "-").replace(" ", "-")
     own = ["-q", f"--junitxml={report}", f"--basetemp={temporary}"]
-    return Part(name, [*before, sys.executable, "-m", "pytest", *own, *options, *words()], report)
+    command = [*before, sys.executable, "-m", "pytest", *own, *options, *words()]
+    env = {**os.environ, "MULIAN_SEEDED": str(place / "seeded")}
+    return Part(name, command, report, env=env, seconds=seconds)
 
 
 def of_database(place: Path, tally: Tally, database: str) -> list[Part]:
@@ -106,8 +118,16 @@ def of_database(place: Path, tally: Tally, database: str) -> list[Part]:
     if chosen():
         return [pytest(place, database, *options, before=before)]
     return [
-        pytest(place, f"{database}, {share}", *options, *folders(database, share), before=before)
-        for share in SHARES[database]
+        pytest(
+            place,
+            f"{database}, {share.name}",
+            *options,
+            *folders(share),
+            before=before,
+            seconds=share.seconds,
+        )
+        for share in SHARES
+        if share.database == database
     ]
 
 
@@ -116,7 +136,7 @@ def field(place: Path) -> Part:
     report = place / "field.xml"
     reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={report}"]
     command, env = frontend.npm_command("run", "test", "--", *reporters)
-    return Part("Phone app", command, report, cwd=ROOT / "field", env=env)
+    return Part("Phone app", command, report, cwd=ROOT / "field", env=env, seconds=PHONE_APP)
 
 
 def run(part: Part, tally: Tally, turn: threading.Lock) -> None:
@@ -155,9 +175,8 @@ def work() -> None:
             part = pytest(place, "SQLite", "-m", "not browser and not slow")
             tally.add(part.name, subprocess.call(part.command, cwd=ROOT), part.report)
         else:
-            parts = [part for database in SHARES for part in of_database(place, tally, database)]
-            parts.sort(key=lambda part: LONGEST_FIRST.index(part.name) if part.name in LONGEST_FIRST else 0)
-            run_all([*parts, field(place)], tally)
+            parts = [part for database in DATABASES for part in of_database(place, tally, database)]
+            run_all(sorted([*parts, field(place)], key=lambda part: -part.seconds), tally)
     if not tally.close(strict=STRICT):
         sys.exit(1)
 

@@ -36,17 +36,19 @@ def _of(words: list[str]) -> set[str]:
     return {path for path in found if not any(below(path, folder) for folder in left)}
 
 
-@pytest.mark.parametrize("database", RUNNER.SHARES)
+@pytest.mark.parametrize("database", RUNNER.DATABASES)
 def test_every_file_is_in_one_share(database: str) -> None:
-    runs = Counter(path for share in RUNNER.SHARES[database] for path in _of(RUNNER.folders(database, share)))
+    shares = [share for share in RUNNER.SHARES if share.database == database]
+    runs = Counter(path for share in shares for path in _of(RUNNER.folders(share)))
     once_is_enough = _of([f"tests/{folder}" for folder in RUNNER.PURE]) if database == "PostgreSQL" else set()
 
     assert runs == Counter(FILES - once_is_enough)
 
 
-def test_every_share_has_its_turn_and_its_folders_exist() -> None:
-    names = [f"{database}, {share}" for database, shares in RUNNER.SHARES.items() for share in shares]
-    folders = [path for shares in RUNNER.SHARES.values() for paths in shares.values() for path in paths]
+def test_every_share_has_a_name_of_its_own_and_its_folders_exist() -> None:
+    names = [(share.database, share.name) for share in RUNNER.SHARES]
+    folders = [path for share in RUNNER.SHARES for path in share.paths]
 
-    assert sorted(RUNNER.LONGEST_FIRST) == sorted(names)
+    assert len(names) == len(set(names))
+    assert {database for database, _ in names} == set(RUNNER.DATABASES)
     assert [path for path in (*folders, *RUNNER.PURE) if not (ROOT / "tests" / path).exists()] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,13 +159,13 @@ Attack = tuple[Trial, Liaison, Disk]
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
+def attacked(seeded: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
     """A server of its own, on a small disk where one can be had."""
     place = tmp_path_factory.mktemp("attacked")
     with small_disk(place / "disk", megabytes=120) as disk:
         data = disk.folder / "data"
         data.mkdir()
-        county = prepared(data, f"model:3:9:{3 * EXAMPLES + 6}")
+        county = prepared(data, f"model:3:9:{3 * EXAMPLES + 6}", seeded=seeded)
         county.server.start()
         trial = Trial(county, seed=1, snapshots=place / "backup")
         try:

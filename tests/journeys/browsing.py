@@ -15,7 +15,7 @@ from tests.journeys.servers import Server, request
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds a screen may take on a busy machine; a limit, never a wait."""
 
 
@@ -67,7 +67,7 @@ def screens(server: Server, options: dict[str, Any]) -> Iterator[Screens]:
             browser.close()
 
 
-def eventually(ask: Callable[[], Any], what: str, seconds: float = 30) -> Any:
+def eventually(ask: Callable[[], Any], what: str, seconds: float = 90) -> Any:
     """The first true answer; a journey's only way to wait for what no screen shows."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -9,13 +9,6 @@ import pytest
 from tests.journeys import servers
 
 
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """One demo folder with the township's people, made once and copied by each journey."""
-    folder = tmp_path_factory.mktemp("seeded")
-    return folder, servers.seed(folder)
-
-
 @pytest.fixture
 def serve(seeded: tuple[Path, str], tmp_path: Path) -> Iterator[Callable[..., servers.Server]]:
     """Starts servers of its own on copies of the seeded folder."""
@@ -28,11 +21,18 @@ def serve(seeded: tuple[Path, str], tmp_path: Path) -> Iterator[Callable[..., se
         yield start
 
 
+@pytest.fixture(scope="session")
+def shared(seeded: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """One running server for all journeys that leave each other's things alone and never stop it."""
+    with servers.copied(*seeded, tmp_path_factory.mktemp("shared") / "shared") as server:
+        yield server.start()
+
+
 @pytest.fixture(scope="module")
-def shared(
+def own(
     seeded: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[servers.Server]:
-    """One running server for the journeys of a file that leave each other's things alone."""
-    folder = tmp_path_factory.mktemp("shared") / request.module.__name__.rpartition("_")[2]
+    """One running server for the tests of a file; whoever stops it starts it again."""
+    folder = tmp_path_factory.mktemp("own") / request.module.__name__.rpartition("_")[2]
     with servers.copied(*seeded, folder) as server:
         yield server.start()

@@ -13,12 +13,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.browsing import PATIENCE
 from tests.journeys.servers import Server
 
 SIZE = {"width": 360, "height": 740}
 LANGUAGES = {"bo": "bo-CN", "zh": "zh-CN"}
 GANDE = {"latitude": 33.9692, "longitude": 99.9008, "accuracy": 12}
-PATIENCE = 20_000
 LIAISON = "liaison1"
 
 
@@ -42,7 +42,7 @@ class Phone:
     def households(self) -> None:
         self.home()
         self.page.locator("footer.dock .side").first.click()
-        self.page.wait_for_selector(".list .row", timeout=60_000)
+        self.page.wait_for_selector(".list .row")
 
     def speak(self, seconds: float) -> None:
         """The microphone of the first screen, open for a while."""

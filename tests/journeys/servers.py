@@ -35,7 +35,7 @@ def free_port() -> int:
 def request(
     port: int, method: str, path: str, body: bytes | None = None, **headers: str
 ) -> tuple[int, bytes, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, body, headers)
         response = connection.getresponse()
@@ -108,7 +108,7 @@ class Server:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGTERM)
             try:
-                self.process.wait(20)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
@@ -174,13 +174,17 @@ def seed(folder: Path, name: str = "mulian_seed") -> str:
     return url
 
 
-@contextmanager
-def copied(seeded: Path, seeded_url: str, folder: Path, *options: str) -> Iterator[Server]:
-    """A server on a copy of the seeded folder (and database); stopped and dropped at the end."""
+def copy(seeded: Path, seeded_url: str, folder: Path) -> str:
+    """The seeded folder (and database) once more; the address of the copy's database (empty for SQLite)."""
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
     name = f"mulian_{folder.name.replace('-', '_')[:40]}"
-    url = database(name, template="mulian_seed") if seeded_url else ""
-    server = Server(folder, url, options)
+    return database(name, template=urlsplit(seeded_url).path.strip("/")) if seeded_url else ""
+
+
+@contextmanager
+def copied(seeded: Path, seeded_url: str, folder: Path, *options: str) -> Iterator[Server]:
+    """A server on such a copy; killed at the end if it still runs."""
+    server = Server(folder, copy(seeded, seeded_url, folder), options)
     try:
         yield server
     finally:

@@ -6,7 +6,6 @@ hand-over arrives after it: it is taken, the family's new liaison has it, and bo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -68,11 +67,10 @@ def hand_over(opened: Screens, household: str, area: str) -> None:
 
 
 def test_what_was_written_in_the_valley_follows_the_family(
-    serve: Callable[..., Server], chromium_options: dict[str, Any]
+    shared: Server, chromium_options: dict[str, Any]
 ) -> None:
-    server = serve()
-    here, there = two_neighbours(server)
-    old, new = Carried(server, here["token"]), Carried(server, there["token"])
+    here, there = two_neighbours(shared)
+    old, new = Carried(shared, here["token"]), Carried(shared, there["token"])
     for phone in (old, new):
         phone.pull()
     # One that is at home: a family in a camp here would rightly stay on the old phone until it leaves the camp.
@@ -82,7 +80,7 @@ def test_what_was_written_in_the_valley_follows_the_family(
     # In the valley, without a signal: a report, and a new telephone number.
     report = old.command("cases.report", {"text": "老人病了，要人送去县里", "household": family})
     changed = old.command("households.update", {"household": family, "phone": "000-9876"})
-    with screens(server, chromium_options) as opened:
+    with screens(shared, chromium_options) as opened:
         hand_over(opened, family, there["area"])
 
     eventually(lambda: new.update(family), "the family arrives on the new phone")

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.browsing import eventually
 from tests.journeys.servers import URL, Phone, Server, database
 from tests.journeys.test_nothing_acknowledged_is_lost import every_text, settled
 
@@ -57,7 +58,7 @@ def test_g18_a_backup_under_load_restores_elsewhere_and_phones_send_the_rest(
     server, sent, stop = serve(), dict[str, dict[str, Any]](), threading.Event()
     sender = threading.Thread(target=report, args=(server, sent, stop))
     sender.start()
-    stop.wait(1)
+    eventually(lambda: len(sent) > 4, "the server takes reports")
     saved = mulian("backup", tmp_path / "saved", data=server.folder, url=server.database_url)
     stop.wait(0.5)
     stop.set()

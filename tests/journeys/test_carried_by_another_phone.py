@@ -18,7 +18,6 @@ from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 DUTY, MAKER, CARRIER = "county_duty", "liaison1", "liaison2"
-expect.set_options(timeout=PATIENCE)
 
 
 def new_cases(server: Server, before: set[str]) -> list[dict[str, Any]]:

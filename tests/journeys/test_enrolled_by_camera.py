@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,11 @@ import pytest
 import qrcode
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.browsing import PATIENCE
 from tests.journeys.camera import still
 from tests.journeys.phones import LIAISON, SIZE, enrol_link
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
-expect.set_options(timeout=PATIENCE)
 
 
 def code(text: str) -> bytes:
@@ -27,16 +24,15 @@ def code(text: str) -> bytes:
 
 
 def test_another_code_is_said_to_be_one_and_the_countys_connects(
-    serve: Callable[..., Server], chromium_options: dict[str, Any], tmp_path: Path
+    shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
-    server = serve()
     other = code("https://pay.example/1")
-    seen = still(tmp_path / "code.y4m", other, other, other, code(enrol_link(server, LIAISON)))
+    seen = still(tmp_path / "code.y4m", other, other, other, code(enrol_link(shared, LIAISON)))
     args = [*chromium_options["args"], f"--use-file-for-fake-video-capture={seen}"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**{**chromium_options, "args": args})
         context = browser.new_context(
-            base_url=server.base_url, viewport=SIZE, has_touch=True, is_mobile=True,  # type: ignore[arg-type]
+            base_url=shared.base_url, viewport=SIZE, has_touch=True, is_mobile=True,  # type: ignore[arg-type]
             locale="zh-CN", permissions=["microphone", "camera"],
         )  # fmt: skip
         page = context.new_page()

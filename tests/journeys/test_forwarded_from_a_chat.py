@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.browsing import PATIENCE, eventually
+from tests.journeys.browsing import eventually
 from tests.journeys.family_ways import FORWARD, FORWARDED
 from tests.journeys.phones import Phone
 from tests.journeys.servers import Server
@@ -16,7 +15,6 @@ from tests.journeys.test_carried_by_another_phone import MAKER, known, media_rea
 from tests.journeys.test_updates_strand_nothing import with_worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
-expect.set_options(timeout=PATIENCE)
 
 
 def forward(phone: Phone) -> None:
@@ -25,13 +23,12 @@ def forward(phone: Phone) -> None:
 
 
 def test_what_was_forwarded_becomes_a_report_when_it_is_confirmed(
-    serve: Callable[..., Server], chromium_options: dict[str, Any]
+    shared: Server, chromium_options: dict[str, Any]
 ) -> None:
-    server = serve()
-    before = known(server)
+    before = known(shared)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        phone = phone_of(server, browser, MAKER)
+        phone = phone_of(shared, browser, MAKER)
         with_worker(phone)
         phone.context.set_offline(True)
         forward(phone)
@@ -46,11 +43,11 @@ def test_what_was_forwarded_becomes_a_report_when_it_is_confirmed(
         waiting.locator(".button").first.click()
         phone.page.locator("footer.dock .button.primary").click()
         expect(phone.page.locator(".saved")).to_be_visible()
-        assert new_cases(server, before) == []
+        assert new_cases(shared, before) == []
 
         phone.context.set_offline(False)
-        found = eventually(lambda: new_cases(server, before), "the report is at the county")
-        eventually(lambda: media_ready(server, found[0]["id"]), "its picture too")
+        found = eventually(lambda: new_cases(shared, before), "the report is at the county")
+        eventually(lambda: media_ready(shared, found[0]["id"]), "its picture too")
         phone.home()
         expect(phone.page.locator(".note.draft")).to_have_count(0)
         browser.close()

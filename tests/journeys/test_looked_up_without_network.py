@@ -17,7 +17,6 @@ from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
-expect.set_options(timeout=PATIENCE)
 
 CACHED = """async () => {
   await navigator.serviceWorker.ready

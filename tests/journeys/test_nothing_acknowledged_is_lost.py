@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mulian.kernel.ids import uuid7
+from tests.journeys.browsing import eventually
 from tests.journeys.servers import Phone, Server, free_port, request
 
 pytestmark = pytest.mark.slow
@@ -32,12 +33,12 @@ def every_text(server: Server) -> list[str]:
 def settled(server: Server) -> None:
     """Waits until nothing is left to apply."""
     token = server.account("county_duty")["api_token"]
-    for _ in range(600):
+
+    def done() -> bool:
         body = request(server.port, "GET", "/metrics", Authorization=f"Bearer {token}")[1].decode()
-        if "mulian_commands_waiting 0\n" in body and "mulian_events_unstamped 0\n" in body:
-            return
-        threading.Event().wait(0.1)
-    raise AssertionError(f"work is left: {body}")
+        return "mulian_commands_waiting 0\n" in body and "mulian_events_unstamped 0\n" in body
+
+    eventually(done, "nothing is left to apply or to stamp")
 
 
 def push(server: Server, phone: Phone, acknowledged: set[str], stop: threading.Event) -> None:
@@ -60,9 +61,11 @@ def test_g16_killed_five_times_under_load(serve: Callable[..., Server]) -> None:
         pushers = [
             threading.Thread(target=push, args=(server, phone, acknowledged, stop)) for phone in phones
         ]
+        before = len(acknowledged)
         for pusher in pushers:
             pusher.start()
-        stop.wait(chance.uniform(0.3, 1.5))
+        eventually(lambda: len(acknowledged) > before + 4, "the server takes reports")  # noqa: B023
+        stop.wait(chance.uniform(0.0, 1.2))
         server.kill()
         stop.set()
         for pusher in pushers:
@@ -70,16 +73,8 @@ def test_g16_killed_five_times_under_load(serve: Callable[..., Server]) -> None:
         server.start()
     settled(server)
     texts = [text for text in every_text(server) if text.startswith("断电试验")]
-    assert len(acknowledged) > 20
     assert acknowledged - set(texts) == set()
     assert len(texts) == len(set(texts))
-
-
-def test_a_server_stops_cleanly_and_says_so(serve: Callable[..., Server]) -> None:
-    server = serve()
-    assert server.stop() == 0
-    assert "Nothing is lost" in server.output()
-    assert "Traceback" not in server.output()
 
 
 def refusal(folder: Path, port: int) -> str:
@@ -102,19 +97,19 @@ def refusal(folder: Path, port: int) -> str:
 
 
 def test_a_second_server_on_the_folder_and_a_taken_port_are_refused_plainly(
-    serve: Callable[..., Server], tmp_path: Path
+    own: Server, tmp_path: Path
 ) -> None:
-    server = serve()
-    assert "already runs on this data folder" in refusal(server.folder, free_port())
-    assert f"Port {server.port} is already taken" in refusal(tmp_path / "other", server.port)
+    assert "already runs on this data folder" in refusal(own.folder, free_port())
+    assert f"Port {own.port} is already taken" in refusal(tmp_path / "other", own.port)
 
 
-def test_demo_json_is_the_same_at_every_start(serve: Callable[..., Server]) -> None:
-    server = serve()
-    before = server.facts
-    server.stop()
-    server.start()
-    assert server.facts == before
+def test_a_server_stops_cleanly_says_so_and_starts_with_the_same_facts(own: Server) -> None:
+    before = own.facts
+    assert own.stop() == 0
+    assert "Nothing is lost" in own.output()
+    assert "Traceback" not in own.output()
+    own.start()
+    assert own.facts == before
 
 
 @contextmanager

@@ -5,13 +5,12 @@ A real server, a real browser, a made-up microphone. Nothing is faked between th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import PATIENCE, Screens, as_staff, eventually, screens
+from tests.journeys.browsing import Screens, as_staff, eventually, screens
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -20,8 +19,6 @@ HOLD_MS = 1300
 """The urgent button is held for a second, so that no pocket presses it."""
 SPOKEN, TRANSLATED = "ཟམ་པ་ཆད་སོང་། མི་ཞིག་རྨས་འདུག", "桥断了，有人受伤"
 DONE, ANSWER = "伤员已送县医院，便桥已经搭好", "桥今天已经能走，请放心"
-
-expect.set_options(timeout=PATIENCE)
 
 
 def enrol(opened: Screens) -> Page:
@@ -111,17 +108,16 @@ def hear_and_rate(phone: Page, case: str) -> None:
 
 
 def test_one_report_from_the_press_to_the_familys_word(
-    serve: Callable[..., Server], chromium_options: dict[str, Any]
+    shared: Server, chromium_options: dict[str, Any]
 ) -> None:
-    server = serve()
-    before = {case["id"] for case in as_staff(server, DUTY, "/cases?limit=200")["items"]}
-    with screens(server, chromium_options) as opened:
+    before = {case["id"] for case in as_staff(shared, DUTY, "/cases?limit=200")["items"]}
+    with screens(shared, chromium_options) as opened:
         board = opened.desk(DUTY)
         board.goto("/duty/")
         board.locator("h1").click()  # browsers let a page sound only after a press
         phone = enrol(opened)
         speak_urgently(phone)
-        case = arrived(server, before)
+        case = arrived(shared, before)
         rings(board, case["id"])
 
         write_down(opened.desk(LISTENER), case["number"])
@@ -131,7 +127,7 @@ def test_one_report_from_the_press_to_the_familys_word(
 
         hear_and_rate(phone, case["id"])
         closed = eventually(
-            lambda: (now := as_staff(server, DUTY, f"/cases/{case['id']}"))["state"] == "closed" and now,
+            lambda: (now := as_staff(shared, DUTY, f"/cases/{case['id']}"))["state"] == "closed" and now,
             "the family's word closes the case",
         )
         lead.reload()

@@ -17,13 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 @pytest.mark.parametrize(("language", "zoom"), [("bo", 1.0), ("zh", 2.0)])
 def test_every_screen_is_whole_and_speaks(
-    shared: Server, chromium_options: dict[str, Any], language: str, zoom: float
+    own: Server, chromium_options: dict[str, Any], language: str, zoom: float
 ) -> None:
     assert AXE.exists(), "axe comes with the packages of assets/: make setup"
     kept, found = kept_words(), {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        gallery = Gallery(shared, browser, zoom)
+        gallery = Gallery(own, browser, zoom)
         for look in SCREENS:
             with gallery.phone(look, language) as phone:
                 look.way(phone)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.journeys.browsing import PATIENCE, eventually
+from tests.journeys.browsing import eventually
 from tests.journeys.phones import Phone
 from tests.journeys.servers import Server
 from tests.journeys.test_carried_by_another_phone import (
@@ -27,7 +27,6 @@ ACTIVE = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.contr
 LEFT = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length, kept: (await caches.keys()).length,
 })"""
-expect.set_options(timeout=PATIENCE)
 
 
 def with_worker(phone: Phone) -> None:
@@ -54,25 +53,24 @@ def wake(context: BrowserContext, page: Page, origin: str) -> None:
 
 
 def test_a_closed_app_sends_when_the_system_wakes_its_worker(
-    serve: Callable[..., Server], chromium_options: dict[str, Any]
+    shared: Server, chromium_options: dict[str, Any]
 ) -> None:
-    server = serve()
-    before = known(server)
+    before = known(shared)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
-        phone = phone_of(server, browser, MAKER)
+        phone = phone_of(shared, browser, MAKER)
         with_worker(phone)
         say_offline(phone)
         blank = phone.context.new_page()
         phone.page.close()
         blank.goto("about:blank")
-        assert new_cases(server, before) == []
+        assert new_cases(shared, before) == []
         phone.context.set_offline(False)
         beside = phone.context.new_page()  # within the app's reach, but none of its pages
-        beside.goto(f"{server.base_url}/field/manifest.webmanifest")
-        wake(phone.context, beside, f"{server.base_url}/")
-        found = eventually(lambda: new_cases(server, before), "the worker sent the report")
-        eventually(lambda: media_ready(server, found[0]["id"]), "and its sound")
+        beside.goto(f"{shared.base_url}/field/manifest.webmanifest")
+        wake(phone.context, beside, f"{shared.base_url}/")
+        found = eventually(lambda: new_cases(shared, before), "the worker sent the report")
+        eventually(lambda: media_ready(shared, found[0]["id"]), "and its sound")
         assert len(found) == 1
         browser.close()
 

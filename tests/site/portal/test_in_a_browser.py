@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -71,7 +72,7 @@ def test_spoken_sent_and_followed_by_its_number(page: Page) -> None:
     page.goto("/public/")
     page.locator(".ways .first").click()
     page.locator("[data-record]").click()
-    expect(page.locator("[data-time]")).to_have_text("0:01", timeout=15_000)
+    expect(page.locator("[data-time]")).to_have_text(re.compile("0:0[1-9]"))
     page.locator("[data-record]").click()
     expect(page.locator("[data-heard]")).to_be_visible()
     page.locator("[data-spot] button").click()
@@ -94,7 +95,7 @@ def test_a_broken_line_loses_nothing_and_it_goes_when_the_line_is_back(page: Pag
     page.fill("#id_text", "ཟམ་པ་ཆད་འདུག")
     page.context.set_offline(True)
     page.locator("form[data-door] [type=submit]").click()
-    expect(page.locator("[data-sending-state]")).to_contain_text("སྐུར་མ་ཐུབ", timeout=20_000)
+    expect(page.locator("[data-sending-state]")).to_contain_text("སྐུར་མ་ཐུབ")
     expect(page.locator("#id_text")).to_have_value("ཟམ་པ་ཆད་འདུག")
     page.context.set_offline(False)
     expect(page.locator("[data-code]")).to_be_visible(timeout=20_000)
