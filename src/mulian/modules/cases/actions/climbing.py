@@ -18,7 +18,7 @@ from mulian.kernel.actor import SYSTEM
 from mulian.kernel.event import Event
 from mulian.modules.cases.actions import canary, opening, spreading
 from mulian.modules.cases.actions.gathering import sure_topic
-from mulian.modules.cases.actions.joining import Watched, let_join, watched
+from mulian.modules.cases.actions.joining import Watched, let_join, read_places, watched
 from mulian.modules.cases.actions.marking import mark
 from mulian.modules.cases.domain import handing, ladder
 from mulian.modules.cases.domain.ladder import Step, StepKind
@@ -72,6 +72,7 @@ def _some(now: datetime) -> int:
     with transaction.atomic(), together():
         rows = list(skip_locked(due.order_by("next_at", "id"))[:BATCH])
         sweep = _Sweep(now, watched({row.case_id for row in rows if row.case_id}), _fired(rows))
+        read_places(sweep.cases.values(), now)
         free = [row for row in rows if row.case_id is None or row.case_id in sweep.cases]
         for row in free:
             _climb(row, sweep) if row.case_id else canary.climb(row, sweep.fired[row.pk], now)

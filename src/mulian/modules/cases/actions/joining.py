@@ -74,10 +74,17 @@ def _write(rows: list[tuple[Row | None, Row]]) -> None:
     insert([row for _, row in rows])
 
 
+def read_places(watching: Collection[Watched], now: datetime) -> None:
+    """Where they all count, with one statement."""
+    here = held_places(spreading.KIND, [each.case.id for each in watching], now)
+    for each in watching:
+        each.places = {placing.Place(p.area, p.counts_as, p.unit, p.topic) for p in here[each.case.id]}
+
+
 def _place(held: Watched, changed: Receivers, roster: ground.Roster, now: datetime) -> None:
     if held.places is None:
-        here = held_places(spreading.KIND, [held.case.id], now)[held.case.id]
-        held.places = {placing.Place(p.area, p.counts_as, p.unit, p.topic) for p in here}
+        read_places([held], now)
+    assert held.places is not None
     places = spreading.places_of(changed, topic=held.case.topic, topics=rules().topics, held=roster)
     fresh = [place for place in places if place not in held.places]
     held.places.update(fresh)
