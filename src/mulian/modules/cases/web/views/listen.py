@@ -125,12 +125,13 @@ def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> 
     queue = [each for each in desk.queue(actor, at) if not _same(each, held)]
     codes = {each.case.area_id for each in [*queue, *([held] if held else [])]}
     places = place_names(codes, language())
+    shown = form or (FamilyWordForm() if _is_word(held) else TranscriptForm())
     context = {
         "held": held,
         "queue": [(each, places[each.case.area_id]) for each in queue],
         "held_place": places[held.case.area_id] if held else "",
-        "form": form or (FamilyWordForm() if _is_word(held) else TranscriptForm()),
-        "family_word": _is_word(held),
+        "form": shown,
+        "family_word": isinstance(shown, FamilyWordForm),
         "shift": my_shift(actor, at),
         "about": about(request.GET.get("about", ""), actor, at),
         "now": at,
