@@ -16,6 +16,7 @@ from uuid import UUID
 import pytest
 
 from mulian.core.registry import CommandKind, Module, also, commands
+from mulian.modules.cases.models import ListedFamily, ServiceList
 from mulian.modules.tasks.actions import issuing
 from mulian.modules.tasks.domain.asking import Asks
 from tests.core.sync import phones
@@ -24,9 +25,10 @@ from tests.field.conftest import DEVICE, GOLDEN
 from tests.world import AT, VILLAGE, World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
-FIRST = ("cases.report",)
+FIRST = ("cases.report", "cases.open_service")
 """What the others build on goes first, as it did on the phone; `after` would park them otherwise."""
 TASK = UUID("0199b000-0000-7000-8000-000000000001")
+LISTED = UUID("0199c000-0000-7000-8000-000000000001")
 
 
 def files(form: str) -> dict[str, bytes]:
@@ -47,7 +49,7 @@ def verdicts(phone: Phone, wires: list[bytes]) -> dict[str, tuple[str, str]]:
 
 @pytest.fixture
 def task(world: World) -> None:
-    """The task that the golden answers answer."""
+    """The task that the golden answers answer, and the family on a list that they mark."""
     issuing.issue(
         id=TASK,
         title="合成任务",
@@ -57,6 +59,11 @@ def task(world: World) -> None:
         actor=world.actor("village_lead"),
         at=AT,
     )
+    office = {"unit_id": world.units["dept.labour"], "made_by_id": world.people["transport"]}
+    kept = ServiceList.unscoped.create(
+        id=LISTED, purpose="pension_unpaid", area_id=VILLAGE, made_at=AT, until=AT.replace(day=30), **office
+    )
+    ListedFamily(id=LISTED, list=kept, household=world.households["near"]).save()
 
 
 def test_no_file_of_the_corpus_was_touched() -> None:

@@ -3,8 +3,8 @@ import { AT, Phone } from "../../testing/phone";
 import { lists, markDraft, movesOf, offers, openDraft, paperDraft, services, stepDraft, type PaperState } from "./services";
 
 const CATALOGUE = { services: [
-  { code: "card", name: "社保卡", papers: ["身份证", "照片"], steps: ["收材料", "制卡"], hours: ["09:00-12:00"], at: "乡镇", home: true },
-  { code: "identity", name: "身份证", papers: ["户口本"], steps: ["到窗口"], hours: [], counter: true },
+  { code: "card", name: "社保卡", papers: ["身份证", "照片"], steps: [{ name: "收材料", who: "carrier" }, { name: "制卡", who: "owner" }], hours: ["09:00-12:00"], at: "乡镇", home: true },
+  { code: "identity", name: "身份证", papers: ["户口本"], steps: [{ name: "到窗口", who: "family" }], hours: [], counter: true },
 ] };
 const HELD = (state: string) => ({
   number: "ZD-1", state: "reported", household: "h1",

@@ -15,7 +15,7 @@ export interface Offer {
   readonly code: string;
   readonly name: string;
   readonly papers: readonly string[];
-  readonly steps: readonly string[];
+  readonly steps: readonly Step[];
   readonly hours: readonly string[];
   readonly at: string;
   readonly counter: boolean;
@@ -77,7 +77,7 @@ export const movesOf = (paper: Paper, sent: boolean): readonly PaperState[] =>
 export async function offers(storage: Storage): Promise<Offer[]> {
   const things = await storage.things("services");
   return things.flatMap((thing) => list(thing.data["services"])).map((one) => ({
-    code: String(one["code"]), name: String(one["name"] ?? ""), papers: texts(one["papers"]), steps: texts(one["steps"]), hours: texts(one["hours"]),
+    code: String(one["code"]), name: String(one["name"] ?? ""), papers: texts(one["papers"]), steps: list(one["steps"]).map((step) => ({ name: String(step["name"] ?? ""), who: String(step["who"] ?? ""), done: false })), hours: texts(one["hours"]),
     at: String(one["at"] ?? ""), counter: one["counter"] === true, home: one["home"] === true,
   }));
 }
@@ -114,9 +114,8 @@ function readOpened(command: StoredCommand, receipt: Receipt | null, catalogue: 
   if (!offer) return [];
   const ready = Array.isArray(command.body["ready"]) ? command.body["ready"].map(Number) : [];
   const papers = offer.papers.map((name, place): Paper => ({ name, state: ready.includes(place) ? "ready" : "needed", with: "" }));
-  const steps = offer.steps.map((name): Step => ({ name, who: "", done: false }));
   return [withSaid({
-    id: command.id, name: offer.name, household: String(command.body["household"] ?? ""), sent: !offer.counter, papers, steps, state: "reported",
+    id: command.id, name: offer.name, household: String(command.body["household"] ?? ""), sent: !offer.counter, papers, steps: offer.steps, state: "reported",
     waiting: true, refused: receipt?.verdict === "refused" ? receipt : null,
   }, said)];
 }

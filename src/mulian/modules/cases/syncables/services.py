@@ -125,7 +125,7 @@ def _offer(service: Service, language: str, at: datetime) -> dict[str, Any]:
         "code": service.code,
         "name": said(service.name, language),
         "papers": [said(name, language) for name in service.papers],
-        "steps": [said(step.name, language) for step in service.steps],
+        "steps": [{"name": said(step.name, language), "who": step.who.value} for step in service.steps],
         "hours": list(hours(service, at).spans),
     }
     optional = {
