@@ -18,6 +18,7 @@ from mulian.modules.cases.domain.following_code import check, clean, code_of, di
 from mulian.modules.cases.domain.states import State
 from mulian.modules.cases.models import Case, FollowingCode, HeldReport
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.translations import answers_of
 from mulian.modules.cases.queries.unheard import unheard
 
 SHOWN_STEPS = ("reported", "taken", "in_work", "waiting", "solved", "answered", "closed", "returned")
@@ -46,6 +47,7 @@ class Followed:
     place: str = ""
     due: datetime | None = None
     answer: str = ""
+    meant: str = ""
     voices: tuple[Attached, ...] = ()
     rated: bool | None = None
     unheard: bool = False
@@ -112,6 +114,7 @@ def _case(case: Case, code: str, language: str) -> Followed:
         place=place_names([case.area_id], language)[case.area_id],
         due=case.next_due if state not in (State.SOLVED, State.ANSWERED, State.CLOSED) else None,
         answer=case.answer_text,
+        meant=meant.text if (meant := answers_of([case]).get(case.id)) else "",
         voices=tuple(each for each in answered if each.state == "ready"),
         rated=case.family_solved,
         unheard=unheard(case.id),
