@@ -376,3 +376,11 @@ def test_a_neighbour_below_the_same_topmost_topic_counts_as_near() -> None:
     figures = measure(answers)
     assert (figures.sent_right, figures.sent_near) == (0.5, 1.0)
     assert measure([Answer("road", ("road",), 0.9, sure=True)]).sent_near is None
+
+
+@pytest.mark.parametrize("topics", [2, 97, 1000])
+@pytest.mark.parametrize("learnt_from", [0, 200_000])
+def test_a_file_of_any_number_of_topics_and_texts_stays_small(topics: int, learnt_from: int) -> None:
+    marks_kept = learning.room(topics, learnt_from)
+    assert 10_000 < marks_kept < 2_000_000
+    assert marks_kept * (topics + 6) + learnt_from * 8 < 15_000_000

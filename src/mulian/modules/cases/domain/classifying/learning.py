@@ -35,12 +35,12 @@ FOLDS = 5
 """Parts of the texts; each is judged by what was learnt from the others."""
 MOST_LETTERS = 20_000_000
 """Of more an even choice of texts is learnt from: memory stays below 1.5 GB."""
-TABLE_BYTES = 13_500_000
-"""Room for the table and its keys: the file stays below 15 MB."""
+FILE_BYTES = 14_000_000
+"""Room for the table, its keys and the prints of what was learnt from: the file stays below 15 MB."""
 _CELLS = 24_000_000
 _MOST_MARKS = 1_000_000
-_PER_MARK = 6
-"""Bytes beside the weights: a key of four, a rarity of two."""
+_PER_MARK, _PER_PRINT = 6, 8
+"""Bytes beside the weights: a key of four, a rarity of two; a print of a text."""
 _ENOUGH_TO_BLEND = 12_000
 
 
@@ -87,7 +87,8 @@ def learn(
     words = vocabulary(counted, everything)
     weighed = weigh(counted, everything, words)
     folded = mix.fold(heads(weighed, labels, len(topics), found.ways, seed))
-    kept = _worth_keeping(folded, weighed, len(topics))
+    learnt = np.zeros(0, np.uint64) if private else prints(rows)
+    kept = _worth_keeping(folded, weighed, room(len(topics), len(learnt)))
     table, scale = _small(folded.weights[kept])
     return Model(
         name=name,
@@ -98,7 +99,7 @@ def learn(
         scale=scale,
         constant=folded.constant.astype(np.float32),
         certainty=certainty,
-        learnt=np.zeros(0, np.uint64) if private else prints(rows),
+        learnt=learnt,
     )
 
 
@@ -156,14 +157,18 @@ def folds(labels: Labels, seed: int) -> NDArray[np.int64]:
     return found
 
 
-def _worth_keeping(folded: Head, weighed: Sparse, topics: int) -> NDArray[np.int64]:
-    """The marks that move scores most, as many as the file has room for."""
-    room = TABLE_BYTES // (topics + _PER_MARK)
-    if len(folded.weights) <= room:
+def room(topics: int, learnt: int) -> int:
+    """How many marks a file has room for."""
+    return max(FILE_BYTES - _PER_PRINT * learnt, FILE_BYTES // 4) // (topics + _PER_MARK)
+
+
+def _worth_keeping(folded: Head, weighed: Sparse, most: int) -> NDArray[np.int64]:
+    """The marks that move scores most, at most so many."""
+    if len(folded.weights) <= most:
         return np.arange(len(folded.weights))
     used = np.sqrt(np.bincount(weighed.indices, weighed.data**2, weighed.shape[1]))
     moved = used * np.abs(folded.weights).max(axis=1)
-    return np.sort(np.argsort(-moved, kind="stable")[:room])
+    return np.sort(np.argsort(-moved, kind="stable")[:most])
 
 
 def _small(weights: Weights) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
