@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -16,18 +17,20 @@ from uuid import UUID
 import pytest
 
 from mulian.core.registry import CommandKind, Module, also, commands
+from mulian.modules.cases.actions import campaigns
 from mulian.modules.cases.models import ListedFamily, ServiceList
 from mulian.modules.tasks.actions import issuing
 from mulian.modules.tasks.domain.asking import Asks
 from tests.core.sync import phones
 from tests.core.sync.phones import Phone, texts, work
 from tests.field.conftest import DEVICE, GOLDEN
-from tests.world import AT, VILLAGE, World
+from tests.world import AT, COUNTY, VILLAGE, World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 FIRST = ("cases.report", "cases.open_service")
 """What the others build on goes first, as it did on the phone; `after` would park them otherwise."""
 TASK = UUID("0199b000-0000-7000-8000-000000000001")
+CAMPAIGN = UUID("0199b000-0000-7000-8000-000000000003")
 LISTED = UUID("0199c000-0000-7000-8000-000000000001")
 
 
@@ -64,6 +67,23 @@ def task(world: World) -> None:
         id=LISTED, purpose="pension_unpaid", area_id=VILLAGE, made_at=AT, until=AT.replace(day=30), **office
     )
     ListedFamily(id=LISTED, list=kept, household=world.households["near"]).save()
+    _campaign(world)
+
+
+def _campaign(world: World) -> None:
+    """The campaign whose bank a golden command fills."""
+    campaigns.begin(
+        id=CAMPAIGN,
+        name="合成排查",
+        area=COUNTY,
+        classes=["road", "water"],
+        lookers=["liaison"],
+        starts_on=AT.date(),
+        ends_on=(AT + timedelta(days=20)).date(),
+        leader=world.people["leader"],
+        actor=world.actor("county_duty"),
+        at=AT,
+    )
 
 
 def test_no_file_of_the_corpus_was_touched() -> None:
