@@ -18,7 +18,8 @@ from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import ground, mass
 from mulian.modules.cases.queries.names import names_for
 
-SHOWN = 50
+SHOWN, NEWEST, OVERDUE = 50, 12, 8
+"""Alarms on the board, newest cases and overdue ones; the first is also how many arrivals its number watches."""
 _JOINED = ("area", "responsible_unit", "responsible_person")
 
 
@@ -51,8 +52,8 @@ def board(actor: Actor, at: datetime) -> Board:
     rows = _visible(actor, at)
     return Board(
         alarms=list(_alarms(rows).select_related(*_JOINED).order_by("received_at", "id")[:SHOWN]),
-        newest=list(rows.select_related(*_JOINED).order_by("-received_at", "-id")[:SHOWN]),
-        overdue=list(_overdue(rows, at).select_related(*_JOINED).order_by("next_due", "id")[:SHOWN]),
+        newest=list(rows.select_related(*_JOINED).order_by("-received_at", "-id")[:NEWEST]),
+        overdue=list(_overdue(rows, at).select_related(*_JOINED).order_by("next_due", "id")[:OVERDUE]),
         unprocessed=unprocessed(),
         refused=refused(),
         number=board_number(actor, at),

@@ -23,8 +23,7 @@ from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.rows import rows
 from mulian.modules.cases.web.views.submitting import go
 
-NEWEST = 12
-OVERDUE = 8
+SILENT = 12
 
 
 @requires(Permission.DUTY)
@@ -41,10 +40,10 @@ def _board(request: Any) -> HttpResponse:
         "board": found,
         "alarms": rows(found.alarms, actor, at),
         "mass": mass.open_events(actor, language()),
-        "newest": rows(found.newest[:NEWEST], actor, at),
-        "overdue": rows(found.overdue[:OVERDUE], actor, at),
+        "newest": rows(found.newest, actor, at),
+        "overdue": rows(found.overdue, actor, at),
         "unprocessed": intake.unprocessed(actor, at) if found.unprocessed else [],
-        "silent": intake.silent(actor, at)[:NEWEST],
+        "silent": intake.silent(actor, at)[:SILENT],
         "vacancies": duty.vacancies(actor, at, language()),
         "may_work": scope.permitted(actor, Permission.WORK),
         "now": at,
