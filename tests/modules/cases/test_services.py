@@ -222,13 +222,16 @@ def test_a_liaison_opens_and_marks_without_network_and_the_phone_learns_the_rest
     phone.pull()
     held = phone.case(sent.id)
     assert held is not None
-    assert held["service"] == {
-        "code": "social_card", "name": "社保卡", "sent": True,
-        "papers": [{"name": "身份证", "state": "ready", "at": AT.isoformat(timespec="seconds")},
-                   {"name": "照片", "state": "ready", "at": AT.isoformat(timespec="seconds")}],
-        "steps": [{"name": "上门收材料", "who": "carrier", "at": AT.isoformat(timespec="seconds")},
-                  {"name": "乡镇受理并制卡", "who": "owner"}, {"name": "卡和材料送回家里", "who": "carrier"}],
-    }  # fmt: skip
+    service, ready = held["service"], {"state": "ready", "at": AT.isoformat(timespec="seconds")}
+    assert (service["code"], service["sent"]) == ("social_card", True)
+    assert service["name"] == {"zh": "社保卡", "bo": "སྤྱི་ཚོགས་འགན་ལེན་ལག་ཁྱེར"}
+    assert [each | {"name": each["name"]["zh"]} for each in service["papers"]] == [
+        {"name": "身份证", **ready}, {"name": "照片", **ready},
+    ]  # fmt: skip
+    assert [each | {"name": each["name"]["zh"]} for each in service["steps"]] == [
+        {"name": "上门收材料", "who": "carrier", "at": ready["at"]},
+        {"name": "乡镇受理并制卡", "who": "owner"}, {"name": "卡和材料送回家里", "who": "carrier"},
+    ]  # fmt: skip
     case = Case.unscoped.because("test").get(id=sent.id)
     line.act(papers.take_step, case, "county_duty", step=1, at=later(minutes=5))
     [change] = phone.pull(later(minutes=6))

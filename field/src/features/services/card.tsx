@@ -6,8 +6,8 @@ import { go } from "../../ui/route";
 import { lists, offers, services } from "./services";
 
 export function ServicesCard() {
-  const { t, storage, now } = useApp();
-  const live = useLive(storage, async () => ({ offered: await offers(storage), all: await services(storage), asked: await lists(storage, now()) }), [storage]);
+  const { t, storage, now, language } = useApp();
+  const live = useLive(storage, async () => ({ offered: await offers(storage, language), all: await services(storage, language), asked: await lists(storage, now(), language) }), [storage, language]);
   if (live.state !== "ready" || !(live.data.offered.length + live.data.all.length + live.data.asked.length)) return null;
   const open = live.data.all.filter((one) => one.state !== "closed").length;
   const todo = live.data.asked.flatMap((one) => one.rows).filter((row) => row.mark === null).length;

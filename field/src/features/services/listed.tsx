@@ -13,11 +13,11 @@ import { lists, markDraft, MARKS, type Listed, type ListMark, type Row } from ".
 const ICONS: Readonly<Record<ListMark, IconName>> = { done: "check", not_yet: "clock", cannot: "cross" };
 
 export function ListScreen({ id }: { id: string }) {
-  const { t, storage, now } = useApp();
+  const { t, storage, now, language } = useApp();
   const live = useLive(storage, async () => {
-    const found = (await lists(storage, now())).find((one) => one.id === id);
+    const found = (await lists(storage, now(), language)).find((one) => one.id === id);
     return found ? { list: found, families: new Map((await storage.things("household")).map((one) => [one.id, one])) } : null;
-  }, [id]);
+  }, [id, language]);
   return (
     <Screen title={t("services.list")} back>
       {live.state === "loading" && <Loading />}

@@ -13,11 +13,11 @@ import { movesOf, paperDraft, services, stepDraft, type PaperState, type Service
 const ICONS: Readonly<Record<PaperState, IconName>> = { needed: "minus", ready: "check", carried: "carry", handed_over: "county", back: "tent" };
 
 export function ServiceScreen({ id }: { id: string }) {
-  const { t, storage } = useApp();
+  const { t, storage, language } = useApp();
   const live = useLive(storage, async () => {
-    const found = (await services(storage)).find((one) => one.id === id);
+    const found = (await services(storage, language)).find((one) => one.id === id);
     return found ? { service: found, family: (await storage.thing("household", found.household)) ?? null } : null;
-  }, [id]);
+  }, [id, language]);
   return (
     <Screen title={t("services.one")} back>
       {live.state === "loading" && <Loading />}

@@ -11,8 +11,8 @@ import { headName } from "../households/household";
 import { offers, openDraft, type Offer } from "./services";
 
 export function OpenScreen({ code }: { code: string }) {
-  const { t, storage } = useApp();
-  const live = useLive(storage, async () => (await offers(storage)).find((one) => one.code === code) ?? null, [code]);
+  const { t, storage, language } = useApp();
+  const live = useLive(storage, async () => (await offers(storage, language)).find((one) => one.code === code) ?? null, [code, language]);
   return (
     <Screen title={t("services.new")} back>
       {live.state === "loading" && <Loading />}

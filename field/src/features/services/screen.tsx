@@ -28,10 +28,10 @@ export function ServicesParts({ part, id }: { part: string; id: string }) {
 }
 
 function ServicesScreen() {
-  const { t, storage, now } = useApp();
-  const live = useLive(storage, read, [storage]);
+  const { t, storage, now, language } = useApp();
+  const live = useLive(storage, read, [storage, language]);
   async function read(): Promise<Held> {
-    const [offered, all, asked, families] = await Promise.all([offers(storage), services(storage), lists(storage, now()), storage.things("household")]);
+    const [offered, all, asked, families] = await Promise.all([offers(storage, language), services(storage, language), lists(storage, now(), language), storage.things("household")]);
     return { offered, all, asked, families: new Map(families.map((one) => [one.id, one])) };
   }
   return (

@@ -2,6 +2,7 @@
 import { stamp, type CommandDraft, type Receipt, type StoredCommand } from "../../outbox/command";
 import { uuid7 } from "../../outbox/uuid7";
 import type { Storage, Thing } from "../../store/storage";
+import { named, type Language } from "../../i18n/translate";
 import { isRecord } from "../../sync/wire";
 import { list } from "../households/household";
 
@@ -10,7 +11,7 @@ export type PaperState = (typeof PAPER_STATES)[number];
 export const MARKS = ["done", "not_yet", "cannot"] as const;
 export type ListMark = (typeof MARKS)[number];
 
-/** A service of the county's catalogue, in the person's language. `counter`: nothing is sent; `home`: the family stays home. */
+/** A service of the county's catalogue, in the language of the screen. `counter`: nothing is sent; `home`: the family stays home. */
 export interface Offer {
   readonly code: string;
   readonly name: string;
@@ -74,21 +75,21 @@ const MOVES: Readonly<Record<PaperState, readonly PaperState[]>> = {
 export const movesOf = (paper: Paper, sent: boolean): readonly PaperState[] =>
   sent ? MOVES[paper.state] : paper.state === "needed" ? ["ready"] : ["needed"];
 
-export async function offers(storage: Storage): Promise<Offer[]> {
+export async function offers(storage: Storage, language: Language): Promise<Offer[]> {
   const things = await storage.things("services");
   return things.flatMap((thing) => list(thing.data["services"])).map((one) => ({
-    code: String(one["code"]), name: String(one["name"] ?? ""), papers: texts(one["papers"]), steps: list(one["steps"]).map((step) => ({ name: String(step["name"] ?? ""), who: String(step["who"] ?? ""), done: false })), hours: texts(one["hours"]),
-    at: String(one["at"] ?? ""), counter: one["counter"] === true, home: one["home"] === true,
+    code: String(one["code"]), name: named(one["name"], language), papers: all(one["papers"]).map((name) => named(name, language)), steps: list(one["steps"]).map((step) => ({ name: named(step["name"], language), who: String(step["who"] ?? ""), done: false })), hours: all(one["hours"]).map(String),
+    at: named(one["at"], language), counter: one["counter"] === true, home: one["home"] === true,
   }));
 }
 
 /** Those under way first, the newest first; one opened without network stands among them. */
-export async function services(storage: Storage): Promise<Service[]> {
-  const [cases, catalogue, commands, receipts] = await Promise.all([storage.things("case"), offers(storage), storage.commands(), storage.receipts()]);
+export async function services(storage: Storage, language: Language): Promise<Service[]> {
+  const [cases, catalogue, commands, receipts] = await Promise.all([storage.things("case"), offers(storage, language), storage.commands(), storage.receipts()]);
   const said = commands.map((command) => ({ command, receipt: receipts.get(command.id) ?? null }));
   const known = new Set(cases.map((one) => one.id));
   const opened = said.filter(({ command, receipt }) => command.kind === "cases.open_service" && !known.has(receipt?.refs["case"] ?? command.id));
-  const held = cases.filter((one) => isRecord(one.data["service"])).map((one) => readService(one, said));
+  const held = cases.filter((one) => isRecord(one.data["service"])).map((one) => readService(one, said, language));
   const fresh = opened.flatMap(({ command, receipt }) => readOpened(command, receipt, catalogue, said));
   return [...fresh, ...held].sort((a, b) => Number(a.state === "closed") - Number(b.state === "closed") || b.id.localeCompare(a.id));
 }
@@ -98,12 +99,12 @@ interface Said {
   readonly receipt: Receipt | null;
 }
 
-function readService(thing: Thing, said: readonly Said[]): Service {
+function readService(thing: Thing, said: readonly Said[], language: Language): Service {
   const held = thing.data["service"] as Readonly<Record<string, unknown>>;
   return withSaid({
-    id: thing.id, name: String(held["name"] ?? ""), household: String(thing.data["household"] ?? ""), sent: held["sent"] !== false,
-    papers: list(held["papers"]).map((one) => ({ name: String(one["name"] ?? ""), state: paperState(one["state"]), with: String(one["with"] ?? "") })),
-    steps: list(held["steps"]).map((one) => ({ name: String(one["name"] ?? ""), who: String(one["who"] ?? ""), done: typeof one["at"] === "string" })),
+    id: thing.id, name: named(held["name"], language), household: String(thing.data["household"] ?? ""), sent: held["sent"] !== false,
+    papers: list(held["papers"]).map((one) => ({ name: named(one["name"], language), state: paperState(one["state"]), with: String(one["with"] ?? "") })),
+    steps: list(held["steps"]).map((one) => ({ name: named(one["name"], language), who: String(one["who"] ?? ""), done: typeof one["at"] === "string" })),
     state: String(thing.data["state"] ?? ""), waiting: false, refused: null,
   }, said);
 }
@@ -139,13 +140,13 @@ const takenStep = (step: Step, place: number, { kind, body }: StoredCommand): St
   kind === "cases.take_step" && body["step"] === place ? { ...step, done: body["done"] !== false } : step;
 
 /** Lists whose time is not over by the phone's clock. */
-export async function lists(storage: Storage, now: Date): Promise<Listed[]> {
+export async function lists(storage: Storage, now: Date, language: Language): Promise<Listed[]> {
   const [things, commands, receipts] = await Promise.all([storage.things("listed"), storage.commands(), storage.receipts()]);
   const marked = commands.filter((one) => one.kind === "cases.mark_listed" && !["applied", "refused"].includes(receipts.get(one.id)?.verdict ?? ""));
-  return things.map((thing) => readList(thing, marked)).filter((one) => Date.parse(one.until) > now.getTime()).sort((a, b) => Date.parse(a.until) - Date.parse(b.until));
+  return things.map((thing) => readList(thing, marked, language)).filter((one) => Date.parse(one.until) > now.getTime()).sort((a, b) => Date.parse(a.until) - Date.parse(b.until));
 }
 
-function readList({ id, data }: Thing, marked: readonly StoredCommand[]): Listed {
+function readList({ id, data }: Thing, marked: readonly StoredCommand[], language: Language): Listed {
   const rows = list(data["rows"]).map((one): Row => {
     const here = marked.filter((command) => command.body["row"] === one["id"]).at(-1);
     return {
@@ -153,7 +154,7 @@ function readList({ id, data }: Thing, marked: readonly StoredCommand[]): Listed
       mark: listMark(here ? here.body["mark"] : one["mark"]), waiting: here !== undefined,
     };
   });
-  return { id, title: String(data["title"] ?? ""), text: String(data["text"] ?? ""), from: String(data["from"] ?? ""), until: String(data["until"] ?? ""), rows };
+  return { id, title: named(data["title"], language), text: String(data["text"] ?? ""), from: String(data["from"] ?? ""), until: String(data["until"] ?? ""), rows };
 }
 
 export const openDraft = (service: string, household: string, ready: readonly number[], now: Date): CommandDraft =>
@@ -172,6 +173,6 @@ export const markDraft = (row: string, mark: ListMark, why: string, now: Date): 
 const draft = (kind: string, body: Record<string, unknown>, now: Date, after: string[] = []): CommandDraft =>
   ({ id: uuid7(now.getTime()), kind, v: 1, at: stamp(now), after, body });
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const all = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const paperState = (value: unknown): PaperState => PAPER_STATES.find((one) => one === value) ?? "needed";
 const listMark = (value: unknown): ListMark | null => MARKS.find((one) => one === value) ?? null;

@@ -17,6 +17,7 @@ from mulian.core.packs import current, said
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import register
 from mulian.modules.cases.domain.purposes import Mark, Purpose, counted
+from mulian.modules.cases.domain.services import Names
 from mulian.modules.cases.models import ListedFamily, ServiceList
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.rules import rules
@@ -178,10 +179,15 @@ def _villages(families: list[FamilyView], language: str) -> list[Progress]:
     ]
 
 
-def title(purpose: str, language: str) -> str:
-    """The purpose in words; its code once the pack has it no more."""
+def names_of(purpose: str) -> Names:
+    """The purpose in every language; its code once the pack has it no more."""
     found = rules().purposes.get(purpose)
-    return said(found.name, language) if found else purpose
+    return found.name if found else {"zh": purpose, "bo": purpose, "en": purpose}
+
+
+def title(purpose: str, language: str) -> str:
+    """The purpose in words."""
+    return said(names_of(purpose), language)
 
 
 def fact_name(code: str, language: str) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from mulian.core.packs import said
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
-from mulian.modules.cases.domain.services import Carrier, Owner, PaperState, Service
+from mulian.modules.cases.domain.services import Carrier, Names, Owner, PaperState, Service
 from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.models import Case, ServicePaper, ServiceStep
 from mulian.modules.cases.models import Service as Row
@@ -29,6 +29,7 @@ class Paper:
 
     place: int
     name: str
+    names: Names
     state: PaperState
     since: datetime | None
     by: str
@@ -42,6 +43,7 @@ class Step:
 
     place: int
     name: str
+    names: Names
     who: str
     done_at: datetime | None
     done_by: str
@@ -53,6 +55,7 @@ class View:
 
     code: str
     name: str
+    names: Names
     owner: Owner
     carrier: Carrier
     sent: bool
@@ -120,6 +123,7 @@ def _view(row: Row, papers: list[Paper], steps: list[Step], language: str) -> Vi
     return View(
         code=row.code,
         name=said(row.name, language),
+        names=row.name,
         owner=Owner(row.owner),
         carrier=Carrier(row.carrier),
         sent=row.sent,
@@ -132,6 +136,7 @@ def _paper(row: ServicePaper, language: str) -> Paper:
     return Paper(
         place=row.place,
         name=said(row.name, language),
+        names=row.name,
         state=PaperState(row.state),
         since=row.since,
         by=row.by.name if row.by else "",
@@ -144,6 +149,7 @@ def _step(row: ServiceStep, language: str) -> Step:
     return Step(
         place=row.place,
         name=said(row.name, language),
+        names=row.name,
         who=row.who,
         done_at=row.done_at,
         done_by=row.done_by.name if row.done_by else "",

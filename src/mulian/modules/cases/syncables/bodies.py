@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from mulian.modules.cases.actions.said import Voice
@@ -27,6 +29,12 @@ class PlaceBody(msgspec.Struct):
     lat: float
     lon: float
     accuracy: float | None = None
+
+
+def words_of(names: Mapping[str, str], language: str) -> dict[str, str]:
+    """Words as phones hold them: in both languages of the county, because a phone is switched without network."""
+    wanted = ("zh", "bo", "en") if language == "en" else ("zh", "bo")
+    return {each: names[each] for each in wanted if names.get(each)}
 
 
 def voice_of(body: VoiceBody | None) -> Voice | None:

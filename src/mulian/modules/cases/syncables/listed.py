@@ -14,7 +14,8 @@ from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions.listed import mark_family
 from mulian.modules.cases.domain.purposes import Mark
 from mulian.modules.cases.models import ListedFamily
-from mulian.modules.cases.queries.service_lists import of_liaison, title
+from mulian.modules.cases.queries.service_lists import names_of, of_liaison
+from mulian.modules.cases.syncables.bodies import words_of
 from mulian.modules.households import public as households
 
 
@@ -48,7 +49,7 @@ def render_lists(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, 
 def _compact(rows: list[ListedFamily], names: dict[Any, Any], language: str) -> dict[str, Any]:
     kept = rows[0].list
     data: dict[str, Any] = {
-        "title": title(kept.purpose, language),
+        "title": words_of(names_of(kept.purpose), language),
         "from": kept.unit.name(language),
         "until": kept.until.isoformat(timespec="seconds"),
         "rows": [_row(row, names.get((row.household, row.member))) for row in rows],

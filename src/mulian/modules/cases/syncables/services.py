@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 
 from mulian.core.access import scope
-from mulian.core.packs import said
 from mulian.core.sync.envelope import Envelope
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import papers, services
@@ -19,7 +18,7 @@ from mulian.modules.cases.events import SERVICES
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.services import View, hours, offered, views
-from mulian.modules.cases.syncables.bodies import VoiceBody, voice_of
+from mulian.modules.cases.syncables.bodies import VoiceBody, voice_of, words_of
 
 REV = 1
 """Always the same: a phone takes a `put` of its own revision, and the newest put is the truth."""
@@ -84,23 +83,24 @@ def apply_step(body: StepBody, *, envelope: Envelope, now: datetime) -> dict[str
 def services_of(rows: Iterable[Case], language: str) -> dict[UUID, dict[str, Any]]:
     """case → {"service": …} of those that are one; nothing is read where none is."""
     found = views([row.id for row in rows if row.kind == "service"], language)
-    return {id: {"service": _compact(view)} for id, view in found.items()}
+    return {id: {"service": _compact(view, language)} for id, view in found.items()}
 
 
-def _compact(view: View) -> dict[str, Any]:
+def _compact(view: View, language: str) -> dict[str, Any]:
     """`with`: who has a paper that is not with the family. What is not said of a paper or step does not travel."""
     return {
         "code": view.code,
-        "name": view.name,
+        "name": words_of(view.names, language),
         "sent": view.sent,
         "papers": [
-            {"name": each.name, "state": each.state.value}
+            {"name": words_of(each.names, language), "state": each.state.value}
             | ({"at": _moment(each.since)} if each.since else {})
             | ({"with": each.holder or each.unit_name} if each.holder or each.unit_name else {})
             for each in view.papers
         ],
         "steps": [
-            {"name": each.name, "who": each.who} | ({"at": _moment(each.done_at)} if each.done_at else {})
+            {"name": words_of(each.names, language), "who": each.who}
+            | ({"at": _moment(each.done_at)} if each.done_at else {})
             for each in view.steps
         ],
     }
@@ -114,7 +114,7 @@ def visible_catalogue(actor: Actor, at: datetime) -> list[UUID]:
 def render_catalogue(
     ids: Iterable[UUID], actor: Actor, at: datetime
 ) -> dict[UUID, tuple[int, dict[str, Any]]]:
-    """The catalogue in the person's language."""
+    """The catalogue in the county's languages."""
     if SERVICES not in set(ids) or not _holds(actor):
         return {}
     return {SERVICES: (REV, {"services": [_offer(each, actor.language, at) for each in offered()]})}
@@ -123,14 +123,14 @@ def render_catalogue(
 def _offer(service: Service, language: str, at: datetime) -> dict[str, Any]:
     data: dict[str, Any] = {
         "code": service.code,
-        "name": said(service.name, language),
-        "papers": [said(name, language) for name in service.papers],
-        "steps": [{"name": said(step.name, language), "who": step.who.value} for step in service.steps],
+        "name": words_of(service.name, language),
+        "papers": [words_of(name, language) for name in service.papers],
+        "steps": [{"name": words_of(step.name, language), "who": step.who.value} for step in service.steps],
         "hours": list(hours(service, at).spans),
     }
     optional = {
         "counter": not service.sent,
-        "at": said(service.at, language) if service.at else "",
+        "at": words_of(service.at, language) if service.at else {},
         "home": service.sent and all(step.who != Who.FAMILY for step in service.steps),
     }
     return data | {key: value for key, value in optional.items() if value}
