@@ -20,8 +20,8 @@ from mulian.kernel.problems import Problem
 from tests.core.sync.phones import NOW, Phone, work
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
-COLD = ["me", "catalogue"]
-"""What a phone of somebody without families holds: who they are, and the words of the county's catalogue."""
+COLD = ["me", "services", "catalogue"]
+"""What a phone of somebody without families holds: who they are, what services there are, the catalogue's words."""
 
 
 def test_a_cold_pull_brings_what_the_phone_may_hold(phone: Phone) -> None:
