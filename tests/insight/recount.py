@@ -68,7 +68,7 @@ def live(life: Life, event: Event) -> None:
         life.marks["solved_once"] += 1
     if state not in ("reported", "returned"):
         life.first.setdefault("take", event.recorded_at)
-    if state in DONE and life.proof:
+    if state in DONE and life.outcome == "solved" and life.proof:
         life.first.setdefault("solve", event.recorded_at)
     if state in ("answered", "closed") and life.proof:
         life.first.setdefault("answer", event.recorded_at)

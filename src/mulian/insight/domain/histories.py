@@ -62,8 +62,7 @@ class History:
     @cached_property
     def solved_once(self) -> bool:
         """Somebody said it was solved, whatever the family said afterwards."""
-        said = (each.standing for each in self.stretches)
-        return any(each.state in OVER and (each.outcome == SOLVED or each.done) for each in said)
+        return any(_solved(each) for each in self.stretches)
 
     @property
     def at_lowest(self) -> bool:
@@ -114,10 +113,16 @@ class History:
         return run[-1].since
 
 
+def _solved(each: Stretch) -> bool:
+    """Solved itself, or what was planned instead is done."""
+    now = each.standing
+    return now.state in OVER and (now.outcome == SOLVED or now.done)
+
+
 _MOMENTS: dict[str, Callable[[Stretch], bool]] = {
     "take": lambda each: each.standing.state not in UNTAKEN,
     "contact": lambda each: each.standing.contacted,
-    "solve": lambda each: each.standing.state in OVER and each.standing.proof != "",
+    "solve": lambda each: _solved(each) and each.standing.proof != "",
     "answer": lambda each: each.standing.state in ANSWERED and each.standing.proof != "",
 }
 

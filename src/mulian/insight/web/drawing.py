@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, log10
 
 WIDTH, HEIGHT = 640.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 12.0, 12.0, 28.0
+LEFT, RIGHT, TOP, BOTTOM = 48.0, 24.0, 12.0, 28.0
 STEPS = 4
 SHAPES = ("line-full", "line-dash", "line-dot")
 """Lines differ by stroke as well as by colour."""

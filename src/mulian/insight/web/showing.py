@@ -155,7 +155,7 @@ def _chart(
         (label, ["" if values[i] is None else f"{values[i]:g}{unit}" for _, values in named_lines])
         for i, label in enumerate(labels)
     ]
-    return {"title": title, "drawing": drawn, "names": [name for name, _ in named_lines], "rows": cells}
+    return {"title": title, "drawing": drawn, "names": [name for name, _ in named_lines], "rows": cells[::-1]}
 
 
 def _percent(tally: Tally, name: str) -> float | None:
