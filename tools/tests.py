@@ -44,7 +44,7 @@ class Share:
     name: str
     paths: tuple[str, ...]
     seconds: int
-    """How long it took beside the others on two quiet cores: what takes longest begins first."""
+    """About how long it takes beside the others on two quiet cores: what takes longest begins first."""
 
 
 SHARES = (
