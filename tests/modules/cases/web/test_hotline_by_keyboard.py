@@ -64,3 +64,21 @@ def test_a_familys_open_case_is_offered_when_it_is_chosen(page: Page) -> None:
     page.keyboard.press("Space")
     expect(page.locator("#caller [name=add_to]")).to_have_count(2)
     expect(page.locator("#caller")).to_contain_text("水管裂了没水")
+
+
+def test_the_county_finds_a_callers_family_by_keys_alone(page: Page) -> None:
+    """Enter looks the family up and sends no report; the first one found has the focus; the call is the reason."""
+    sign_in(page, "county_duty")
+    page.goto("/cases/new/?door=call")
+    page.keyboard.press("F2")
+    expect(page.locator("#id_seek-number")).to_be_focused()
+    expect(page.locator("#id_seek-reason")).to_have_value("电话")
+    page.keyboard.press("Tab")
+    page.keyboard.type("合成户主near")
+    page.keyboard.press("Tab")
+    page.keyboard.type("000-0000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#seek input[name=household]").first).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("#caller")).to_contain_text("水管裂了没水")
+    assert page.url.endswith("/cases/new/?door=call")
