@@ -13,7 +13,7 @@
 Tests take all of it from here; `phone` speaks the wire contract for one of them.
 """
 
-from tests.world.building import add_household, add_person, build, forget, load_areas, to_camp
+from tests.world.building import add_person, build, forget, load_areas
 from tests.world.cast import (
     AT,
     CAST,
@@ -33,6 +33,7 @@ from tests.world.cast import (
     household_id,
     person_id,
 )
+from tests.world.families import add_household, to_camp
 
 __all__ = [
     "AT",
