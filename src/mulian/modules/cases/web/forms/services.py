@@ -85,7 +85,7 @@ class ServiceListForm(forms.Form):
         found = dict(super().clean() or self.cleaned_data)
         upload = found.pop("file", None)
         if upload is not None:
-            found["lines"] = f"{found.get('lines', '')}\n{_read(upload)}"
+            found["lines"] = "\n".join(filter(None, (found.get("lines", "").strip(), _read(upload))))
         fact, _colon, said = found.get("fact", "").partition(":")
         return {**found, "fact": fact, "said": said == YES}
 
