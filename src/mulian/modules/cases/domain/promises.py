@@ -219,15 +219,9 @@ def promise(rule: Rule, *, at: datetime, policy: Policy, area: str = "") -> Prom
     allotted = rule.amount.within(calendar)
     due, near = _times(calendar, policy.share(area), at, allotted, timedelta(0))
     return Promise(
-        kind=rule.kind,
-        rule=rule.code,
-        clock=rule.clock,
-        start=at,
-        allotted=allotted,
-        due=due,
-        remind_at=near,
+        kind=rule.kind, rule=rule.code, clock=rule.clock, start=at, allotted=allotted, due=due, remind_at=near,
         version=policy.version,
-    )
+    )  # fmt: skip
 
 
 def may_pause(held: Promise, *, at: datetime) -> bool:
@@ -271,32 +265,17 @@ def run_again(held: Promise) -> Promise:
 def replan(held: Promise, rule: Rule, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
     """The same promise under a changed rule or calendar; time paused and time granted are never lost."""
     allotted = rule.amount.within(policy.calendar(rule.clock))
-    return _counted(held, rule.code, rule.clock, allotted, policy, pauses, area)
+    fresh = replace(held, rule=rule.code, clock=rule.clock, allotted=allotted)
+    return recount(fresh, policy=policy, pauses=pauses, area=area)
 
 
 def recount(held: Promise, *, policy: Policy, pauses: Iterable[Period], area: str = "") -> Promise:
     """Counted again under a policy, with the amount it has: a pure function of what is kept of it."""
-    return _counted(held, held.rule, held.clock, held.allotted, policy, pauses, area)
-
-
-def _counted(
-    held: Promise,
-    rule: str,
-    clock: str,
-    allotted: timedelta,
-    policy: Policy,
-    pauses: Iterable[Period],
-    area: str,
-) -> Promise:
-    calendar = policy.calendar(clock)
-    over = [each for each in pauses if each.end is not None] if held.kind in STANDS_STILL else []
-    paused = sum(
-        (between(calendar, max(each.start, held.start), each.end) for each in over if each.end), timedelta(0)
-    )
-    due, near = _times(calendar, policy.share(area), held.start, allotted + held.extended, paused)
-    return replace(
-        held, rule=rule, clock=clock, allotted=allotted, paused=paused, version=policy.version, due=due, remind_at=near
-    )  # fmt: skip
+    calendar, paused = policy.calendar(held.clock), timedelta(0)
+    for each in pauses if held.kind in STANDS_STILL else ():
+        paused += between(calendar, max(each.start, held.start), each.end) if each.end else timedelta(0)
+    due, near = _times(calendar, policy.share(area), held.start, held.allotted + held.extended, paused)
+    return replace(held, paused=paused, version=policy.version, due=due, remind_at=near)
 
 
 def _timed(held: Promise, calendar: Calendar, share: float) -> Promise:
