@@ -15,7 +15,7 @@ from mulian.core.events.models import Event
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import campaigns, steps, urging
+from mulian.modules.cases.actions import campaigns, sorting, steps, urging
 from mulian.modules.cases.domain.campaigns import Stand, stand, total
 from mulian.modules.cases.domain.outcomes import Outcome, Plan
 from mulian.modules.cases.models import BankEntry, Campaign, Case
@@ -126,7 +126,12 @@ def test_a_leader_is_charged_and_told(line: Line) -> None:
     row = begin(line)
     case = find(line, row)
     day = TODAY + timedelta(days=5)
-    given = {"case": case.id, "leader": line.world.people["leader"], "matter": "water", "at": AT}
+    given: dict[str, Any] = {
+        "case": case.id,
+        "leader": line.world.people["leader"],
+        "matter": "water",
+        "at": AT,
+    }
     officer = line.world.actor("township_officer")
     campaigns.charge(**given, target_on=day, actor=officer)
     entry = BankEntry.objects.get()
@@ -184,6 +189,14 @@ def test_sums_add_up_whatever_becomes_of_the_problems(line: Line) -> None:
         assert sum(part.stands[each] for part in found.classes.values()) == found.all.stands[each]
     assert {"road", "water"} <= set(found.classes)
     assert bank(row, line.world.actor("leader"), later(days=30))[0].late
+
+
+def test_what_only_a_voice_says_finds_its_class_when_it_is_sorted(line: Line) -> None:
+    row = begin(line)
+    case = find(line, row, text="你们来看看吧")
+    assert sums(row, AT).classes[""].found == 1
+    line.act(sorting.correct_topic, case, "village_lead", later(hours=1), topic="road.bridge")
+    assert (set(sums(row, AT).classes), sums(row, AT).classes["road"].found) == ({"road", "water"}, 1)
 
 
 def browser(line: Line, who: str) -> Client:

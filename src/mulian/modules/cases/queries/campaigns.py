@@ -11,9 +11,10 @@ from mulian.core.packs import said
 from mulian.core.packs.finding import current
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
-from mulian.modules.cases.domain.campaigns import Stand, Sum, stand, total
+from mulian.modules.cases.domain.campaigns import Stand, Sum, matter, stand, total
 from mulian.modules.cases.models import BankEntry, Campaign, Case, Outcome
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.cases.queries.rules import rules
 
 LIMIT = 300
 
@@ -28,10 +29,11 @@ class Sums:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One line of the bank."""
+    """One line of the bank. `matter`: its class; what was not sorted when it came follows the case's topic."""
 
     entry: BankEntry
     case: Case
+    matter: str
     stand: Stand
     late: bool
 
@@ -50,12 +52,11 @@ def campaign(id: UUID, actor: Actor, at: datetime) -> Campaign | None:
 def sums(row: Campaign, at: datetime) -> Sums:
     """Counts of all problems, whoever may open them: progress that others can see."""
     found = _stands(row, BankEntry.objects.filter(campaign=row).select_related("case"), at)
-    codes = [*row.classes, *sorted({each.entry.matter for each in found} - set(row.classes))]
+    codes = [*row.classes, *sorted({each.matter for each in found} - set(row.classes))]
     return Sums(
         all=total((each.stand, each.late) for each in found),
         classes={
-            code: total((each.stand, each.late) for each in found if each.entry.matter == code)
-            for code in codes
+            code: total((each.stand, each.late) for each in found if each.matter == code) for code in codes
         },
     )
 
@@ -81,7 +82,7 @@ def role_titles(language: str) -> dict[str, str]:
 
 
 def _stands(row: Campaign, entries: Iterable[BankEntry], at: datetime) -> list[Problem]:
-    found, today = list(entries), at.astimezone(CN).date()
+    found, today, topics = list(entries), at.astimezone(CN).date(), rules().topics
     ids = [each.case_id for each in found]
     done = set(
         Outcome.objects.filter(case__in=ids, done_at__isnull=False).values_list("case_id", flat=True)
@@ -93,7 +94,7 @@ def _stands(row: Campaign, entries: Iterable[BankEntry], at: datetime) -> list[P
             state=case.state, outcome=case.outcome, kind=case.kind, joined=case.same_as_id is not None,
             done=case.id in done,
         )  # fmt: skip
-        made.append(
-            Problem(entry=entry, case=case, stand=where, late=where is Stand.OPEN and entry.target_on < today)
-        )
+        late = where is Stand.OPEN and entry.target_on < today
+        named = entry.matter or matter(case.topic, row.classes, topics)
+        made.append(Problem(entry=entry, case=case, matter=named, stand=where, late=late))
     return made

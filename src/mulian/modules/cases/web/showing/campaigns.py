@@ -69,7 +69,7 @@ def bank(found: list[Problem], language: str) -> list[dict[str, Any]]:
     return [
         {
             "problem": each,
-            "class": class_name(each.entry.matter, language),
+            "class": class_name(each.matter, language),
             "place": places[each.case.area_id],
             "look": _look(each.stand),
         }
