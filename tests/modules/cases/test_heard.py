@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mulian.kernel.clock import CN
 from mulian.modules.cases.actions import listening
 from mulian.modules.cases.actions.said import Voice
@@ -13,7 +15,7 @@ from tests.modules.cases.conftest import Line, later
 VOICE = Voice(sha256="ab" * 32, seconds=17.5, mime="audio/webm")
 
 
-def voice(line: Line, minutes: float, **said: object) -> Case:
+def voice(line: Line, minutes: float, **said: Any) -> Case:
     return line.report(household="near", voice=VOICE, at=later(minutes=minutes), **said)
 
 

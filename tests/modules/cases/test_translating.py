@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mulian.core.access.models import Person
@@ -27,13 +29,14 @@ def speaks(line: Line, username: str, language: str) -> None:
     Person.objects.filter(id=line.world.people[username]).update(language=language)
 
 
-def answered(line: Line, text: str = ANSWER, **said: object) -> Case:
+def answered(line: Line, text: str = ANSWER, **said: Any) -> Case:
     """A case of a Tibetan-reading liaison, answered in Chinese."""
     speaks(line, "liaison", "bo")
     case = line.report(household="near", **said)
     line.act(steps.take, case, "village_deputy", at=later(minutes=1))
     line.act(steps.solve, case, "village_deputy", at=later(minutes=2), text="修了")
-    return line.act(steps.answer, case, "village_deputy", at=later(minutes=3), text=text)  # type: ignore[no-any-return]
+    case = line.act(steps.answer, case, "village_deputy", at=later(minutes=3), text=text)
+    return case
 
 
 def text_of(case: Case, piece: str = "answer") -> Translation:
@@ -129,7 +132,7 @@ def test_a_browser_that_died_gives_the_text_back_in_time(line: Line) -> None:
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_the_text_still_waits(
-    line: Line, given: dict[str, str], code_: str
+    line: Line, given: dict[str, Any], code_: str
 ) -> None:
     row = text_of(answered(line))
     with pytest.raises(Problem) as refused:
