@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bench.reports import reports, table
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.domain.classifying import baseline, keeping, learning, reporting, stacking
+from mulian.modules.cases.domain.classifying import baseline, keeping, learning, reporting
 from mulian.modules.cases.domain.classifying.calibration import lower_bound, lowest_safe
 from mulian.modules.cases.domain.classifying.heads import effort, heads
 from mulian.modules.cases.domain.classifying.marks import RUNS, UNITS, Marks, block_weights, marks
@@ -384,21 +384,3 @@ def test_a_file_of_any_number_of_topics_and_texts_stays_small(topics: int, learn
     marks_kept = learning.room(topics, learnt_from)
     assert 10_000 < marks_kept < 2_000_000
     assert marks_kept * (topics + 6) + learnt_from * 8 < 15_000_000
-
-
-def test_the_mix_is_never_clearly_worse_than_its_first_setting() -> None:
-    random = np.random.default_rng(4)
-    labels = random.integers(0, 5, 200) // random.integers(1, 3, 200)
-    scores = [
-        random.normal(size=(200, 5)) + 2 * np.eye(5)[labels] * random.random((200, 1)) for _ in range(2)
-    ]
-
-    def reached(mix: stacking.Mix) -> float:
-        return macro_f1(
-            [(str(a), str(b)) for a, b in zip(labels, mix.logits(scores).argmax(axis=1), strict=True)]
-        )
-
-    found = reached(stacking.blend(scores, labels))
-    each = [reached(stacking._blend(scores, labels, *setting)) for setting in stacking.SETTINGS]
-    assert found in (each[0], max(each))
-    assert found >= max(each) - stacking.CLEARLY

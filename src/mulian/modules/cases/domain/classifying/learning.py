@@ -41,7 +41,7 @@ _CELLS = 24_000_000
 _MOST_MARKS = 1_000_000
 _PER_MARK, _PER_PRINT = 6, 8
 """Bytes beside the weights: a key of four, a rarity of two; a print of a text."""
-_ENOUGH_TO_BLEND = 8_000
+_ENOUGH_TO_BLEND = 12_000
 
 
 @dataclass(frozen=True)

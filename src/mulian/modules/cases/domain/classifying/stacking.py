@@ -12,11 +12,10 @@ from mulian.modules.cases.domain.classifying.heads import Doubles, Head, Labels
 
 EVEN = 0.005
 """How strongly the trusts are held together."""
-SETTINGS = ((0.5, 0.005), (0.5, 0.0005), (1.0, 0.005))
-"""How much rare topics are heard (0: every text alike, 1: every topic alike), and how strongly topics are held to no
-advantage of their own. The first stands unless another is clearly better."""
-CLEARLY = 0.002
-"""Macro F1 on held-out texts."""
+RARE = 0.5
+"""A topic's rows together count as the root of their number: rare topics are heard, frequent ones not drowned."""
+NEUTRAL = 0.005
+"""How strongly topics are held to no advantage of their own."""
 
 
 @dataclass(frozen=True)
@@ -43,27 +42,11 @@ class Mix:
 
 def blend(scores: Sequence[Doubles], labels: Labels) -> Mix:
     """The mix that makes the right topics of held-out texts most likely. Deterministic."""
-    first, *others = [_blend(scores, labels, *setting) for setting in SETTINGS]
-    best, reached = first, _macro_f1(first.logits(scores), labels) + CLEARLY
-    for each in others:
-        if (found := _macro_f1(each.logits(scores), labels)) > reached:
-            best, reached = each, found
-    return best
-
-
-def _macro_f1(logits: Doubles, labels: Labels) -> float:
-    said, topics = logits.argmax(axis=1), logits.shape[1]
-    both = np.bincount(labels[said == labels], minlength=topics)
-    whole = np.bincount(labels, minlength=topics) + np.bincount(said, minlength=topics)
-    return float((2 * both[whole > 0] / whole[whole > 0]).mean())
-
-
-def _blend(scores: Sequence[Doubles], labels: Labels, rare: float, neutral: float) -> Mix:
     ways, topics = len(scores), scores[0].shape[1]
     spread = np.array([max(float(each.std()), 1e-9) for each in scores])
     even = np.stack([each / size for each, size in zip(scores, spread, strict=True)])
     picked = np.arange(len(labels)), labels
-    rows = np.bincount(labels, minlength=topics)[labels] ** -rare
+    rows = np.bincount(labels, minlength=topics)[labels] ** -RARE
     share = (rows / rows.sum())[:, np.newaxis]
 
     def loss(at: Doubles) -> tuple[float, Doubles]:
@@ -74,9 +57,9 @@ def _blend(scores: Sequence[Doubles], labels: Labels, rare: float, neutral: floa
         shares[picked] -= 1
         shares *= share
         apart = trust - trust.mean()
-        cost = wrong + EVEN * (apart @ apart) + neutral * (constant @ constant)
+        cost = wrong + EVEN * (apart @ apart) + NEUTRAL * (constant @ constant)
         slope = np.tensordot(even, shares, 2) + 2 * EVEN * apart
-        return cost, np.concatenate([slope, shares.sum(axis=0) + 2 * neutral * constant])
+        return cost, np.concatenate([slope, shares.sum(axis=0) + 2 * NEUTRAL * constant])
 
     start = np.concatenate([np.ones(ways), np.zeros(topics)])
     bounds = [(0.05, None)] * ways + [(None, None)] * topics
