@@ -58,7 +58,7 @@ def hearing() -> Iterator[Any]:
 
 
 def post(port: int) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("POST", "/", BODY)
         answer = connection.getresponse()
@@ -86,7 +86,7 @@ def test_cut_in_the_body_the_server_never_has_the_whole(hearing: Any) -> None:
     with through(hearing, Fault(cut_up=2500)) as proxy:
         with pytest.raises(LOST):
             post(proxy.port)
-        assert hearing.lock_count.acquire(timeout=10)
+        assert hearing.lock_count.acquire(timeout=60)
     (came,) = hearing.heard
     assert 0 < came < 2500
     assert proxy.crossed.up.crossed == 2500
@@ -109,7 +109,7 @@ def test_copies_reach_the_server_too_and_the_phone_hears_one_answer(hearing: Any
     with through(hearing, Fault(copies=4)) as proxy:
         assert post(proxy.port) == (200, BODY)
         for _ in range(5):
-            assert hearing.lock_count.acquire(timeout=10)
+            assert hearing.lock_count.acquire(timeout=60)
     assert hearing.heard == [5000] * 5
 
 

@@ -117,7 +117,7 @@ def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
             assert (second.returncode, "already runs on this data folder" in second.stderr) == (1, True)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+        server.wait(60)
     assert server.returncode == 0
 
 
@@ -136,7 +136,7 @@ def test_worker_stops_on_sigterm(installed: Installation) -> None:
             worker.wait(4)
     finally:
         worker.send_signal(signal.SIGTERM)
-        worker.wait(20)
+        worker.wait(60)
     assert worker.returncode == 0
 
 
