@@ -43,18 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="background work beside `run` (PostgreSQL)")
     worker.set_defaults(run=_worker)
     doctor = commands.add_parser("doctor", help="what is right and wrong with this installation")
-    doctor.add_argument(
-        "--revive", action="store_true", help="send deliveries that were given up round again"
-    )
+    doctor.add_argument("--revive", action="store_true", help="send deliveries given up round again")
     doctor.set_defaults(run=_doctor)
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
     _classify(commands.add_parser("classify", help="what sorts reports by topic: learn it, measure it"))
     insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
-    rebuild = insight.add_parser(
-        "rebuild", help="count everything again from the log; says whether it is as before"
-    )
-    rebuild.set_defaults(run=_rebuild_figures)
+    rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
+    rebuild.set_defaults(run=_of_module, does="mulian.insight.commands.rebuild_command")
     _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
     bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
@@ -144,7 +140,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
         )
         command.set_defaults(run=_run_classify, what=what)
     nightly = commands.add_parser("nightly", help="learn from confirmed cases; used only if better")
-    nightly.set_defaults(run=_learn_nightly)
+    nightly.set_defaults(run=_of_module, does="mulian.modules.cases.commands.nightly")
 
 
 def _device(parser: argparse.ArgumentParser) -> None:
@@ -288,19 +284,12 @@ def _run_classify(options: argparse.Namespace) -> int:
     return code
 
 
-def _learn_nightly(options: argparse.Namespace) -> int:
+def _of_module(options: argparse.Namespace) -> int:
+    """What a module does for a command, looked up when it runs."""
     _ready()
     from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
 
-    code: int = resolve("mulian.modules.cases.commands.nightly")()
-    return code
-
-
-def _rebuild_figures(options: argparse.Namespace) -> int:
-    _ready()
-    from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
-
-    code: int = resolve("mulian.insight.commands.rebuild_command")()
+    code: int = resolve(options.does)()
     return code
 
 
