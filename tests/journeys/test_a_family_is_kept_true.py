@@ -13,7 +13,6 @@ from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
-expect.set_options(timeout=PATIENCE)
 
 
 def told(server: Server, household: str) -> dict[str, Any]:
@@ -25,14 +24,15 @@ def told(server: Server, household: str) -> dict[str, Any]:
 
 
 def with_yes_or_no(server: Server) -> tuple[str, str, bool]:
-    """A family with a fact of its own answered by yes or no: its id, the fact's code and value."""
+    """A family with facts of its own answered by yes or no: its id, the first one's code and value."""
     token = next(each["token"] for each in server.facts["devices"] if each["username"] == LIAISON)
-    for change in Phone(server, token).pull():
-        answered = [
-            (code, value) for code, value in _own(change.get("data", {})).items() if isinstance(value, bool)
-        ]
-        if change["kind"] == "household" and answered:
-            return change["id"], *answered[0]
+    changes = Phone(server, token).pull()
+    order = list(next(each for each in changes if each["kind"] == "catalogue")["data"]["items"])
+    for change in (each for each in changes if each["kind"] == "household"):
+        answered = {code: value for code, value in _own(change["data"]).items() if isinstance(value, bool)}
+        if answered:
+            code = min(answered, key=order.index)
+            return change["id"], code, answered[code]
     raise AssertionError("the demo has families with facts")
 
 
@@ -44,7 +44,7 @@ def open_family(page: Page, household: str) -> None:
 def correct(page: Page) -> str:
     """Turns the first yes or no of the page round; returns what it says now."""
     answered = page.locator(".register .row", has=page.locator(".value .icon")).first
-    was = answered.locator(".value").inner_text().strip()
+    was = (answered.locator(".value").text_content() or "").strip()
     now = {"是": "否", "否": "是"}[was]
     answered.click()
     page.locator("dialog .pair .tile", has_text=now).click()
@@ -54,11 +54,36 @@ def correct(page: Page) -> str:
     return now
 
 
+def add_unknown(page: Page) -> None:
+    """Tells the first thing nobody knows of the family yet, and what is at its first camp."""
+    page.locator(".page > .button", has=page.locator("svg")).last.click()
+    page.locator(".list .row").first.click()
+    sheet = page.locator("dialog.correct")
+    if sheet.locator(".big-number").count():
+        sheet.locator(".big-number").fill("3")
+        sheet.locator(".button.primary").click()
+    else:
+        sheet.locator(".pair .tile, .button[aria-pressed]").first.click()
+    expect(sheet).to_have_count(0)
+    page.locator("header .round").first.click()
+
+
+def at_a_camp(page: Page) -> None:
+    """Says of the first camp that there is water."""
+    page.locator(".camps .has").first.click()
+    page.locator("dialog .fitting").first.locator(".tile.good").click()
+    expect(page.locator("dialog .fitting").first.locator(".tile.good")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.locator("dialog > .button").click()
+
+
 def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
     serve: Callable[..., Server], chromium_options: dict[str, Any]
 ) -> None:
     server = serve()
     household, code, before = with_yes_or_no(server)
+    known = set(_own(told(server, household)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium_options)
         context = browser.new_context(
@@ -76,10 +101,12 @@ def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
         context.set_offline(True)
 
         correct(page)
+        add_unknown(page)
         page.locator(".camps > .button").first.click()
         page.locator(".seasons .tile").nth(1).click()
         page.locator("footer.dock .button.primary").click()
         expect(page.locator(".camps .row.camp.here")).to_contain_text("夏季草场")
+        at_a_camp(page)
 
         context.set_offline(False)
         camp = eventually(lambda: _at_a_new_camp(server, household), "the family is at its new camp")
@@ -88,6 +115,12 @@ def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
             round(GANDE["longitude"], 3),
         )
         eventually(lambda: _value(server, household, code) is (not before), "the fact is corrected")
+        added = eventually(lambda: set(_own(told(server, household))) - known, "the new fact is there")
+        assert len(added) == 1
+        eventually(
+            lambda: any(camp.get("water") is True for camp in told(server, household)["camps"]),
+            "the camp has water",
+        )
         # The same sync brought the county's own copy back: no press, no second sync.
         expect(page.locator(".bar .count.waiting")).to_have_count(0)
         expect(page.locator(".register .fact.good", has_text="县里已收到")).to_have_count(0)
