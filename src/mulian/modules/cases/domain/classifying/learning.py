@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mulian.modules.cases.domain.classifying.calibration import calibrate
+from mulian.modules.cases.domain.classifying.certainty import Certainty
 from mulian.modules.cases.domain.classifying.heads import (
     Doubles,
     Effort,
@@ -29,7 +30,7 @@ from mulian.modules.cases.domain.classifying.matrix import (
 from mulian.modules.cases.domain.classifying.model import Model
 from mulian.modules.cases.domain.classifying.prints import prints
 from mulian.modules.cases.domain.classifying.rows import Row, sample
-from mulian.modules.cases.domain.classifying.stacking import blend, softmax
+from mulian.modules.cases.domain.classifying.stacking import Mix, blend, softmax
 
 FOLDS = 5
 """Parts of the texts; each is judged by what was learnt from the others."""
@@ -78,10 +79,7 @@ def learn(
     counted = count((marks(row.text, row.also) for row in everyone), most, least=2 if private else 1)
     found = effort(counted.counts.nnz, len(topics))
     held_out = _held_out(counted, labels, len(rows), len(topics), found, seed, tell)
-    right = labels[held_out.rows]
-    mix = blend([each[:_ENOUGH_TO_BLEND] for each in held_out.scores], right[:_ENOUGH_TO_BLEND])
-    shares = softmax(mix.logits(held_out.scores))
-    certainty = calibrate(shares, held_out.known, held_out.marks, right)
+    mix, certainty = _judged(held_out, labels[held_out.rows])
     tell(f"learning from all, {len(found.ways)} ways")
     everything = np.arange(len(everyone))
     words = vocabulary(counted, everything)
@@ -101,6 +99,13 @@ def learn(
         certainty=certainty,
         learnt=learnt,
     )
+
+
+def _judged(held_out: _HeldOut, right: Labels) -> tuple[Mix, Certainty]:
+    """How much each way is trusted, and how certain is certain enough."""
+    mix = blend([each[:_ENOUGH_TO_BLEND] for each in held_out.scores], right[:_ENOUGH_TO_BLEND])
+    shares = softmax(mix.logits(held_out.scores))
+    return mix, calibrate(shares, held_out.known, held_out.marks, right)
 
 
 def bounded(rows: Sequence[Row]) -> tuple[Row, ...]:
