@@ -95,6 +95,7 @@ def test_a_list_by_hand_holds_just_those_families(office: Office, made: ServiceL
 def test_a_member_is_named_beside_the_number(office: Office) -> None:
     made = office.make(lines=f"户号,姓名\n{office.number('near')}，合成老人near\n")
     [row] = office.rows(made).values()
+    assert row.member is not None
     assert Member.unscoped.because("test").get(id=row.member).name == "合成老人near"
     assert [(each.name, each.member) for each in office.read(made).families] == [
         ("合成户主near", "合成老人near")
@@ -103,7 +104,7 @@ def test_a_member_is_named_beside_the_number(office: Office) -> None:
 
 def test_a_plain_fact_chooses_whom_it_holds_of_today(office: Office) -> None:
     world = office.world
-    unpaid = {}
+    unpaid: dict[str, UUID] = {}
     for name, said in (("near", False), ("near2", True), ("dual", False)):
         row = Household.unscoped.because("test").get(id=world.households[name])
         elder = Member.unscoped.because("test").get(household=row, birth_year=1950).id
