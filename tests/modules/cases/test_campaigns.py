@@ -211,6 +211,7 @@ def test_from_beginning_to_report_at_the_console(line: Line, frozen: None) -> No
         "name": "排查", "area": TOWNSHIPS[0], "starts_on": str(TODAY), "ends_on": str(TODAY + timedelta(days=9)),
         "classes": ["road"], "lookers": ["liaison", "village_lead"], "leader": str(leader),
     }  # fmt: skip
+    assert f'value="{TODAY}"' in officer.get("/campaigns/new/").content.decode()
     assert officer.post("/campaigns/new/", form | {"ends_on": "2020-01-01"}).status_code == 422
     home = officer.post("/campaigns/new/", form)["Location"]
     case = line.report()
