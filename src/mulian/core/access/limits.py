@@ -40,7 +40,13 @@ class Shared:
         """As `Buckets.take`."""
         if not is_postgresql():
             return self.buckets.take(key, now, cost)
-        given: dict[str, str | float] = {"name": self.name, "key": key, "cost": float(cost), "now": now, **self._size()}
+        given: dict[str, str | float] = {
+            "name": self.name,
+            "key": key,
+            "cost": float(cost),
+            "now": now,
+            **self._size(),
+        }
         with connections["default"].cursor() as cursor:
             cursor.execute(_TAKE, given)
             return bool(cursor.rowcount == 1)
