@@ -68,7 +68,11 @@ FAULTS = {
         "import mulian.modules.cases.models",
         {DOORS, INSIDE},
     ),
-    "figures are counted by what reads a table": ("insight/domain/fault.py", "import django.db.models", {PURE}),
+    "figures are counted by what reads a table": (
+        "insight/domain/fault.py",
+        "import django.db.models",
+        {PURE},
+    ),
     "a module reads figures": ("modules/cases/actions.py", "import mulian.insight.queries", {LAYERS}),
     "a page shell imports a module by name": (
         "site/fault.py",

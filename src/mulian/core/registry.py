@@ -37,6 +37,8 @@ class Syncable:
     """A kind of row phones hold. `visible(actor, at) -> ids`; `render(ids, actor, at) -> {id: (rev, data)}`.
 
     `order` sorts kinds in a cold pull (small first); `subject` is the events' subject kind where it differs.
+    `beside(subjects) -> ids`: rows that have no placement of their own but go with these placed ones (pairs of kind
+    and id), when a duty changes and they enter or leave a phone's areas.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Syncable:
     render: str
     order: int = 50
     subject: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)

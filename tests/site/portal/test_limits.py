@@ -113,7 +113,9 @@ def test_an_address_is_known_for_a_day_only_and_cannot_be_told_back() -> None:
     )
     assert today != tomorrow
     if not is_postgresql():
-        assert visitors.key_of("203.0.113.7", AT) != today, "yesterday's salt is gone, also when asked for again"
+        assert visitors.key_of("203.0.113.7", AT) != today, (
+            "yesterday's salt is gone, also when asked for again"
+        )
     assert "203" not in today
 
 

@@ -82,7 +82,8 @@ def _warm(actor: Actor, cursor: Cursor, upto: int, at: datetime, limit: int) -> 
     steps = _by_subject(entries)
     shifted = set(cursor.areas) ^ set(actor.areas)
     if shifted and not more:
-        steps.update({subject: [] for subject in _placed_in(shifted, actor, at)})
+        placed = _placed_in(shifted, actor, at)
+        steps.update({subject: [] for subject in placed + _beside(placed)})
     changes = _receipts(steps, actor) + _subject_changes(steps, actor, at)
     areas = cursor.areas if more else actor.areas
     return Page(changes, Cursor(upto, areas), more)
@@ -110,6 +111,12 @@ def _placed_in(areas: set[str], actor: Actor, at: datetime) -> list[tuple[str, U
     hidden = Exclusion.objects.filter(person=actor.person).values("subject_id")
     rows = Placement.objects.filter(inside).exclude(subject_id__in=hidden)
     return list(rows.values_list("subject_kind", "subject_id").distinct())
+
+
+def _beside(placed: list[tuple[str, UUID]]) -> list[tuple[str, UUID]]:
+    """What has no placement but enters or leaves a phone with things that have."""
+    found = [(s.subject or s.kind, resolve(s.beside)(placed)) for s in syncables() if s.beside]
+    return [(kind, id) for kind, ids in found for id in ids]
 
 
 def _subject_changes(steps: Steps, actor: Actor, at: datetime) -> list[Change]:

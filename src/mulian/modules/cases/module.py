@@ -109,6 +109,7 @@ MODULE = Module(
             visible=f"{_HERE}.syncables.services.visible_catalogue",
             render=f"{_HERE}.syncables.services.render_catalogue",
             order=8,
+            beside=f"{_HERE}.syncables.services.beside",
         ),
         Syncable(
             "listed",
@@ -116,6 +117,7 @@ MODULE = Module(
             render=f"{_HERE}.syncables.listed.render_lists",
             order=22,
             subject="service_list",
+            beside=f"{_HERE}.syncables.listed.beside",
         ),
     ),
     handlers=(

@@ -50,7 +50,9 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.CARRY, Permission.REPORT}),
     Role.VILLAGE_LEAD: _LINE | {Permission.CARRY, Permission.FEEDBACK},
     Role.TOWNSHIP_OFFICER: _LINE | _DESK | {Permission.URGE, Permission.FEEDBACK, Permission.CAMPAIGN},
-    Role.COUNTY_DUTY: _LINE | _DESK | {Permission.URGE, Permission.DUTY, Permission.FEEDBACK, Permission.CAMPAIGN},
+    Role.COUNTY_DUTY: _LINE
+    | _DESK
+    | {Permission.URGE, Permission.DUTY, Permission.FEEDBACK, Permission.CAMPAIGN},
     Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.WORK, Permission.LISTS}),
     Role.LEADER: frozenset(
         {

@@ -13,11 +13,12 @@ from mulian.modules.households.actions.authority import authorise
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries import Brief, CampPlace, ServingLiaison, Whereabouts, listed
+from mulian.modules.households.queries import KIND, Brief, CampPlace, ServingLiaison, Whereabouts, listed
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
 from mulian.modules.households.queries.homes import near_a_home
 
 __all__ = [
+    "KIND",
     "Brief",
     "CampPlace",
     "Capacity",

@@ -54,7 +54,10 @@ NOT_A_LEADER = register(
     "cases.not_a_leader", 403, "Only a leader supervises cases.", "Urge it, or ask a leader to supervise it."
 )
 NOT_HEARD = register(
-    "cases.not_heard", 409, "Nobody has written this voice down yet.", "Listen to it first, at the listening desk."
+    "cases.not_heard",
+    409,
+    "Nobody has written this voice down yet.",
+    "Listen to it first, at the listening desk.",
 )
 TEXT_CLAIMED = register(
     "cases.text_claimed", 409, "Somebody else is translating this text.", "Take the next one from the list."

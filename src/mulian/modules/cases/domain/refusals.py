@@ -149,12 +149,20 @@ CAMPAIGN_DAYS = register(
     "Choose other days.",
 )
 CAMPAIGN_CLASSES = register(
-    "cases.campaign_classes", 422, "A campaign looks for something.", "Choose at least one topic from the list."
+    "cases.campaign_classes",
+    422,
+    "A campaign looks for something.",
+    "Choose at least one topic from the list.",
 )
 CAMPAIGN_TARGET = register(
-    "cases.campaign_target", 422, "The target lies in the past or too far away.", "Choose a day within a year."
+    "cases.campaign_target",
+    422,
+    "The target lies in the past or too far away.",
+    "Choose a day within a year.",
 )
-CAMPAIGN_OVER = register("cases.campaign_over", 409, "This campaign has ended.", "Report it without the campaign.")
+CAMPAIGN_OVER = register(
+    "cases.campaign_over", 409, "This campaign has ended.", "Report it without the campaign."
+)
 CAMPAIGN_CASE = register(
     "cases.campaign_case",
     422,

@@ -46,6 +46,13 @@ def render_lists(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, 
     return {id: (rows[0].list.rev, _compact(rows, names, actor.language)) for id, rows in found.items()}
 
 
+def beside(subjects: Iterable[tuple[str, UUID]]) -> list[UUID]:
+    """The lists these families stand on."""
+    families = {id for kind, id in subjects if kind == households.KIND}
+    rows = ListedFamily.unscoped.because("only which lists; what they hold is rendered in scope")
+    return sorted(rows.filter(household__in=families).values_list("list", flat=True).distinct())
+
+
 def _compact(rows: list[ListedFamily], names: dict[Any, Any], language: str) -> dict[str, Any]:
     kept = rows[0].list
     data: dict[str, Any] = {

@@ -120,6 +120,11 @@ def render_catalogue(
     return {SERVICES: (REV, {"services": [_offer(each, actor.language, at) for each in offered()]})}
 
 
+def beside(subjects: Iterable[tuple[str, UUID]]) -> list[UUID]:
+    """The catalogue goes with the duty, whatever that brings or takes."""
+    return [SERVICES]
+
+
 def _offer(service: Service, language: str, at: datetime) -> dict[str, Any]:
     data: dict[str, Any] = {
         "code": service.code,
