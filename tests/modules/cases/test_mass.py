@@ -12,6 +12,7 @@ from mulian.core.notify.models import Notice
 from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import raising
+from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.models import Case, MassEvent, MassReport
 from mulian.modules.cases.queries import duty, lists
 from tests.modules.cases.conftest import Line, later
@@ -76,6 +77,26 @@ def test_a_storm_watched_together_is_what_it_is_one_by_one(line: Line) -> None:
     )
     [grew] = names("cases.mass_event_grew")
     assert grew.data["cases"] == [str(case.id) for case in more]
+
+
+def test_two_ends_of_a_township_are_one_event(line: Line) -> None:
+    """Too far apart to tell of each other, but the township has one event of a matter at a time."""
+    ends = [Spot(lat=33.90, lon=100.10), Spot(lat=34.35, lon=100.10)]
+    cases = [
+        report(line, by, n, place=ends[n // 2], area="632623204201")
+        for n, by in enumerate(("liaison", "liaison2", "liaison", "liaison2"))
+    ]
+    assert {case.place[:9] for case in cases} == {"632623204"}
+    event = MassEvent.objects.get()
+    assert set(MassReport.objects.values_list("case_id", "event_id")) == {(c.id, event.id) for c in cases}
+
+
+def test_a_hazard_and_a_topic_of_one_name_are_two_matters(line: Line) -> None:
+    for n, by in enumerate(("liaison", "liaison2", "liaison3")):
+        report(line, by, n, text="路断了", hazard="road")
+        report(line, by, n, text="要修一修路面", hazard="", topic="road")
+    found = set(MassEvent.objects.filter(matter="road").values_list("hazard", flat=True))
+    assert found == {True, False}
 
 
 def test_the_same_event_again_changes_nothing(line: Line) -> None:

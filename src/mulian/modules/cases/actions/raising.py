@@ -40,7 +40,11 @@ def watch(events: Sequence[LogRow], *, now: datetime) -> None:
             known.fresh.append(fresh)
             continue
         around = [each for each in mass.around(fresh, measure) if each.id not in seen.linked]
-        if found := rule.gathered(fresh, around, measure):
+        if not (found := rule.gathered(fresh, around, measure)):
+            continue
+        if (known := seen.under(found)) is not None:
+            known.fresh += found
+        else:
             seen.add(_raise(found, now), found)
     for known in seen.grown():
         _link(known.row, known.fresh, now)
@@ -75,6 +79,15 @@ class _Seen:
                 self.linked.add(fresh.id)
                 return known
         return None
+
+    def under(self, found: tuple[Sighting, ...]) -> _Known | None:
+        """The open event of this matter that their township has already, though at another end; they join it."""
+        first, area = found[0], rule.township(found)
+        known = next((k for k in self.known[first.matter, first.hazard] if k.row.area_id == area), None)
+        if known is not None:
+            known.held += found
+            self.linked |= {each.id for each in found}
+        return known
 
     def add(self, row: MassEvent, found: Iterable[Sighting]) -> None:
         held = list(found)

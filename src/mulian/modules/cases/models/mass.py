@@ -11,7 +11,7 @@ from mulian.modules.cases.models.case import Case
 
 
 class MassEvent(models.Model):
-    """`matter` is a hazard's or a topic's code, `area` the township; of both one event is open at a time."""
+    """`matter` is the code of a hazard or, without `hazard`, of a topic; `area` the township. One is open at a time."""
 
     id = models.UUIDField(primary_key=True)
     matter = CodeField(max_length=60)
@@ -27,7 +27,9 @@ class MassEvent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "area"], condition=models.Q(ended_at__isnull=True), name="mass_one_open"
+                fields=["matter", "hazard", "area"],
+                condition=models.Q(ended_at__isnull=True),
+                name="mass_one_open",
             ),
         ]
 
