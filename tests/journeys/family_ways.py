@@ -41,7 +41,7 @@ def correct(phone: Phone) -> None:
 def add_fact(phone: Phone) -> None:
     """What nobody has told of this family yet, by the picture of its heading."""
     household(phone)
-    phone.page.locator(".page > .button", has=phone.page.locator("svg")).last.click()
+    phone.page.locator(".register ~ button.button").first.click()
     phone.page.wait_for_selector(".strip .tile")
 
 

@@ -56,7 +56,7 @@ def correct(page: Page) -> str:
 
 def add_unknown(page: Page) -> None:
     """Tells the first thing nobody knows of the family yet, and what is at its first camp."""
-    page.locator(".page > .button", has=page.locator("svg")).last.click()
+    page.locator(".register ~ button.button").first.click()
     page.locator(".list .row").first.click()
     sheet = page.locator("dialog.correct")
     if sheet.locator(".big-number").count():
