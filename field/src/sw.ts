@@ -96,11 +96,11 @@ async function fromShell(key: string, request: Request): Promise<Response> {
 }
 
 async function font(request: Request): Promise<Response> {
-  const cache = await caches.open(FONTS);
-  const held = await cache.match(request.url);
+  const held = await caches.match(request.url, { cacheName: FONTS });
   if (held) return held;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request.url, response.clone());
+  // Only `keepFonts` makes the store: a page drawn while the app removes itself must not bring it back.
+  if (response.ok && (await caches.has(FONTS))) await (await caches.open(FONTS)).put(request.url, response.clone());
   return response;
 }
 

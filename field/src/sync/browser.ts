@@ -17,6 +17,6 @@ export function watch(sender: Sender): void {
 
 /** Removes everything of the app that lies outside the database. */
 export async function removeApp(): Promise<void> {
-  for (const name of await caches.keys()) await caches.delete(name);
   for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) await registration.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
 }

@@ -175,6 +175,8 @@ def test_every_code_has_words() -> None:
         "cases.feedback_given",
         "cases.content_decided",
         "cases.contact_tried",
+        "cases.paper_moved",
+        "cases.service_step",
         *(n for n, _ in DECIDED),
     }
     assert {each.name for each in told if each.subject_kind == "case"} == {*SENTENCES, *by_values}

@@ -72,7 +72,7 @@ def _page(request: Any, given: Any, wrong: str = "") -> HttpResponse:
         "days": reading.week(first, language, at),
         "watches": [reading.span(first, each) for each in rules().desk.watches],
         "language": language,
-        "languages": rules().desk.languages,
+        "spoken": rules().desk.languages,
         "first": first,
         "last": first + timedelta(days=reading.DAYS - 1),
         "before": first - timedelta(days=reading.DAYS),
