@@ -95,10 +95,14 @@ def django_db_modify_db_settings(data_folder: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_memory() -> None:
-    """What a process remembers of access is of the test before: the version number starts again with each."""
+def fresh_memory() -> Iterator[None]:
+    """What a process remembers of access is of the test before: the version number starts again with each.
+
+    The thread that takes commands in ends with the test: its connection would keep the database from being dropped.
+    """
     from mulian.core.access import actors, api_tokens, devices
     from mulian.core.sync import enrolling, heartbeat, rates
+    from mulian.core.sync.intake import WRITER
 
     for remembered in (
         actors._cache,
@@ -111,6 +115,8 @@ def fresh_memory() -> None:
         enrolling._wrong,
     ):
         remembered.clear()
+    yield
+    WRITER.stop()
 
 
 @pytest.fixture(autouse=True)
