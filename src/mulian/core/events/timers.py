@@ -19,7 +19,9 @@ def run_due(now: datetime, only: Collection[str] | None = None) -> int:
     """Runs each timer that is due (of these names), one worker at a time; returns how many rows the sweeps moved."""
     rows = {row.name: row for row in TimerRun.objects.all()}
     asked = [timer for timer in timers() if only is None or timer.name in only]
-    return sum(_run(timer, now) for timer in asked if _claim(timer, rows.get(timer.name), now))
+    return sum(
+        _run(timer, now, row) for timer in asked for row in [rows.get(timer.name)] if _claim(timer, row, now)
+    )
 
 
 def threads() -> dict[str, frozenset[str]]:
@@ -29,7 +31,10 @@ def threads() -> dict[str, frozenset[str]]:
 
 
 def _claim(timer: Timer, row: TimerRun | None, now: datetime) -> bool:
-    """Winning the conditional update wins the run: two workers never sweep together."""
+    """Winning the conditional update wins the run: two workers never sweep together.
+
+    Each write stands in a transaction, for only those queue at our lock; SQLite's own is polled, and holds up the line.
+    """
     if row is None:
         with transaction.atomic():
             _, created = TimerRun.objects.get_or_create(
@@ -38,17 +43,24 @@ def _claim(timer: Timer, row: TimerRun | None, now: datetime) -> bool:
             return created
     if row.due_at > now:
         return False
-    won = TimerRun.objects.filter(name=timer.name, due_at=row.due_at).update(due_at=now + timer.every)
-    return won == 1
+    with transaction.atomic():
+        mine = TimerRun.objects.filter(name=timer.name, due_at=row.due_at)
+        return mine.update(due_at=now + timer.every) == 1
 
 
-def _run(timer: Timer, now: datetime) -> int:
+def _run(timer: Timer, now: datetime, before: TimerRun | None) -> int:
     try:
         moved: int = resolve(timer.sweep)(now)
     except Exception as error:
         log.exception("sweep %s failed", timer.name)
         later = now + max(timer.every, timedelta(minutes=1))
-        TimerRun.objects.filter(name=timer.name).update(due_at=later, failures=1, error=faults.told(error))
+        _note(timer, due_at=later, failures=1, error=faults.told(error))
         return 0
-    TimerRun.objects.filter(name=timer.name, failures__gt=0).update(failures=0, error="")
+    if before is not None and before.failures:
+        _note(timer, failures=0, error="")
     return moved
+
+
+@transaction.atomic
+def _note(timer: Timer, **what: object) -> None:
+    TimerRun.objects.filter(name=timer.name).update(**what)
