@@ -35,6 +35,8 @@ IDLE_SECONDS = 0.02
 STAMP_SECONDS = 0.1
 GATHER_SECONDS = 0.003
 """After little, so that what arrives together is done together."""
+MUCH = applying.SITTING // 2
+"""So many commands in one sitting say that more wait; another applier may have taken the other half."""
 BEHIND_SECONDS = 10.0
 """Between two turns of deliveries while the line is behind."""
 FAULT_SECONDS = 0.2
@@ -98,11 +100,11 @@ class Line:
         try:
             done = applying.apply_waiting(now)
         finally:
-            self.behind = done >= applying.SITTING
-            if done < applying.SITTING or time.monotonic() - self._stamped > STAMP_SECONDS:
+            self.behind = done >= MUCH
+            if done < MUCH or time.monotonic() - self._stamped > STAMP_SECONDS:
                 stamper.stamp(now)
                 self._stamped = time.monotonic()
-        if 0 < done < applying.SITTING:
+        if 0 < done < MUCH:
             time.sleep(GATHER_SECONDS)
         return done
 

@@ -85,7 +85,9 @@ def test_a_changed_duty_shows_at_the_next_pull(phone: Phone) -> None:
     posting = Posting.objects.get(person=phone.person)
     actions.close_posting(posting=posting.id, actor=SYSTEM, at=clock.now())
     work()
-    assert [c["data"]["areas"] for c in phone.sync()["changes"]] == [[]]
+    changes = {(c["op"], c["kind"]): c.get("data") for c in phone.sync()["changes"]}
+    assert set(changes) == {("put", "me"), ("drop", "services")}
+    assert changes["put", "me"]["areas"] == []
 
 
 def test_a_person_switched_off_is_wiped(phone: Phone) -> None:

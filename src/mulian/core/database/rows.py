@@ -29,6 +29,9 @@ _PLAIN: dict[str, type] = {
 """Columns whose values of just this type pass to both drivers as they are."""
 
 
+_known: dict[tuple[str, tuple[str, ...], str], Columns] = {}
+
+
 def update_many(rows: Sequence[models.Model], names: Sequence[str], *, using: str = "default") -> None:
     """Writes the named fields of each row by its primary key. No signals, no `auto_now`; rows of one model."""
     if not rows:
@@ -78,6 +81,14 @@ def insert_values(
 
 
 def _columns(meta: Any, fields: Sequence[Any], connection: Any) -> Columns:
+    """The same few tables and columns are asked for thousands of times a minute."""
+    wanted = meta.label, tuple(field.column for field in fields), connection.vendor
+    if wanted not in _known:
+        _known[wanted] = _described(meta, fields, connection)
+    return _known[wanted]
+
+
+def _described(meta: Any, fields: Sequence[Any], connection: Any) -> Columns:
     quote = connection.ops.quote_name
     return Columns(
         table=quote(meta.db_table),

@@ -36,9 +36,17 @@ def claim(now: datetime, limit: int) -> list[Command]:
         return list(rows[:limit])
     with transaction.atomic(using=settings.INTAKE):
         one_at_a_time(CLAIMING, using=settings.INTAKE)
-        batch = list(rows.filter(Q(urgent=True) | ~Exists(_in_hand(now)))[:limit])
+        found = list(rows.filter(Q(urgent=True) | ~Exists(_in_hand(now)))[:limit])
+        batch = _half(found) if len(found) == limit else found
         Command.objects.filter(id__in=[c.id for c in batch]).update(leased_until=now + LEASE)
     return batch
+
+
+def _half(found: list[Command]) -> list[Command]:
+    """While much waits, what half of the phones sent: the others' is left for another applier."""
+    phones = list(dict.fromkeys(command.device for command in found))
+    mine = set(phones[: (len(phones) + 1) // 2])
+    return [command for command in found if command.device in mine]
 
 
 def _in_hand(now: datetime) -> QuerySet[Command]:
