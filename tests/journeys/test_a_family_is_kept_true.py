@@ -121,7 +121,8 @@ def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
             lambda: any(camp.get("water") is True for camp in told(server, household)["camps"]),
             "the camp has water",
         )
-        # The same sync brought the county's own copy back: no press, no second sync.
+        # The county's own copy comes back with the verdict: in the same reply, or on a busy county with the next sync.
+        page.evaluate("dispatchEvent(new Event('online'))")
         expect(page.locator(".bar .count.waiting")).to_have_count(0)
         expect(page.locator(".register .fact.good", has_text="县里已收到")).to_have_count(0)
         expect(page.locator(".camps .row.camp.here")).to_have_count(1)
