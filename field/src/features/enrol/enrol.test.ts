@@ -57,7 +57,7 @@ test("somebody else's code makes a store of their own, and each sends only their
 test("the token of a QR link and the addresses of screens", () => {
   expect(enrolToken("#enrol=aB-3_x.y~z")).toBe("aB-3_x.y~z");
   expect(enrolToken("#/households")).toBeNull();
-  expect(readRoute("#/report?urgent=1&household=h1")).toEqual({ screen: "report", household: "h1", add: null, urgent: true, draft: null, share: null });
+  expect(readRoute("#/report?urgent=1&household=h1")).toEqual({ screen: "report", household: "h1", add: null, urgent: true, draft: null, share: null, campaign: null });
   expect(readRoute("#/case/c1")).toEqual({ screen: "case", id: "c1" });
   expect(readRoute("#nonsense")).toEqual({ screen: "home" });
 });
