@@ -48,16 +48,16 @@ class Share:
 
 
 SHARES = (
-    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 300),
-    Share("SQLite", "journeys", ("journeys",), 280),
-    Share("SQLite", "kills and backups", KILLS, 200),
-    Share("SQLite", "modules", ("modules",), 260),
-    Share("SQLite", "the rest", ("",), 240),
-    Share("PostgreSQL", "kills and backups", KILLS, 220),
-    Share("PostgreSQL", "modules", ("modules",), 290),
-    Share("PostgreSQL", "the rest", ("",), 270),
+    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 310),
+    Share("SQLite", "journeys", ("journeys",), 450),
+    Share("SQLite", "kills and backups", KILLS, 210),
+    Share("SQLite", "modules", ("modules",), 400),
+    Share("SQLite", "the rest", ("",), 430),
+    Share("PostgreSQL", "kills and backups", KILLS, 230),
+    Share("PostgreSQL", "modules", ("modules",), 430),
+    Share("PostgreSQL", "the rest", ("",), 350),
 )
-PHONE_APP = 90
+PHONE_APP = 60
 """Seconds of the phone app's own tests."""
 
 
