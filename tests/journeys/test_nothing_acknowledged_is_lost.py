@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
 import subprocess
@@ -46,8 +47,9 @@ def push(server: Server, phone: Phone, acknowledged: set[str], stop: threading.E
         text = f"断电试验 {uuid7()}"
         try:
             status, answer = phone.sync(phone.command("cases.report", {"text": text}))
-        except (OSError, json.JSONDecodeError):
-            return
+        except (OSError, http.client.HTTPException, json.JSONDecodeError):
+            stop.wait(0.1)  # killed, or so busy that it did not answer in time: a phone tries again
+            continue
         if status == 200 and answer["receipts"][0]["verdict"] in ("received", "applied"):
             acknowledged.add(text)
 
