@@ -1,0 +1,1 @@
+"""The child that opens what came from outside, and nothing else."""
