@@ -1,0 +1,1 @@
+"""Expressions of forms: the part of XPath that XLSForms use, parsed once at publishing, evaluated everywhere."""
