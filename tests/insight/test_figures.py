@@ -11,7 +11,8 @@ from django.db import transaction
 from mulian.insight.domain.afterwards import Afterwards
 from mulian.insight.domain.periods import By, Span, span, spans
 from mulian.insight.domain.tallies import Tally
-from mulian.insight.queries.figures import Depth, depth
+from mulian.insight.queries.counting import Depth, Reach
+from mulian.insight.queries.figures import after, cases, depth
 from mulian.insight.queries.figures import line as over_time
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
@@ -73,13 +74,13 @@ def test_figures_equal_a_recount_from_the_log(line: Line, seed: int) -> None:
     for by in By:
         for of in dict.fromkeys(span(by, (AT + timedelta(days=d)).astimezone(CN).date()) for d in (0, 1, 80)):
             for area in (COUNTY, TOWNSHIPS[0], VILLAGE, VILLAGE2):
-                assert shown(depth(area, of, now)) == again(area, of, now), (by, of, area)
+                assert shown(depth(Reach(area), of, now)) == again(area, of, now), (by, of, area)
 
 
 def test_every_table_adds_up(line: Line) -> None:
     wander(line, 21, 60)
-    found = depth(COUNTY, MONTH, later(days=60))
-    assert found.total.cases == len(found.cases) > 0
+    found = depth(Reach(COUNTY), MONTH, later(days=60))
+    assert found.total.cases == len(cases(Reach(COUNTY), MONTH, later(days=60))) > 0
     for tallies in (found.parts, found.topics, found.outcomes):
         assert sum(t.cases for t in tallies.values()) == found.total.cases
         assert sum(t.solved for t in tallies.values()) == found.total.solved
@@ -89,22 +90,23 @@ def test_every_table_adds_up(line: Line) -> None:
 
 
 def test_a_counted_month_stays_and_says_what_came_after(line: Line) -> None:
-    cases = [solved_by(line) for _ in range(4)]
+    solved = [solved_by(line) for _ in range(4)]
     line.report(household="near")
     settle(later(hours=4))
-    once = depth(COUNTY, MONTH, MONTH.settles + timedelta(seconds=1))
+    once = depth(Reach(COUNTY), MONTH, MONTH.settles + timedelta(seconds=1))
     late = MONTH.settles + timedelta(days=30)
-    line.act(feedback.feedback, cases[0], "liaison", late, solved=False)
-    line.act(urging.cancel_test, cases[0], "village_lead", late + timedelta(days=1))
-    line.act(feedback.feedback, cases[1], "liaison", late, solved=False)
-    line.act(handing.transfer, cases[1], "county_duty", late, to="dept.transport")
+    line.act(feedback.feedback, solved[0], "liaison", late, solved=False)
+    line.act(urging.cancel_test, solved[0], "village_lead", late + timedelta(days=1))
+    line.act(feedback.feedback, solved[1], "liaison", late, solved=False)
+    line.act(handing.transfer, solved[1], "county_duty", late, to="dept.transport")
     settle(late + timedelta(days=2))
-    then = depth(COUNTY, MONTH, late + timedelta(days=2))
+    then = depth(Reach(COUNTY), MONTH, late + timedelta(days=2))
 
     assert (once.total.cases, once.total.solved, once.total.solved_once) == (5, 4, 4)
     assert (then.total, then.units, then.parts) == (once.total, once.units, once.parts)
-    assert once.after == Afterwards()
-    assert then.after == Afterwards(opened_again=1, moved=1, left=1)
+    assert after(Reach(COUNTY), MONTH, MONTH.settles + timedelta(seconds=1)) == Afterwards()
+    came = after(Reach(COUNTY), MONTH, late + timedelta(days=2))
+    assert came == Afterwards(opened_again=1, moved=1, left=1)
 
 
 def test_months_in_a_row_are_each_counted_when_they_settle(line: Line) -> None:
@@ -114,7 +116,11 @@ def test_months_in_a_row_are_each_counted_when_they_settle(line: Line) -> None:
     solved_by(line)
     settle(later(hours=4))
 
-    assert [(t.cases, t.solved) for t in over_time(COUNTY, row, later(hours=5))] == [(0, 0), (1, 1), (1, 1)]
+    assert [(t.cases, t.solved) for t in over_time(Reach(COUNTY), row, later(hours=5))] == [
+        (0, 0),
+        (1, 1),
+        (1, 1),
+    ]
     assert row[1].since.month + 1 == row[2].since.month
 
 
@@ -142,7 +148,7 @@ def test_no_trick_betters_a_figure(line: Line, trick: str) -> None:
     if what == "test":
         line.act(urging.cancel_test, case, "village_lead", later(hours=5))
     settle(later(hours=7))
-    total = depth(COUNTY, MONTH, later(hours=8)).total
+    total = depth(Reach(COUNTY), MONTH, later(hours=8)).total
 
     assert {name: getattr(total, name) for name in expected} == expected
 
@@ -157,7 +163,7 @@ def test_returns_stay_with_the_office_that_returned(line: Line) -> None:
     line.act(handing.transfer, case, "village_lead", later(hours=1), to="dept.transport")
     line.act(handing.give_back, case, "transport", later(hours=2), reason="不归口")
     settle(later(hours=3))
-    units = {o.unit: o.figures for o in depth(COUNTY, MONTH, later(hours=4)).units}
+    units = {o.unit: o.figures for o in depth(Reach(COUNTY), MONTH, later(hours=4)).units}
 
     village, road = (line.world.units[code] for code in (f"village:{VILLAGE}", "dept.transport"))
     assert (units[village].handed_on, units[village].returns, units[village].cases) == (1, 0, 1)

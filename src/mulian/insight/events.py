@@ -9,7 +9,10 @@ from mulian.kernel.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresTaken(Event):
-    """Somebody took figures along as a table and said what for; `area`, `since` and `by` name which."""
+    """Somebody took figures along as a table and said what for; `area`, `since` and `by` name which.
+
+    `unit`: only what that office had.
+    """
 
     name = "insight.figures_taken"
     subject_kind = "figures"
@@ -17,3 +20,4 @@ class FiguresTaken(Event):
     by: str
     since: str
     purpose: str
+    unit: str = ""

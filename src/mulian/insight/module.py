@@ -1,6 +1,8 @@
 """Descriptor: figures."""
 
-from mulian.core.registry import Handler, Module, NavItem
+from datetime import timedelta
+
+from mulian.core.registry import Handler, Module, NavItem, Timer
 from mulian.insight.permissions import GRANTS, Permission
 
 _HERE = "mulian.insight"
@@ -23,6 +25,10 @@ MODULE = Module(
     grants=GRANTS,
     navigation=(NavItem("Figures", "/figures/", Permission.VIEW, order=7, icon="board"),),
     handlers=(Handler("insight.follow", events=FOLLOWED, handle=f"{_HERE}.handlers.follow", together=True),),
+    timers=(
+        Timer("insight.settled", sweep=f"{_HERE}.handlers.sweep_settled", every=timedelta(minutes=5)),
+        Timer("insight.moving", sweep=f"{_HERE}.handlers.sweep_moving", every=timedelta(minutes=10)),
+    ),
     kinds={"figures": "Figures taken along"},
     web=f"{_HERE}.web.urls",
 )

@@ -1,4 +1,4 @@
-"""Who reads figures: whoever answers for an area, for that area."""
+"""Who reads figures: whoever answers for an area, for that area; a department, for what it has."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.VILLAGE_LEAD: frozenset({Permission.VIEW}),
     Role.TOWNSHIP_OFFICER: frozenset({Permission.VIEW, Permission.EXPORT}),
     Role.COUNTY_DUTY: frozenset({Permission.VIEW, Permission.EXPORT}),
+    Role.DEPARTMENT_OFFICER: frozenset({Permission.VIEW, Permission.EXPORT}),
     Role.LEADER: frozenset({Permission.VIEW, Permission.EXPORT}),
     Role.AUDITOR: frozenset({Permission.VIEW, Permission.EXPORT}),
 }

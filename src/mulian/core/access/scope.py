@@ -116,6 +116,20 @@ def require_area(actor: Actor, permission: str, area: str) -> None:
         raise Problem("not_found")
 
 
+def unit_within(actor: Actor, permission: str, area: str) -> UUID | None:
+    """Whose share of an area's things the actor's duties reach: None for everybody's, else their unit's alone.
+
+    Raises `not_found` where no duty reaches the area.
+    """
+    there = [p for p in granting(actor, permission) if within(area, p.area)]
+    if actor is SYSTEM or any(p.role not in UNIT_BOUND for p in there):
+        return None
+    units = [p.unit for p in there if p.unit]
+    if not units:
+        raise Problem("not_found")
+    return min(units)
+
+
 def inside(actor: Actor, permission: str, *, area: str, unit: str) -> Q:
     """A filter for rows inside subjects the actor already sees: those lying in one of their duties' areas.
 

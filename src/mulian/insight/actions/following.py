@@ -12,8 +12,11 @@ from django.db import transaction
 
 from mulian.core.database.rows import insert_values, update_many
 from mulian.core.events.models import Event
+from mulian.insight.actions.counting import NAMES as COUNTED
+from mulian.insight.actions.counting import forget, keep, settled
+from mulian.insight.domain.periods import Span
 from mulian.insight.domain.stretches import Fact, Stretch, fold
-from mulian.insight.models import Segment
+from mulian.insight.models import Count, Segment
 from mulian.insight.queries.rows import NAMES, row, stretches, values
 
 KIND = "case"
@@ -24,12 +27,12 @@ ENDING = ("until", "ended", "ended_because")
 
 def follow(events: Iterable[Event], *, now: datetime) -> None:
     """What these events, and all stamped before them, changed of their cases. In any order, as often as it likes."""
-    bring(sorted({event.subject_id for event in events}))
+    with transaction.atomic():
+        forget(bring(sorted({event.subject_id for event in events})), now)
 
 
-@transaction.atomic
-def bring(cases: Sequence[UUID]) -> None:
-    """Brings the stretches of some cases up to the end of the log."""
+def bring(cases: Sequence[UUID]) -> list[Stretch]:
+    """Brings the stretches of some cases up to the end of the log, within a transaction; answers the new ones."""
     open_ones = Segment.objects.select_for_update().filter(case__in=cases, until__isnull=True)
     last = {each.case: each for each in stretches(open_ones)}
     new: list[Stretch] = []
@@ -40,10 +43,13 @@ def bring(cases: Sequence[UUID]) -> None:
             (closed if case in last and each.id == last[case].id else new).append(each)
     update_many([row(each) for each in closed], ENDING)
     insert_values(Segment, NAMES, [values(each) for each in new])
+    return new
 
 
 def rebuild() -> tuple[int, bool]:
-    """Writes every stretch again from the log; answers how many, and whether byte for byte as before."""
+    """Writes every stretch again from the log, then every settled period; answers how many stretches there are, and
+    whether all is byte for byte as before.
+    """
     before = digest()
     known = Segment.objects.order_by("case").values_list("case", flat=True).distinct()
     told = Event.objects.filter(subject_kind=KIND, pos__isnull=False).values_list("subject_id", flat=True)
@@ -53,14 +59,19 @@ def rebuild() -> tuple[int, bool]:
         with transaction.atomic():
             Segment.objects.filter(case__in=cases).delete()
             bring(cases)
+    for each in settled():
+        keep(each, each.settles)
     return Segment.objects.count(), digest() == before
 
 
 def digest() -> str:
-    """A fingerprint of all rows."""
+    """A fingerprint of all stretches and settled periods."""
     found = sha256()
     for each in Segment.objects.order_by("case", "number").values_list(*NAMES).iterator():
         found.update(repr(each).encode())
+    for one in Count.objects.order_by("since", "until", "area", "unit").values_list(*COUNTED).iterator():
+        if Span(one[0], one[1]).settles == one[4]:
+            found.update(repr(one).encode())
     return found.hexdigest()
 
 

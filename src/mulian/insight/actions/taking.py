@@ -13,6 +13,7 @@ from mulian.insight.domain.periods import By, Span
 from mulian.insight.domain.refusals import PURPOSE_NEEDED
 from mulian.insight.events import FiguresTaken
 from mulian.insight.permissions import Permission
+from mulian.insight.queries.counting import Reach
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 
@@ -21,12 +22,16 @@ LONGEST = 300
 
 
 @transaction.atomic
-def take_along(*, area: str, by: By, span: Span, purpose: str, actor: Actor, at: datetime) -> None:
+def take_along(*, reach: Reach, by: By, span: Span, purpose: str, actor: Actor, at: datetime) -> None:
     """Keeps who took which figures and what for. Raises `insight.purpose_needed`, `not_found` out of reach."""
-    scope.require_area(actor, Permission.EXPORT, area)
+    if scope.unit_within(actor, Permission.EXPORT, reach.area) not in (None, reach.unit):
+        raise Problem("not_found")
     said = purpose.strip()[:LONGEST]
     if not said:
         raise Problem(PURPOSE_NEEDED)
-    id = uuid5(_NAMES, f"{area} {by} {span.since}")
-    event = FiguresTaken(subject_id=id, area=area, by=by.value, since=span.since.isoformat(), purpose=said)
-    append(event, actor=actor, at=at, areas=[area])
+    unit = str(reach.unit or "")
+    id = uuid5(_NAMES, f"{reach.area} {by} {span.since} {unit}".strip())
+    event = FiguresTaken(
+        subject_id=id, area=reach.area, by=by.value, since=span.since.isoformat(), unit=unit, purpose=said
+    )
+    append(event, actor=actor, at=at, areas=[reach.area])

@@ -38,7 +38,7 @@ class Fact:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     """How a case stands. `contacted`, `proof`, `done` and `overdue` are kept beside what the event says.
 
@@ -62,7 +62,7 @@ class Standing:
     done: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
     """One row. `id` and `pos` are of the fact that began it; `until` is None while it lasts.
 

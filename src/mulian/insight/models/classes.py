@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-_NAMES = (
+_STRETCH = (
     "id case number pos received spoken since until began because ended ended_because state unit level area topic "
     "kind urgent outcome joined complaint contacted overdue proof done"
 )
+_COUNT = "id since until area unit upto body"
 
-CLASSES: dict[str, dict[str, str]] = {"Segment": dict.fromkeys(_NAMES.split(), "S1")}
+CLASSES: dict[str, dict[str, str]] = {
+    "Segment": dict.fromkeys(_STRETCH.split(), "S1"),
+    "Count": dict.fromkeys(_COUNT.split(), "S1"),
+}

@@ -47,4 +47,4 @@ class Segment(models.Model):
                 fields=["case"], condition=models.Q(until__isnull=True), name="segment_one_open"
             ),
         ]
-        indexes = [models.Index(fields=["received", "case"], name="segment_received")]
+        indexes = [models.Index(fields=["received", "since", "case"], name="segment_known")]

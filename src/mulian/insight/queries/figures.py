@@ -1,79 +1,56 @@
-"""The figures of an area: a row of periods, and one of them in depth."""
+"""The figures of a reach: a row of periods, one of them in depth, and its cases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from mulian.core.areas.codes import within
 from mulian.core.areas.queries import children
 from mulian.insight.domain.afterwards import Afterwards, afterwards
-from mulian.insight.domain.histories import History, until
+from mulian.insight.domain.histories import until
 from mulian.insight.domain.periods import Span
-from mulian.insight.domain.tallies import Office, Tally, by, offices, tally
-from mulian.insight.queries.known import counts, everything, histories
+from mulian.insight.domain.tallies import Tally, tally
+from mulian.insight.queries.counting import Depth, Reach, counted
+from mulian.insight.queries.kept import kept
+from mulian.insight.queries.known import changed_since, histories
 
 
-@dataclass(frozen=True, kw_only=True)
-class Depth:
-    """One period of an area. `parts`: area code → figures, the area's own code for what lies in none of them.
-
-    Every table adds up to `total`. `after`: what came after it was counted, None while it still moves.
-    """
-
-    total: Tally
-    parts: dict[str, Tally]
-    topics: dict[str, Tally]
-    outcomes: dict[str, Tally]
-    units: list[Office]
-    cases: list[UUID]
-    after: Afterwards | None
+def line(reach: Reach, spans: Sequence[Span], now: datetime) -> list[Tally]:
+    """A figure for each of some periods in a row: the kept one where there is one, else counted now."""
+    found = {span: each.total for span, each in kept(reach, spans, now).items()}
+    missing = [number for number, span in enumerate(spans) if span not in found]
+    if missing:
+        row = spans[missing[0] : missing[-1] + 1]
+        for span, known in zip(row, histories(reach, row, now), strict=True):
+            if span not in found:
+                found[span] = tally(filter(reach.holds, known))
+    return [found[span] for span in spans]
 
 
-def line(area: str, spans: Sequence[Span], now: datetime) -> list[Tally]:
-    """A figure for each of some periods in a row."""
-    return [tally(each) for each in histories(area, spans, now)]
+def depth(reach: Reach, span: Span, now: datetime) -> Depth:
+    """One period by parts of the area, topmost topics, outcomes and offices."""
+    if there := kept(reach, [span], now).get(span):
+        return there
+    [known] = histories(reach, [span], now)
+    codes = [each.code for each in children(reach.area, span.since)]
+    return counted(known, reach, codes, span.as_of(now))
 
 
-def depth(area: str, span: Span, now: datetime) -> Depth:
-    """One period by parts of the area, topmost topics, units and outcomes."""
-    [cases] = histories(area, [span], now)
-    codes = [each.code for each in children(area, span.since)]
-    return Depth(
-        total=tally(cases),
-        parts=_parts(cases, area, codes),
-        topics=_tallies(by(cases, lambda each: each.last.standing.topic.partition(".")[0])),
-        outcomes=_tallies(by(cases, lambda each: each.outcome)),
-        units=offices(cases),
-        cases=[
-            each.case for each in sorted(cases, key=lambda each: each.stretches[0].received, reverse=True)
-        ],
-        after=_after(area, span, now) if now > span.settles else None,
-    )
+def cases(reach: Reach, span: Span, now: datetime) -> list[UUID]:
+    """The cases that were counted in a period, newest first."""
+    [known] = histories(reach, [span], now)
+    found = sorted(filter(reach.holds, known), key=lambda each: each.stretches[0].received, reverse=True)
+    return [each.case for each in found]
 
 
-def _parts(cases: Sequence[History], area: str, codes: Sequence[str]) -> dict[str, Tally]:
-    """Every part is named, those without a case too."""
-
-    def part(history: History) -> str:
-        return next((code for code in codes if within(history.last.standing.area, code)), area)
-
-    found = by(cases, part)
-    named = [*codes, *([area] if area in found else [])]
-    return {code: tally(found.get(code, [])) for code in named}
-
-
-def _tallies(parts: dict[str, list[History]]) -> dict[str, Tally]:
-    found = {key: tally(cases) for key, cases in parts.items()}
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1].cases, pair[0])))
-
-
-def _after(area: str, span: Span, now: datetime) -> Afterwards:
+def after(reach: Reach, span: Span, now: datetime) -> Afterwards | None:
+    """What came after a period was counted; None while it still moves."""
+    if now <= span.settles:
+        return None
     pairs = []
-    for case in everything(area, span):
+    for case in changed_since(reach, span):
         then, today = until(case, span.settles), until(case, now)
         if then and today:
-            pairs.append((then, today, counts(then, area), counts(today, area)))
+            pairs.append((then, today, reach.holds(then), reach.holds(today)))
     return afterwards(pairs)

@@ -1,4 +1,4 @@
-"""Histories of the cases of a stretch of time and an area, each as it was known when its period was counted."""
+"""Histories of the cases of a stretch of time and a reach, each as it was known when its period was counted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from mulian.core.areas.codes import within
 from mulian.core.areas.queries import root
@@ -14,40 +15,47 @@ from mulian.insight.domain.histories import History, until
 from mulian.insight.domain.periods import Span
 from mulian.insight.domain.stretches import Stretch
 from mulian.insight.models import Segment
+from mulian.insight.queries.counting import Reach
 from mulian.insight.queries.rows import stretches
 
 
-def histories(area: str, spans: Sequence[Span], now: datetime) -> list[list[History]]:
-    """For each of some periods in a row the cases received in it that count, and lay in the area by then.
+def histories(reach: Reach, spans: Sequence[Span], now: datetime) -> list[list[History]]:
+    """For each of some periods in a row the cases received in it that were ever within the reach.
 
     Each is known up to the moment its period settles (or now), so that a settled period never changes.
     """
     found: list[list[History]] = [[] for _ in spans]
     starts = [each.start for each in spans]
-    for case in _cases(area, spans):
+    for case in _cases(_within(reach, _received(spans))):
         number = bisect_right(starts, case[0].received) - 1
-        known = until(case, spans[number].as_of(now))
-        if known and counts(known, area):
+        if known := until(case, spans[number].as_of(now)):
             found[number].append(known)
     return found
 
 
-def everything(area: str, span: Span) -> Iterator[list[Stretch]]:
-    """All stretches, later ones too, of every case received in a period that ever lay in the area."""
-    yield from _cases(area, [span])
+def changed_since(reach: Reach, span: Span) -> Iterator[list[Stretch]]:
+    """All stretches of the cases of a period, ever within the reach, to which something happened after it settled."""
+    rows = _received([span])
+    late = rows.filter(since__gte=span.settles).values("case")
+    yield from _cases(_within(reach, rows).filter(case__in=late))
 
 
-def counts(history: History, area: str) -> bool:
-    return history.counts and within(history.last.standing.area, area)
+def _received(spans: Sequence[Span]) -> Any:
+    return Segment.objects.filter(received__gte=spans[0].start, received__lt=spans[-1].end)
 
 
-def _cases(area: str, spans: Sequence[Span]) -> Iterator[list[Stretch]]:
-    rows = Segment.objects.filter(received__gte=spans[0].start, received__lt=spans[-1].end)
-    top = root()
-    if top is None or not within(top.code, area):
-        low, high = prefix_range(area)
-        rows = rows.filter(case__in=rows.filter(area__gte=low, area__lt=high).values("case"))
-    for _, group in groupby(
-        stretches(rows.order_by("received", "case", "number")), key=lambda each: each.case
-    ):
+def _within(reach: Reach, rows: Any) -> Any:
+    """Those of cases that ever lay in the area, and with the unit."""
+    found, top = rows, root()
+    if top is None or not within(top.code, reach.area):
+        low, high = prefix_range(reach.area)
+        found = found.filter(case__in=rows.filter(area__gte=low, area__lt=high).values("case"))
+    if reach.unit:
+        found = found.filter(case__in=rows.filter(unit=reach.unit).values("case"))
+    return found
+
+
+def _cases(rows: Any) -> Iterator[list[Stretch]]:
+    ordered = stretches(rows.order_by("received", "case", "number"))
+    for _, group in groupby(ordered, key=lambda each: each.case):
         yield list(group)

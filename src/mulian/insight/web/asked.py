@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -13,6 +14,7 @@ from mulian.core.areas import queries as areas
 from mulian.core.areas.models import Area
 from mulian.insight.domain.periods import SHOWN, By, Span, span, spans
 from mulian.insight.permissions import Permission
+from mulian.insight.queries.counting import Reach
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
@@ -20,12 +22,20 @@ from mulian.kernel.problems import Problem
 
 @dataclass(frozen=True)
 class Asked:
-    """`row`: the periods shown, oldest first; `of`: the one looked at in depth (one of them)."""
+    """`row`: the periods shown, oldest first; `of`: the one looked at in depth (one of them).
+
+    `unit`: the office whose share of the area it is; None for everybody's.
+    """
 
     area: Area
+    unit: UUID | None
     by: By
     row: list[Span]
     of: Span
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.area.code, self.unit)
 
     def query(self, **changed: str) -> str:
         """The address's query with something else asked."""
@@ -38,14 +48,14 @@ def asked(query: QueryDict, actor: Actor, now: datetime, permission: str = Permi
     area = areas.area(query.get("area") or home(actor, permission))
     if area is None:
         raise Problem("not_found")
-    scope.require_area(actor, permission, area.code)
+    unit = scope.unit_within(actor, permission, area.code)
     by = _by(query.get("by", ""))
     today = now.astimezone(CN).date()
     of = span(by, _day(query.get("of", ""), today))
     if of.since > today:
         raise Problem("not_found")
     row = spans(by, today, SHOWN[by])
-    return Asked(area, by, row if of in row else spans(by, of.since, SHOWN[by]), of)
+    return Asked(area, unit, by, row if of in row else spans(by, of.since, SHOWN[by]), of)
 
 
 def home(actor: Actor, permission: str) -> str:

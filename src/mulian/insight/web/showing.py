@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import get_language, gettext
 
@@ -13,7 +14,7 @@ from mulian.core.areas.queries import place_names
 from mulian.core.ui import wording
 from mulian.insight.domain.periods import By, Span
 from mulian.insight.domain.tallies import FEW, TIMES, Middle, Office, Tally
-from mulian.insight.queries.figures import Depth
+from mulian.insight.queries.counting import Depth
 from mulian.insight.web.drawing import Drawing, drawing
 from mulian.insight.web.words import LEVELS, MEANINGS, NAMES, OUTCOMES, STATES, length, named
 from mulian.modules.cases import public as cases
@@ -131,6 +132,12 @@ def offices(lines: Sequence[Office]) -> list[dict[str, Any]]:
         )
         groups.setdefault(each.level, []).append(own)
     return [{"level": named(LEVELS, level), "lines": found} for level, found in groups.items()]
+
+
+def office(unit: UUID) -> str:
+    """An office's name."""
+    found = Unit.objects.filter(id=unit).first()
+    return found.name(language()) if found else ""
 
 
 def charts(by: By, row_of: Sequence[Span], line: Sequence[Tally]) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext
 
 from mulian.core.ui import wording
 from mulian.insight.domain.tallies import TIMES, Tally
-from mulian.insight.queries.figures import Depth
+from mulian.insight.queries.counting import Depth
 from mulian.insight.web import showing
 from mulian.insight.web.asked import Asked
 from mulian.insight.web.words import NAMES
@@ -29,15 +28,16 @@ def inert(cell: Any) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_LIVE) else text
 
 
-def written(asked: Asked, found: Depth, purpose: str, at: datetime) -> str:
+def written(asked: Asked, found: Depth, purpose: str) -> str:
     """What it is, when it was counted and what for; then the parts of every table, counts only, hours for times."""
     out = StringIO()
     sheet = csv.writer(out)
     lang = showing.language()
     head = [
         (gettext("Area"), f"{asked.area.code} {asked.area.name(lang)}"),
+        *([(gettext("Office"), showing.office(asked.unit))] if asked.unit else []),
         (gettext("Period"), showing.period(asked.by, asked.of)),
-        (gettext("Counted up to"), wording.moment(asked.of.as_of(at), lang)),
+        (gettext("Counted up to"), wording.moment(found.upto, lang)),
         (gettext("Purpose"), purpose.strip()),
     ]
     sheet.writerows([inert(each) for each in line] for line in head)

@@ -16,12 +16,15 @@ from mulian.insight.actions.taking import take_along
 from mulian.insight.domain.periods import SHOWN, By
 from mulian.insight.permissions import Permission
 from mulian.insight.queries import figures as queries
+from mulian.insight.queries.counting import Depth
 from mulian.insight.web import showing, table
 from mulian.insight.web.asked import Asked, asked, reach
 from mulian.insight.web.words import MEANINGS, PERIODS
 from mulian.modules.cases import public as cases
 
 SHOWN_CASES = 200
+VILLAGE = 12
+"""Length of a village's code, from which on single cases are named; an office's own always are."""
 
 
 @requires(Permission.VIEW)
@@ -43,22 +46,23 @@ def take(request: Any) -> HttpResponse:
     if not purpose.strip():
         page = _page(request, wanted) | {"purpose_missing": True}
         return render(request, "insight/figures.html", page, status=422)
-    take_along(area=wanted.area.code, by=wanted.by, span=wanted.of, purpose=purpose, actor=actor, at=at)
-    found = queries.depth(wanted.area.code, wanted.of, at)
+    take_along(reach=wanted.reach, by=wanted.by, span=wanted.of, purpose=purpose, actor=actor, at=at)
+    found = queries.depth(wanted.reach, wanted.of, at)
     name = f"mulian-{wanted.area.code}-{wanted.by.value}-{wanted.of.since}.csv"
-    answer = HttpResponse(table.written(wanted, found, purpose, at), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(table.written(wanted, found, purpose), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 def _page(request: Any, wanted: Asked) -> dict[str, Any]:
     actor, at, code = request.actor, request.at, wanted.area.code
-    found = queries.depth(code, wanted.of, at)
-    line = queries.line(code, wanted.row, at)
+    found = queries.depth(wanted.reach, wanted.of, at)
+    line = queries.line(wanted.reach, wanted.row, at)
     chain = reach(actor, areas.chain(code))
     return {
         "asked": wanted,
         "area": wanted.area,
+        "office": showing.office(wanted.unit) if wanted.unit else "",
         "chain": [(each, wanted.query(area=each.code)) for each in chain if each.code != code],
         "kinds": [(gettext(PERIODS[by]), wanted.query(by=by.value, of=""), by is wanted.by) for by in By],
         "periods": [
@@ -69,6 +73,8 @@ def _page(request: Any, wanted: Asked) -> dict[str, Any]:
         "many": SHOWN[wanted.by],
         "settled": at > wanted.of.settles,
         "depth": found,
+        "moment": found.upto if found.upto < min(at, wanted.of.settles) else None,
+        "after": queries.after(wanted.reach, wanted.of, at),
         "cards": showing.cards(found.total),
         "times": showing.times(found.total),
         "charts": showing.charts(wanted.by, wanted.row, line),
@@ -78,20 +84,21 @@ def _page(request: Any, wanted: Asked) -> dict[str, Any]:
         "offices": showing.offices(found.units),
         "few": showing.few(),
         "means": {name: gettext(text) for name, text in MEANINGS.items()},
-        "cases": _cases(found, actor, at) if len(code) >= 12 else None,
+        "cases": _cases(wanted, actor, at) if wanted.unit or len(code) >= VILLAGE else None,
         "may_take": scope.permitted(actor, Permission.EXPORT),
     }
 
 
-def _parts(wanted: Asked, found: queries.Depth) -> list[dict[str, Any]]:
+def _parts(wanted: Asked, found: Depth) -> list[dict[str, Any]]:
     """The areas below with the way to each."""
     lines = showing.parts(found, wanted.area.code)
     return [line | {"url": wanted.query(area=line["code"]) if line["code"] else ""} for line in lines]
 
 
-def _cases(found: queries.Depth, actor: Any, at: Any) -> list[dict[str, Any]]:
+def _cases(wanted: Asked, actor: Any, at: Any) -> list[dict[str, Any]]:
     """The period's cases that the reader sees in their own right, newest first."""
-    seen = cases.brief(found.cases[:SHOWN_CASES], actor, at)
-    known = [seen[id] for id in found.cases[:SHOWN_CASES] if id in seen]
+    newest = queries.cases(wanted.reach, wanted.of, at)[:SHOWN_CASES]
+    seen = cases.brief(newest, actor, at)
+    known = [seen[id] for id in newest if id in seen]
     topic = showing.topic
     return [{"case": each, "topic": topic(each.topic), "state": showing.state(each.state)} for each in known]
