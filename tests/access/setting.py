@@ -28,9 +28,11 @@ from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.services import open_service
 from mulian.modules.cases.models import Case, ListedFamily, ListeningItem, MassEvent, ServiceList
-from mulian.modules.households.actions import Agreed, Help, note_need
+from mulian.modules.households.actions import Agreed, Help, member_came, note_need
 from mulian.modules.households.domain.care import Consent
-from mulian.modules.households.models import Member
+from mulian.modules.households.domain.lives import Why
+from mulian.modules.households.domain.members import MemberChange
+from mulian.modules.households.models import Belonging, Member
 from mulian.modules.tasks.actions.issuing import issue
 from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.models import Assignment, Task
@@ -126,6 +128,11 @@ def _households(made: Setting) -> None:
             plan=Help(what="看望", who="合成村委会"), actor=SYSTEM, at=AT,
         )  # fmt: skip
         whose.update({"member": str(members[1]), "need": str(need), "item": "dwelling.rooms"})
+        born = member_came(
+            household=household, member=MemberChange(name="合成新生"), why=Why.BIRTH, actor=SYSTEM, at=AT
+        )
+        event = Belonging.unscoped.because("a test looks").get(member=born).event_id
+        whose["event"] = str(event)
 
 
 def _members(household: UUID) -> list[UUID]:

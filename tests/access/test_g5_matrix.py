@@ -127,6 +127,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "cases.take_step": {"case": "service", "step": 0},
     "households.update": {"household": "household", "phone": "000-0001"},
     "households.move": {"household": "household", "to": None},
+    "households.life": {"household": "household", "what": "came", "why": "birth", "name": "合成新生"},
     "households.camp": {"household": "household", "lat": 33.9, "lon": 99.9, "season": "winter"},
     "tasks.answer": {"task": "task"},
     "visits.record": {"household": "household"},

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
+from uuid import UUID
 
 from django.utils.module_loading import import_string
 
-from mulian.kernel.actor import Role
+from mulian.kernel.actor import Actor, Role
 from mulian.kernel.quiet import NIGHT, QuietHours
 
 
@@ -109,6 +110,10 @@ class Module:
 
     `opener(kid, box) -> (person, bytes)` opens a file that a phone sealed (one module has it: whoever keeps the key).
 
+    `hanging(kind, id, actor, at) -> [(words, how many)]`: what of the module is under way about a subject of another's.
+
+    `about`: kind → `about(id, actor, at) -> (kind, id) or None`: what a subject, if the actor may see it, is about.
+
     `quiet() -> QuietHours`: when nobody's phone rings for what can wait (one module has it).
 
     `seed(pack, scale, at)` invents the module's part of the demo, low `seed_order` first; `demo_facts()` gives its
@@ -135,6 +140,8 @@ class Module:
     opener: str | None = None
     health: str | None = None
     quiet: str | None = None
+    hanging: str | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -218,6 +225,23 @@ def offers(kind: str) -> list[Offer]:
     """What other modules offer to do with a subject of this kind; who may is asked by whoever shows them."""
     found = [offer for module in modules() for offer in module.offers if offer.kind == kind]
     return [offer for offer in found if resolve(offer.when)()]
+
+
+def hanging(kind: str, id: UUID, actor: Actor, at: datetime) -> list[tuple[str, int]]:
+    """What is under way about a subject in all modules, in words, as far as the actor may see it."""
+    return [
+        pair
+        for module in modules()
+        if module.hanging
+        for pair in resolve(module.hanging)(kind, id, actor, at)
+    ]
+
+
+def about(kind: str, id: UUID, actor: Actor, at: datetime) -> tuple[str, UUID] | None:
+    """What a subject of this kind is about; None where the actor may not see it, or it is about nothing."""
+    path = next((module.about[kind] for module in modules() if kind in module.about), None)
+    found: tuple[str, UUID] | None = resolve(path)(id, actor, at) if path else None
+    return found
 
 
 @cache

@@ -194,6 +194,8 @@ MODULE = Module(
     },
     health=f"{_HERE}.queries.health.faults",
     quiet=f"{_HERE}.queries.rules.quiet_hours",
+    hanging=f"{_HERE}.queries.hanging.hanging",
+    about={"case": f"{_HERE}.queries.hanging.about"},
     web=f"{_HERE}.web.urls",
     api=f"{_HERE}.api.router",
     pack=f"{_HERE}.pack",

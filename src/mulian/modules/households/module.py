@@ -29,6 +29,9 @@ MODULE = Module(
         CommandKind(
             "households.camp", handler=f"{_HERE}.syncables.apply_camp", body=f"{_HERE}.syncables.CampBody"
         ),
+        CommandKind(
+            "households.life", handler=f"{_HERE}.syncables.apply_life", body=f"{_HERE}.syncables.LifeBody"
+        ),
     ),
     syncables=(
         Syncable(

@@ -4,8 +4,15 @@ from mulian.modules.households.actions.camping import camp_here, open_camp
 from mulian.modules.households.actions.caring import Agreed, Help, end_need, help_given, note_need, plan_help
 from mulian.modules.households.actions.changing import Details, close_household, update_household
 from mulian.modules.households.actions.handing import assign_liaison, qualify
+from mulian.modules.households.actions.living import member_came, member_went
 from mulian.modules.households.actions.moving import Moved, move_household, move_household_to_grid
 from mulian.modules.households.actions.papers import Paper, note_paper
+from mulian.modules.households.actions.parting import (
+    merge_household,
+    reopen_household,
+    split_household,
+    take_back,
+)
 from mulian.modules.households.actions.registering import Registered, register_household
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
@@ -24,6 +31,9 @@ __all__ = [
     "end_need",
     "find_households",
     "help_given",
+    "member_came",
+    "member_went",
+    "merge_household",
     "move_household",
     "move_household_to_grid",
     "note_need",
@@ -32,5 +42,8 @@ __all__ = [
     "plan_help",
     "qualify",
     "register_household",
+    "reopen_household",
+    "split_household",
+    "take_back",
     "update_household",
 ]

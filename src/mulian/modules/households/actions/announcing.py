@@ -8,6 +8,7 @@ from uuid import UUID
 
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
+from mulian.kernel.event import Event
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
 from mulian.modules.households.events import HouseholdChanged
 from mulian.modules.households.models import Household
@@ -17,15 +18,24 @@ RENDERED = {"name_bo": "name"}
 
 
 def announce_change(
-    row: Household, what: Iterable[str], *, actor: Actor, at: datetime, written: datetime | None = None
+    row: Household,
+    what: Iterable[str],
+    *,
+    actor: Actor,
+    at: datetime,
+    written: datetime | None = None,
+    event: Event | None = None,
 ) -> int:
-    """Saves the row under its next revision and tells what changed, by name and never by value."""
+    """Saves the row under its next revision and tells what changed, by name and never by value.
+
+    `event`: what happened, where that says more than that something changed.
+    """
     changed = sorted(set(what))
     row.rev += 1
     row.save()
     places = both_chains(row.id, at, written)
     append(
-        HouseholdChanged(subject_id=row.id, what=changed),
+        event or HouseholdChanged(subject_id=row.id, what=changed),
         actor=actor,
         at=at,
         occurred=written,

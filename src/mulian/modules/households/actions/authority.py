@@ -53,12 +53,12 @@ def written_from(
     return now | standing([household], then, written, permission=permission)[household]
 
 
-def locked(household: UUID) -> Household:
-    """The row, held until the transaction ends; raises `not_found` or `households.closed`."""
+def locked(household: UUID, *, closed_too: bool = False) -> Household:
+    """The row, held until the transaction ends; raises `not_found` or, unless `closed_too`, `households.closed`."""
     rows = Household.unscoped.because("the writer was authorised for this one").select_for_update()
     row = rows.filter(id=household).first()
     if row is None:
         raise Problem("not_found")
-    if row.closed_at is not None:
+    if row.closed_at is not None and not closed_too:
         raise Problem("households.closed")
     return row

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import QuerySet
 
 from mulian.core.events.log import append
 from mulian.core.files.actions import attach, detach
@@ -19,12 +19,21 @@ from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.announcing import announce_change
 from mulian.modules.households.actions.authority import authorise, locked
+from mulian.modules.households.actions.belonging import (
+    next_position,
+    next_rev,
+    seat,
+    settle_household,
+    settle_member,
+    tell_life,
+)
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
 from mulian.modules.households.actions.telling import Fact, tell
 from mulian.modules.households.domain.catalogue import Source
+from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import MAX_MEMBERS, MemberChange, Relation, plausible_year
 from mulian.modules.households.events import HouseholdClosed
-from mulian.modules.households.models import Household, Member
+from mulian.modules.households.models import Belonging, Household, LifeEvent, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND
 
@@ -71,7 +80,7 @@ def update_household(
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
     row = locked(household)
     changed = _details(row, details)
-    if members and _members(row, members, at):
+    if members and _members(row, members, actor, at, written):
         changed.append("members")
     if tell(row, facts, actor=actor, at=at, written=written, source=source):
         changed += ["items", *(["camps"] if any(fact.camp for fact in facts) else [])]
@@ -86,12 +95,15 @@ def update_household(
 
 
 @transaction.atomic
-def close_household(*, household: UUID, reason: str, actor: Actor, at: datetime) -> None:
-    """Takes a household off the lists and the phones; its history stays."""
+def close_household(
+    *, household: UUID, reason: str, actor: Actor, at: datetime, on: date | None = None
+) -> None:
+    """Takes a household off the lists and the phones since a day; its history stays."""
     authorise(household=household, actor=actor, permission=Permission.REGISTER, at=at)
     row = locked(household)
-    Household.unscoped.because("authorised above").filter(id=household).update(closed_at=at, rev=F("rev") + 1)
-    search.remove(kind=KIND, ids=[household])
+    tell_life(row, Life.CLOSED, on=on, actor=actor, at=at)
+    settle_household(row, at)
+    next_rev(row)
     places = places_now(household, at).values()
     append(
         HouseholdClosed(subject_id=row.id, reason=reason),
@@ -135,20 +147,35 @@ def checked_language(language: str) -> str:
     return language
 
 
-def _members(row: Household, changes: Sequence[MemberChange], at: datetime) -> bool:
+def _members(
+    row: Household, changes: Sequence[MemberChange], actor: Actor, at: datetime, written: datetime | None
+) -> bool:
+    """Corrects members; who is new came, who is gone left, on the day it was written."""
     held = {m.id: m for m in present_members(row)}
-    known = [change for change in changes if change.id in held]
+    day = (written or at).astimezone(CN).date()
+
+    def happened(kind: Life, why: Why) -> LifeEvent:
+        return tell_life(row, kind, why=why, on=min(day, at.astimezone(CN).date()), actor=actor, at=at)
+
+    known = [change for change in changes if change.id in held and not change.gone]
     fresh = [change for change in changes if change.id not in held and not change.gone]
     altered = [_alter(held[change.id], change, at) for change in known if change.id]
-    add_members(row, fresh, at)
-    return any(altered) or bool(fresh)
+    gone = [held[change.id] for change in changes if change.id in held and change.gone and change.id]
+    if gone:
+        left = happened(Life.WENT, Why.LEFT)
+        for member in gone:
+            seat(member, left, None, 0, "")
+            settle_member(member, at)
+    added = add_members(row, fresh, at)
+    if added:
+        came = happened(Life.CAME, Why.JOINED)
+        for member in added:
+            seat(member, came, row, member.position, member.relation)
+    return any(altered) or bool(gone) or bool(added)
 
 
 def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
-    if change.gone:
-        member.gone_at = at
-        member.save()
-        return True
+    """A correction: the relation to the head is corrected for the whole stay in this household."""
     _check(change, at)
     names = ("name", "name_bo", "birth_year", "relation", "phone", "speaks_for")
     given = {name: getattr(change, name) for name in names if getattr(change, name) is not None}
@@ -157,16 +184,18 @@ def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
         setattr(member, name, given[name])
     if changed:
         member.save()
+    if "relation" in changed:
+        told = Belonging.unscoped.because("the household was authorised").filter(member=member)
+        told.filter(household=member.household_id).update(relation=member.relation)
     return bool(changed)
 
 
-def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -> None:
+def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -> list[Member]:
     """Writes new members behind those already there."""
     wanted = list(members)
     held = present_members(row)
     if held.count() + len(wanted) > MAX_MEMBERS:
         raise Problem("households.too_many_members")
-    last = held.aggregate(last=Max("position"))["last"] or 0
     for change in wanted:
         _check(change, at)
         if not change.name:
@@ -174,7 +203,8 @@ def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -
     taken = Member.unscoped.because("ids are unique everywhere").filter(id__in=[c.id for c in wanted if c.id])
     if taken.exists():
         raise Problem("households.member")
-    Member.unscoped.bulk_create([_member(row, c, last + turn) for turn, c in enumerate(wanted, 1)])
+    first = next_position(row) if wanted else 0
+    return Member.unscoped.bulk_create([_member(row, c, first + turn) for turn, c in enumerate(wanted)])
 
 
 def present_members(row: Household) -> QuerySet[Member]:

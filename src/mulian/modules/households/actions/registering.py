@@ -66,7 +66,7 @@ def register_household(
     _check(name, village, home, id)
     row = Household(
         id=id or uuid7(),
-        number=_next_number(village),
+        number=next_number(village),
         name=name.strip(),
         name_bo=name_bo.strip(),
         phone=phone.strip(),
@@ -75,7 +75,7 @@ def register_household(
     )
     row.save(force_insert=True)
     add_members(row, members, at)
-    _first_places(row, village, home, since or at, at, actor)
+    first_places(row, village, home, since or at, at, actor)
     index_household(row, at)
     append(
         HouseholdRegistered(subject_id=row.id, number=row.number),
@@ -98,7 +98,7 @@ def _check(name: str, village: str, home: str, id: UUID | None) -> None:
         raise Problem("households.exists")
 
 
-def _next_number(village: str) -> str:
+def next_number(village: str) -> str:
     """The village row is the lock of its series, so that two registrations never take one number."""
     Area.objects.select_for_update().get(code=village)
     rows = Household.unscoped.because("numbers are unique everywhere")
@@ -107,9 +107,10 @@ def _next_number(village: str) -> str:
     return number(village, last + 1)
 
 
-def _first_places(
+def first_places(
     row: Household, village: str, home: str, since: datetime, at: datetime, actor: Actor
 ) -> None:
+    """Where a new household is registered and lives, since when."""
     for kind, area in ((MoveKind.REGISTERED, village), (MoveKind.RESIDING, home)):
         Move.unscoped.create(
             id=uuid7(),

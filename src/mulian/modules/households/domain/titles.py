@@ -6,6 +6,7 @@ from mulian.modules.households.domain.camps import MoveKind, Season
 from mulian.modules.households.domain.capacity import Load
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import Source
+from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import Relation
 
 
@@ -60,4 +61,28 @@ FACTS: dict[str, str] = {
     "households.moved": gettext_noop("Moved"),
     "households.camp_opened": gettext_noop("Camp declared"),
     "households.closed": gettext_noop("Closed"),
+    "households.member_came": gettext_noop("Somebody came"),
+    "households.member_went": gettext_noop("Somebody left"),
+    "households.split": gettext_noop("The household split"),
+    "households.merged": gettext_noop("Went into another household"),
+    "households.reopened": gettext_noop("Opened again"),
+    "households.life_taken_back": gettext_noop("Taken back, it was a mistake"),
+}
+LIVES: dict[str, str] = {
+    Life.CAME: gettext_noop("Somebody came"),
+    Life.WENT: gettext_noop("Somebody left"),
+    Life.SPLIT: gettext_noop("The household split"),
+    Life.MERGED: gettext_noop("Went into another household"),
+    Life.CLOSED: gettext_noop("Closed"),
+    Life.REOPENED: gettext_noop("Opened again"),
+}
+WHYS: dict[str, str] = {
+    Why.BIRTH: gettext_noop("Born"),
+    Why.MARRIED_IN: gettext_noop("Married in"),
+    Why.MOVED_IN: gettext_noop("Moved in"),
+    Why.JOINED: gettext_noop("Came, nobody said why"),
+    Why.DEATH: gettext_noop("Died"),
+    Why.MARRIED_OUT: gettext_noop("Married out"),
+    Why.MOVED_OUT: gettext_noop("Moved out"),
+    Why.LEFT: gettext_noop("Left, nobody said why"),
 }

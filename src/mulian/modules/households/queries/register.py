@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.history import Spell, Told, spells
 from mulian.modules.households.domain.values import Value, said
-from mulian.modules.households.models import Document, HelpPlan, Item, Move, Need
+from mulian.modules.households.models import Document, HelpPlan, Item, Member, Move, Need
 from mulian.modules.households.queries.catalogue import catalogue
 
 INSIDE = "inside a household the caller has in scope"
@@ -60,9 +60,12 @@ def tellings(household: UUID, code: str, subject: UUID | None) -> list[Item]:
 
 
 def needs(households: Iterable[UUID]) -> dict[UUID, list[Need]]:
-    """household → the needs that hold, with their plans; two queries for any number."""
+    """household → the needs that hold, with their plans; two queries for any number. Who left has none."""
+    ids = list(households)
     plans = Prefetch("plans", HelpPlan.unscoped.because(INSIDE))
-    rows = Need.unscoped.because(INSIDE).filter(household__in=list(households), until__isnull=True)
+    gone = Member.unscoped.because(INSIDE).filter(household__in=ids, gone_at__isnull=False).values("id")
+    rows = Need.unscoped.because(INSIDE).filter(household__in=ids, until__isnull=True)
+    rows = rows.exclude(member__in=gone)
     found: defaultdict[UUID, list[Need]] = defaultdict(list)
     for need in rows.order_by("since", "id").prefetch_related(plans):
         if need.code in catalogue().needs:

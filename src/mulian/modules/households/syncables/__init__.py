@@ -4,10 +4,12 @@ from mulian.modules.households.syncables.catalogue import render_catalogue, visi
 from mulian.modules.households.syncables.commands import (
     CampBody,
     ItemBody,
+    LifeBody,
     MemberBody,
     MoveBody,
     UpdateBody,
     apply_camp,
+    apply_life,
     apply_move,
     apply_update,
 )
@@ -16,10 +18,12 @@ from mulian.modules.households.syncables.rendering import carried, render_househ
 __all__ = [
     "CampBody",
     "ItemBody",
+    "LifeBody",
     "MemberBody",
     "MoveBody",
     "UpdateBody",
     "apply_camp",
+    "apply_life",
     "apply_move",
     "apply_update",
     "carried",

@@ -11,11 +11,22 @@ from msgspec import Meta
 
 from mulian.core.sync.envelope import Envelope
 from mulian.core.sync.wire import moment
+from mulian.kernel.clock import CN
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem
-from mulian.modules.households.actions import Details, Fact, camp_here, move_household, update_household
+from mulian.modules.households.actions import (
+    Details,
+    Fact,
+    camp_here,
+    member_came,
+    member_went,
+    move_household,
+    update_household,
+)
 from mulian.modules.households.domain.camps import MoveKind, Season
+from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.domain.members import MemberChange, Relation
+from mulian.modules.households.domain.names import is_tibetan
 
 RelationCode = Literal[
     "head",
@@ -86,6 +97,23 @@ class CampBody(msgspec.Struct):
     from_: date | None = msgspec.field(default=None, name="from")
 
 
+class LifeBody(msgspec.Struct):
+    """`households.life`: somebody came (born, married in, moved in) or went (died, married out, moved out).
+
+    Who comes has the command's id and a name; who goes is named by id, and where the head goes, the new head is too.
+    """
+
+    household: UUID
+    what: Literal["came", "went"]
+    why: Literal["birth", "married_in", "moved_in", "joined", "death", "married_out", "moved_out", "left"]
+    member: UUID | None = None
+    head: UUID | None = None
+    name: Annotated[str, Meta(max_length=60)] = ""
+    born: int | None = None
+    relation: RelationCode | None = None
+    on: date | None = None
+
+
 def apply_update(body: UpdateBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
     """Applies what a liaison wrote, as authorised when it was written."""
     update_household(
@@ -133,6 +161,37 @@ def apply_camp(body: CampBody, *, envelope: Envelope, now: datetime) -> dict[str
         written=_written(envelope, now),
     )
     return {"household": str(body.household), "camp": str(envelope.id)}
+
+
+def apply_life(body: LifeBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """Somebody came or went, as authorised when it was written; a day ahead of the server's counts as today."""
+    on = min(body.on, now.astimezone(CN).date()) if body.on else None
+    written = _written(envelope, now)
+    if body.what == "went":
+        if body.member is None:
+            raise Problem("sync.bad_body")
+        member_went(
+            household=body.household, member=body.member, why=Why(body.why), head=body.head, on=on,
+            actor=envelope.actor, at=now, written=written,
+        )  # fmt: skip
+        return {"household": str(body.household)}
+    one = MemberChange(
+        id=envelope.id,
+        name=body.name,
+        name_bo=body.name if is_tibetan(body.name) else None,
+        birth_year=body.born,
+        relation=Relation(body.relation) if body.relation else None,
+    )
+    member_came(
+        household=body.household,
+        member=one,
+        why=Why(body.why),
+        on=on,
+        actor=envelope.actor,
+        at=now,
+        written=written,
+    )
+    return {"household": str(body.household), "member": str(envelope.id)}
 
 
 def _written(envelope: Envelope, now: datetime) -> datetime:

@@ -165,3 +165,8 @@ class CloseForm(forms.Form):
     """Why a household is served no longer."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+    on = forms.DateField(
+        label=_("Since which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

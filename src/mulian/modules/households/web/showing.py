@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from mulian.modules.households.domain.catalogue import Item, Label, Of, Type
 from mulian.modules.households.domain.sides import may_read, may_write
 from mulian.modules.households.domain.titles import SOURCES
 from mulian.modules.households.domain.values import Value, said
-from mulian.modules.households.models import Household
+from mulian.modules.households.models import Household, Member
 from mulian.modules.households.models import Item as Row
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import register
@@ -79,10 +79,22 @@ class Heading:
 
 
 class Shown:
-    """One household's register for one actor: what they may read of it, and write."""
+    """One household's register for one actor: what they may read of it, and write.
 
-    def __init__(self, row: Household, actor: Actor, at: datetime) -> None:
-        self.row, self.today = row, at.astimezone(CN).date()
+    `day`, `people`: as it was on an earlier day, with whoever belonged to it then.
+    """
+
+    def __init__(
+        self,
+        row: Household,
+        actor: Actor,
+        at: datetime,
+        *,
+        day: date | None = None,
+        people: Sequence[Member] | None = None,
+    ) -> None:
+        self.row, self.today = row, day or at.astimezone(CN).date()
+        self.people = list(row.members.all()) if people is None else list(people)
         reads = standing([row.id], actor, at)[row.id]
         writes = standing([row.id], actor, at, permission=Permission.CHANGE)[row.id]
         self.cares = bool(standing([row.id], actor, at, permission=Permission.CARE)[row.id])
@@ -112,15 +124,22 @@ class Shown:
         return [_said(row, self.readable[line.code], people) for row in rows]
 
     def _known(self) -> dict[Key, Known]:
-        found = register.true_on([self.row.id], self.today).get(self.row.id, [])
-        return {(one.code, one.subject): one for one in found}
+        kept = {self.row.id} | {member.household_id for member in self.people}
+        found = register.true_on(kept, self.today)
+        own = {None} | {camp.id for camp in self.row.camps.all()} | {member.id for member in self.people}
+        return {
+            (one.code, one.subject): one
+            for household, known in found.items()
+            for one in known
+            if one.subject in own and (one.subject or household == self.row.id)
+        }
 
     def _subjects(self, item: Item) -> list[UUID | None]:
         if item.of == Of.HOUSEHOLD:
             return [None]
         if item.of == Of.CAMP:
             return [camp.id for camp in self.row.camps.all()]
-        return [m.id for m in self.row.members.all() if item.asked_of(m.birth_year, self.today.year)]
+        return [m.id for m in self.people if item.asked_of(m.birth_year, self.today.year)]
 
     def _line(self, item: Item, subject: UUID | None, known: Mapping[Key, Known]) -> Line:
         one = known.get((item.code, subject))
@@ -140,7 +159,7 @@ class Shown:
     def names(self) -> dict[UUID, str]:
         """Members and camps by what they are called."""
         language = (get_language() or "").partition("-")[0]
-        people = {member.id: member.called(language) for member in self.row.members.all()}
+        people = {member.id: member.called(language) for member in self.people}
         return people | {camp.id: camp.name(language) for camp in self.row.camps.all()}
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mulian.modules.households.web.views import care, changing, fresh, ledger, liaisons, moving, register
+from mulian.modules.households.web.views import (
+    care,
+    changing,
+    fresh,
+    ledger,
+    liaisons,
+    living,
+    moving,
+    parting,
+    register,
+)
 
 urlpatterns = [
     path("households/", ledger.ledger, name="households"),
@@ -15,9 +25,17 @@ urlpatterns = [
     path("households/liaisons/<str:area>/", liaisons.hand_over, name="households_hand_over"),
     path("households/<uuid:id>/", ledger.household, name="household"),
     path("households/<uuid:id>/change/", changing.change, name="households_change"),
-    path("households/<uuid:id>/close/", changing.close, name="households_close"),
-    path("households/<uuid:id>/members/new/", changing.add_member, name="households_add_member"),
+    path("households/<uuid:id>/close/", parting.close, name="households_close"),
+    path("households/<uuid:id>/members/new/", living.came, name="households_add_member"),
     path("households/<uuid:id>/members/<uuid:member>/", changing.change_member, name="households_member"),
+    path("households/<uuid:id>/members/<uuid:member>/left/", living.went, name="households_went"),
+    path("households/<uuid:id>/history/", living.history, name="households_history"),
+    path("households/<uuid:id>/split/", parting.split, name="households_split"),
+    path("households/<uuid:id>/merge/", parting.merge, name="households_merge"),
+    path("households/<uuid:id>/reopen/", parting.reopen, name="households_reopen"),
+    path(
+        "households/<uuid:id>/lives/<uuid:event>/take-back/", parting.take_back, name="households_take_back"
+    ),
     path("households/<uuid:id>/items/<str:item>/", register.item, name="households_item"),
     path("households/<uuid:id>/papers/", register.paper, name="households_paper"),
     path("households/<uuid:id>/needs/", care.new_need, name="households_new_need"),

@@ -21,7 +21,7 @@ from mulian.modules.households.domain.titles import LOADS
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.capacity import Capacity
 from mulian.modules.households.web import places
-from mulian.modules.households.web.forms import CloseForm, DetailsForm, MemberForm, RegisterForm
+from mulian.modules.households.web.forms import DetailsForm, MemberForm, RegisterForm
 from mulian.modules.households.web.views.pages import form_page, found, refused
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -87,37 +87,22 @@ def change(request: Any, id: UUID) -> HttpResponse:
 
 @requires(Permission.CHANGE)
 @require_http_methods(METHODS)
-def add_member(request: Any, id: UUID) -> HttpResponse:
-    """Adds a member."""
-    row = found(request, id, Permission.CHANGE)
-    form = MemberForm(request.POST or None)
-    if form.is_valid() and _save_member(request, form, id, None):
-        return to_household(id)
-    return form_page(request, form, gettext("Add a member"), gettext("Save"), household=row)
-
-
-@requires(Permission.CHANGE)
-@require_http_methods(METHODS)
 def change_member(request: Any, id: UUID, member: UUID) -> HttpResponse:
-    """Changes a member or takes them off (`gone`)."""
+    """Corrects what is written of a member."""
     row = found(request, id, Permission.CHANGE)
     one = next((m for m in row.members.all() if m.id == member), None)
     if one is None:
         raise Problem("not_found")
-    if request.POST.get("gone") == "yes":
-        gone = MemberChange(id=member, gone=True)
-        actions.update_household(household=id, members=[gone], actor=request.actor, at=request.at)
-        return to_household(id)
     names = ("name", "name_bo", "birth_year", "relation", "phone", "speaks_for")
     form = MemberForm(request.POST or None, initial={name: getattr(one, name) for name in names})
     if form.is_valid() and _save_member(request, form, id, member):
         return to_household(id)
     return form_page(
-        request, form, gettext("Change a member"), gettext("Save"), household=row, may_remove=True
+        request, form, gettext("Change a member"), gettext("Save"), household=row, leaving=member
     )
 
 
-def _save_member(request: Any, form: MemberForm, household: UUID, member: UUID | None) -> bool:
+def _save_member(request: Any, form: MemberForm, household: UUID, member: UUID) -> bool:
     change = MemberChange(id=member, **form.cleaned_data)
     try:
         actions.update_household(household=household, members=[change], actor=request.actor, at=request.at)
@@ -125,19 +110,3 @@ def _save_member(request: Any, form: MemberForm, household: UUID, member: UUID |
         refused(form, problem)
         return False
     return True
-
-
-@requires(Permission.REGISTER)
-@require_http_methods(METHODS)
-def close(request: Any, id: UUID) -> HttpResponse:
-    """Takes a household off the lists, with the reason."""
-    row = found(request, id, Permission.REGISTER)
-    form = CloseForm(request.POST or None)
-    if form.is_valid():
-        actions.close_household(
-            household=id, reason=form.cleaned_data["reason"], actor=request.actor, at=request.at
-        )
-        return HttpResponseRedirect(reverse("households"))
-    return form_page(
-        request, form, gettext("Close the household"), gettext("Close"), household=row, danger=True
-    )

@@ -1,0 +1,115 @@
+"""Somebody came, somebody left: told with the day, late or in any order; what was told is never changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mulian.kernel.actor import Actor
+from mulian.kernel.clock import CN
+from mulian.kernel.ids import uuid7
+from mulian.kernel.problems import Problem, register
+from mulian.modules.households.actions.announcing import announce_change
+from mulian.modules.households.actions.authority import authorise, locked
+from mulian.modules.households.actions.belonging import (
+    GOES_ALONG,
+    WHY,
+    seat,
+    settle_member,
+    settle_members,
+    tell_life,
+)
+from mulian.modules.households.actions.changing import add_members, index_household
+from mulian.modules.households.domain.lives import CAME, WENT, Life, Why
+from mulian.modules.households.domain.members import MemberChange, Relation
+from mulian.modules.households.events import MemberCame, MemberWent
+from mulian.modules.households.models import Household, LifeEvent, Member
+from mulian.modules.households.permissions import Permission
+
+register("households.why", 422, "This is no reason to come or to leave.", "Choose one of the reasons.")
+register(
+    "households.head_needed", 422, "This member cannot be the head.", "Choose somebody who belongs to it."
+)
+
+
+@transaction.atomic
+def member_came(
+    *,
+    household: UUID,
+    member: MemberChange,
+    why: Why,
+    actor: Actor,
+    at: datetime,
+    on: date | None = None,
+    written: datetime | None = None,
+) -> UUID:
+    """Somebody belongs to the household since a day (default: the day it was written); returns the member's id."""
+    authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
+    if why not in CAME:
+        raise Problem("households.why")
+    row = locked(household)
+    id = member.id or uuid7()
+    event = tell_life(row, Life.CAME, why=why, on=on or day_of(written), actor=actor, at=at)
+    add_members(row, [replace(member, id=id)], at)
+    one = Member.unscoped.because(WHY).get(id=id)
+    seat(one, event, row, one.position, one.relation)
+    told = MemberCame(subject_id=row.id, why=why, member=str(id), since=_day(event.at))
+    announce_change(row, ["members"], actor=actor, at=at, written=written, event=told)
+    index_household(row, at)
+    return id
+
+
+@transaction.atomic
+def member_went(
+    *,
+    household: UUID,
+    member: UUID,
+    why: Why,
+    actor: Actor,
+    at: datetime,
+    on: date | None = None,
+    head: UUID | None = None,
+    written: datetime | None = None,
+) -> None:
+    """Somebody belongs to it no longer since a day. `head`: who heads it from then on, where the head left."""
+    authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
+    if why not in WENT:
+        raise Problem("households.why")
+    row = locked(household)
+    one = belonging(row, member)
+    event = tell_life(row, Life.WENT, why=why, on=on or day_of(written), actor=actor, at=at)
+    seat(one, event, None, 0, "")
+    settle_member(one, at)
+    what = [*GOES_ALONG]
+    if head is not None:
+        what += follow_head(row, belonging(row, head), event, at)
+    told = MemberWent(subject_id=row.id, why=why, member=str(member), since=_day(event.at))
+    announce_change(row, what, actor=actor, at=at, written=written, event=told)
+    index_household(row, at)
+
+
+def belonging(row: Household, member: UUID) -> Member:
+    """A member who belongs to the household now; raises `households.member`."""
+    found = Member.unscoped.because(WHY).filter(household=row, id=member, gone_at__isnull=True).first()
+    if found is None:
+        raise Problem("households.member")
+    return found
+
+
+def follow_head(row: Household, head: Member, event: LifeEvent, at: datetime) -> list[str]:
+    """The household is called by its new head; the fields that changed."""
+    seat(head, event, row, head.position, Relation.HEAD)
+    settle_members([head.id], at)
+    row.name, row.name_bo = head.name, head.name_bo
+    return ["name"]
+
+
+def day_of(written: datetime | None) -> date | None:
+    return written.astimezone(CN).date() if written else None
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(CN).date().isoformat()
