@@ -100,6 +100,27 @@ CLASSES: dict[str, dict[str, str]] = {
         "replaced_at": "S1",
         "by": "S1",
     },
+    "LifeEvent": {
+        "id": "S1",
+        "household": "S2",
+        "other": "S2",
+        "kind": "S2",
+        "why": "S2",
+        "at": "S2",
+        "recorded_at": "S1",
+        "by": "S1",
+        "taken_back_at": "S1",
+        "taken_back_by": "S1",
+    },
+    "Belonging": {
+        "id": "S1",
+        "event": "S1",
+        "member": "S2",
+        "household": "S2",
+        "position": "S1",
+        "relation": "S2",
+        "at": "S2",
+    },
     "Qualification": {"id": "S1", "person": "S1", "area": "S1", "basis": "S1", "since": "S1"},
 }
 """Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive (whereabouts)."""
