@@ -70,6 +70,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "seen_at": "S1",
         "token_hash": "S2",
         "openrosa_hash": "S2",
+        "openrosa_salt": "S2",
         "push_hash": "S2",
         "share": "S2",
         "proof_hash": "S2",

@@ -67,7 +67,7 @@ _cache: dict[str, tuple[int, UUID, UUID, bool, bool]] = {}
 @transaction.atomic
 def start_enrolment(*, person: UUID, actor: Actor, at: datetime, label: str = "") -> Code:
     """Makes a code for one phone of one person, valid for a day and usable once."""
-    _require_over(actor, person, at)
+    require_over(actor, person, at)
     code = Code(uuid7(), tokens.make(), tokens.digits(), at + CODE_LIFE)
     Enrolment.objects.create(
         id=code.id,
@@ -143,7 +143,7 @@ def revoke(*, device: UUID, actor: Actor, at: datetime) -> None:
     row = Device.objects.filter(id=device).first()
     if row is None:
         raise Problem("not_found")
-    _require_over(actor, row.person_id, at)
+    require_over(actor, row.person_id, at)
     Device.objects.filter(id=device, revoked_at__isnull=True).update(revoked_at=at, share="")
     version.bump()
     append(DeviceRevoked(subject_id=row.person_id, device=str(device)), actor=actor, at=at)
@@ -197,7 +197,7 @@ def device_sender(authorization: str, at: datetime) -> Actor:
     return actor
 
 
-def _require_over(actor: Actor, person: UUID, at: datetime) -> None:
+def require_over(actor: Actor, person: UUID, at: datetime) -> None:
     """Phones are enrolled and revoked by whoever has that duty where the person serves."""
     if scope.permitted(actor, Permission.MANAGE):
         return

@@ -110,3 +110,11 @@ class DeviceShareDropped(_AboutPerson):
 
     name = "access.device_share_dropped"
     device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRosaKeyGiven(_AboutPerson):
+    """A form program on a device got its key; the earlier one of that device ended."""
+
+    name = "access.openrosa_key_given"
+    device: str

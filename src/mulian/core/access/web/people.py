@@ -21,6 +21,8 @@ from mulian.core.access.web import reading
 from mulian.core.access.web.forms import PersonForm, SearchForm
 from mulian.core.access.web.passwords import one_time
 from mulian.core.areas.queries import place_names
+from mulian.core.registry import offers
+from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem, register
 
 register("access.not_yourself", 409, "You cannot switch off your own login.", "Ask another administrator.")
@@ -60,9 +62,16 @@ def person(request: Any, id: UUID) -> HttpResponse:
         "person": found,
         "past": reading.past_duties(id, request.at)[:20],
         "devices": found.devices.order_by("revoked_at", "-enrolled_at"),
+        "offers": _offers(request.actor, id),
         **rights(request),
     }
     return render(request, "access/person.html", context)
+
+
+def _offers(actor: Actor, person: UUID) -> list[tuple[str, str]]:
+    """(address, words) of what modules can do for this person, for whoever may."""
+    found = [each for each in offers("person") if scope.permitted(actor, each.permission)]
+    return [(each.url.format(id=person), gettext(each.title)) for each in found]
 
 
 @requires(Permission.MANAGE)

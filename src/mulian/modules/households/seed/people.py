@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from mulian.core.access import api_tokens, devices, tokens, version
-from mulian.core.access.models import Device, DutyShift, Person, Posting
+from mulian.core.access import api_tokens, devices, openrosa_keys, tokens, version
+from mulian.core.access.models import DutyShift, Person, Posting
 from mulian.core.areas.models import Unit
 from mulian.core.events.log import append
 from mulian.core.packs import Pack
@@ -20,6 +20,7 @@ from mulian.modules.households.events import StaffSeeded
 from mulian.modules.households.seed.cast import Worker, accounts, phone_liaisons, seeded_id
 
 UNUSABLE = "!seeded"
+OPENROSA_SALT = "demo"
 ROTA_DAYS = 30
 HALF_DAY = timedelta(hours=12)
 
@@ -39,7 +40,7 @@ def device_token_of(username: str) -> str:
 
 
 def openrosa_key_of(username: str) -> str:
-    return tokens.derived(f"openrosa:{username}")[:40]
+    return openrosa_keys.key_of(seeded_id("device", username), OPENROSA_SALT)
 
 
 @transaction.atomic
@@ -102,8 +103,7 @@ def write_keys(pack: Pack, at: datetime) -> None:
             at=at,
             id=seeded_id("device", worker.username),
         )
-        digest = tokens.digest(openrosa_key_of(worker.username))
-        Device.objects.filter(id=device.id).update(openrosa_hash=digest)
+        openrosa_keys.set_key(device=device.id, salt=OPENROSA_SALT)
 
 
 @transaction.atomic
