@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from time import monotonic
+from time import monotonic, sleep
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,9 @@ from mulian.kernel.problems import Problem
 
 SHARE = 500
 QUEUE = 2000
+BUSY = 100
+"""Commands a second from which a commit waits a moment for company: most of what a commit costs does not grow with it."""
+GATHER_SECONDS = 0.01
 log = logging.getLogger(__name__)
 
 
@@ -87,6 +90,8 @@ class Writer:
     def _run(self) -> None:
         try:
             while (first := self._queue.get()) is not None:
+                if self.pace() > BUSY:
+                    sleep(GATHER_SECONDS)
                 batch, last = self._drain(first)
                 close_old_connections()
                 _commit(_opened(batch))
