@@ -25,6 +25,7 @@ const AddFactScreen = lazily("household.add_fact", () => import("./features/hous
 const CampHereScreen = lazily("household.camp_here", () => import("./features/households/camp-here").then((part) => part.CampHereScreen));
 const CarryScreen = lazily("carry.title", () => import("./features/carry/screen").then((part) => part.CarryParts));
 const ClipsScreen = lazily("clips.title", () => import("./features/clips/screen").then((part) => part.ClipsScreen));
+const FormsParts = lazily("forms.title", () => import("./features/forms/screen").then((part) => part.FormsParts));
 const HouseholdScreen = lazily("household.title", () => import("./features/households/page").then((part) => part.HouseholdScreen));
 const MapScreen = lazily("map.title", () => import("./features/map/screen").then((part) => part.MapScreen));
 const SearchScreen = lazily("search.title", () => import("./features/search/screen").then((part) => part.SearchScreen));
@@ -76,6 +77,7 @@ function Current() {
     case "clips": return <ClipsScreen />;
     case "search": return <SearchScreen />;
     case "services": return <ServicesParts key={location.hash} part={route.part} id={route.id} />;
+    case "forms": return <FormsParts key={location.hash} parts={route.parts} />;
     case "status": return <StatusScreen />;
     case "tasks": return <TasksScreen />;
     case "task": return <TaskScreen key={location.hash} id={route.id} speak={route.speak} />;

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { CarriedStore } from "./features/carry/shelf";
 import { enrol } from "./features/enrol/enrol";
+import { KeptForms, keepForms } from "./features/forms/kept";
 import { BrowserRecorder } from "./features/report/browser-recorder";
 import { languageOf, type Language } from "./i18n/translate";
 import { FIRST_STORE, IndexedStorage } from "./store/indexed";
@@ -32,6 +33,7 @@ async function start(root: HTMLElement): Promise<void> {
   const base = serverAddress(here) ?? new URL("./", location.href).href;
   const transport = new Transport((request) => fetch(request), base);
   const phrases = new KeptPhrases(base, (request) => fetch(request), caches);
+  const forms = new KeptForms(base, (request) => fetch(request), caches);
   const carried = await CarriedStore.open();
   const lock = new Lock(storage, transport, Date.now);
   const leave = (): Promise<void> => partWith(people, removeApp);
@@ -49,13 +51,14 @@ async function start(root: HTMLElement): Promise<void> {
     letGo: () => transport.letGo(), exclusively, later, random: Math.random,
   });
   const services = {
-    storage, lock, carried, transport, sender, recorder: new BrowserRecorder(), voice: new BrowserVoice(phrases), now: () => new Date(),
+    storage, lock, carried, transport, sender, forms, recorder: new BrowserRecorder(), voice: new BrowserVoice(phrases), now: () => new Date(),
     people: { all: () => people.all(), here: storage.name, turnTo: (store: string) => people.choose(store).then(() => location.reload()) },
     enrol: (code: string) => enrol({ transport, people, storage, now: () => new Date() }, code),
   };
   root.replaceChildren();
   render(<App services={services} first={await storage.state()} />, root);
   keepPhrases(phrases, sender, async () => languageOf((await storage.state()).language) ?? own(), Date.now);
+  keepForms(forms, storage, sender);
   closeWhenAway(lock);
   watch(sender);
   registerWorker(sender, storage);

@@ -10,7 +10,7 @@ import type { Clocks, Vault } from "../vault/vault";
 import { absorb } from "./absorbing";
 import { Bell } from "./bell";
 import { CLOCKS, empty, openAll, type Opened } from "./opening";
-import type { Absorption, Enrolled, PhoneState, Share, Storage, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
+import type { Absorption, Enrolled, FormDraft, FormFile, PhoneState, Share, Storage, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
 import { closeOld } from "./upgrade";
 
 /** The store of a phone nobody is enrolled on yet, and of the one person of a phone from before there were several. */
@@ -102,7 +102,7 @@ export class IndexedStorage implements Storage {
 
   /** What can be fetched again, and what can no longer be opened; never the outbox. */
   async dropReadable(): Promise<void> {
-    await this.changing(empty(this.opened.database, "records", "fetched", "mine", "copies", "recordings", "pieces", "shares"));
+    await this.changing(empty(this.opened.database, "records", "fetched", "mine", "copies", "recordings", "pieces", "shares", "forms", "form_files"));
     this.forgetRead();
   }
 
@@ -111,7 +111,7 @@ export class IndexedStorage implements Storage {
   }
 
   dropDraft(id: string): Promise<void> {
-    return this.changing(Promise.all([this.opened.recordings.drop(id), this.opened.shares.drop(id)]).then(() => undefined));
+    return this.changing(Promise.all([this.opened.recordings.drop(id), this.opened.shares.drop(id), this.opened.forms.drop(id)]).then(() => undefined));
   }
 
   saveShare(share: Share): Promise<void> {
@@ -119,6 +119,18 @@ export class IndexedStorage implements Storage {
   }
 
   shares(): Promise<Share[]> { return this.opened.shares.all(); }
+
+  saveFormDraft(draft: FormDraft): Promise<void> {
+    return this.changing(this.opened.forms.save(draft));
+  }
+
+  formDrafts(): Promise<FormDraft[]> { return this.opened.forms.all(); }
+
+  saveFormFile(file: FormFile): Promise<void> {
+    return this.changing(this.opened.forms.saveFile(file));
+  }
+
+  formFiles(draft: string): Promise<FormFile[]> { return this.opened.forms.files(draft); }
 
   drafts(): Promise<VoiceDraft[]> {
     return this.opened.recordings.all();

@@ -2,6 +2,7 @@
 import { bearable } from "../vault/pin";
 import { Vault, type Clocks } from "../vault/vault";
 import { Files } from "./files";
+import { FormDrafts } from "./form-drafts";
 import { OutboxTable } from "./outbox-table";
 import { Records } from "./records";
 import { Recordings } from "./recordings";
@@ -22,6 +23,7 @@ export interface Opened {
   readonly records: Records;
   readonly files: Files;
   readonly shares: Shares;
+  readonly forms: FormDrafts;
   readonly sent: Sent;
   readonly phone: StateTable;
 }
@@ -31,7 +33,8 @@ export async function openAll(name: string, clocks: Clocks): Promise<Opened> {
   const vault = await loadVault(database, clocks);
   return {
     database, vault, outbox: new OutboxTable(database, vault), recordings: new Recordings(database, vault),
-    records: new Records(database, vault), files: new Files(database, vault), sent: new Sent(database), shares: new Shares(database, vault), phone: new StateTable(database, vault),
+    records: new Records(database, vault), files: new Files(database, vault), sent: new Sent(database), shares: new Shares(database, vault),
+    forms: new FormDrafts(database, vault), phone: new StateTable(database, vault),
   };
 }
 
@@ -48,7 +51,7 @@ function loadVault(database: Database, clocks: Clocks): Promise<Vault> {
   }, clocks);
 }
 
-export async function empty(database: Database, ...tables: ("records" | "fetched" | "mine" | "copies" | "recordings" | "pieces" | "shares")[]): Promise<void> {
+export async function empty(database: Database, ...tables: ("records" | "fetched" | "mine" | "copies" | "recordings" | "pieces" | "shares" | "forms" | "form_files")[]): Promise<void> {
   const work = database.transaction(tables, "readwrite", STRICT);
   await Promise.all([...tables.map((table) => work.objectStore(table).clear()), work.done]);
 }

@@ -2,6 +2,7 @@
 import type { CommandDraft, MediaPart, Outgoing, StoredCommand } from "../outbox/command";
 import { Locked, type Vault } from "../vault/vault";
 import { closeFile } from "./closing";
+import { filesOf } from "./form-drafts";
 import { piecesOf } from "./recordings";
 import type { Database } from "./schema";
 import { addressOf, closeCommand, closeMedia, renamed, said, unreadable } from "./sealing";
@@ -28,12 +29,13 @@ export class OutboxTable {
       this.vault.sealOwn(said(command)),
       Promise.all(media.map((part, index) => closeFile(this.vault, { ...part, sha256: names[index]! }))),
     ]);
-    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings", "pieces", "shares"], "readwrite", STRICT);
+    const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings", "pieces", "shares", "forms", "form_files"], "readwrite", STRICT);
     await Promise.all([
       work.objectStore("outbox").add(row),
       work.objectStore("copies").add({ id: row.id, said: copy }),
       ...(recording === undefined ? [] : [
         work.objectStore("recordings").delete(recording), work.objectStore("pieces").delete(piecesOf(recording)), work.objectStore("shares").delete(recording),
+        work.objectStore("forms").delete(recording), work.objectStore("form_files").delete(filesOf(recording)),
       ]),
       ...closed.map(({ part }) => work.objectStore("media").put(part)),
       ...mine.map((part) => work.objectStore("mine").put(part)),

@@ -2,7 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { MediaPart, Outgoing, Receipt, StoredCommand } from "../outbox/command";
 import type { VaultRecord } from "../vault/record";
-import type { PhoneState, Share, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
+import type { FormFile, PhoneState, Share, Thing, Upload, VoiceDraft, VoicePiece } from "./storage";
 
 /** A record of the county: what the sync compares lies open, what it says is closed with the data key. */
 export type ClosedThing = Omit<Thing, "data"> & { readonly data: ArrayBuffer };
@@ -23,6 +23,12 @@ export interface ClosedShare {
   readonly id: string;
   readonly text: ArrayBuffer;
   readonly files: Share["files"];
+}
+
+/** A form half filled in: its answers closed with the person's own key; its files beside it, each closed. */
+export interface ClosedForm {
+  readonly id: string;
+  readonly said: ArrayBuffer;
 }
 
 export interface Tables extends DBSchema {
@@ -48,10 +54,12 @@ export interface Tables extends DBSchema {
   /** A recording in pieces, each closed. */
   pieces: { key: [string, number]; value: VoicePiece };
   shares: { key: string; value: ClosedShare };
+  forms: { key: string; value: ClosedForm };
+  form_files: { key: [string, string]; value: FormFile };
 }
 
 export type Database = IDBPDatabase<Tables>;
-export const VERSION = 3;
+export const VERSION = 4;
 
 export function openTables(name: string): Promise<Database> {
   return openDB<Tables>(name, VERSION, {
@@ -59,6 +67,7 @@ export function openTables(name: string): Promise<Database> {
       if (old < 1) first(database);
       if (old < 2) sealed(database);
       if (old < 3) spoken(database);
+      if (old < 4) filled(database);
     },
     // A newer version of the app in another tab must not wait for this one.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -89,4 +98,9 @@ function sealed(database: Database): void {
 function spoken(database: Database): void {
   database.createObjectStore("pieces", { keyPath: ["id", "index"] });
   database.createObjectStore("shares", { keyPath: "id" });
+}
+
+function filled(database: Database): void {
+  database.createObjectStore("forms", { keyPath: "id" });
+  database.createObjectStore("form_files", { keyPath: ["draft", "name"] });
 }

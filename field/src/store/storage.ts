@@ -125,6 +125,21 @@ export interface Share {
   readonly files: readonly { readonly mime: string; readonly bytes: ArrayBuffer }[];
 }
 
+/** A form half filled in: what was answered so far, written at each answer. `said` is the feature's own (features/forms/draft.ts). */
+export interface FormDraft {
+  readonly id: string;
+  readonly said: Readonly<Record<string, unknown>>;
+}
+
+/** A sound or photo that a draft names. */
+export interface FormFile {
+  readonly draft: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly seconds?: number;
+  readonly bytes: ArrayBuffer;
+}
+
 /** What enrolling brings. `share`: the county's half of the key (32 bytes), kept for `days` without contact. */
 export interface Enrolled extends Pick<PhoneState, "token" | "pushToken" | "device" | "person" | "pack" | "serverKey" | "enrolledAt" | "language"> {
   readonly share: ArrayBuffer | null;
@@ -139,7 +154,7 @@ export interface Storage {
   readonly locked: boolean;
   /**
    * Writes command and media in one strict transaction; resolves when the bytes are on the disk, else rejects.
-   * `recording` names the unfinished recording or the share that this command contains; it goes in the same transaction.
+   * `recording` names the unfinished recording, share or form that this command contains; it goes in the same transaction.
    * Of `after` only ids of this outbox stay: the county would wait for any other for ever.
    * What lies in the outbox is sealed to the county, sounds and photos too: the returned command names them as they travel.
    */
@@ -171,11 +186,17 @@ export interface Storage {
   state(): Promise<PhoneState>;
   setState(patch: Partial<PhoneState>): Promise<void>;
   savePiece(piece: VoicePiece): Promise<void>;
-  /** Throws an unfinished recording or a share away. */
+  /** Throws an unfinished recording, a share or a form half filled in away. */
   dropDraft(id: string): Promise<void>;
   drafts(): Promise<VoiceDraft[]>;
   saveShare(share: Share): Promise<void>;
   shares(): Promise<Share[]>;
+  /** Resolves when the answers are on the disk. */
+  saveFormDraft(draft: FormDraft): Promise<void>;
+  formDrafts(): Promise<FormDraft[]>;
+  saveFormFile(file: FormFile): Promise<void>;
+  /** Sounds and photos of one draft. */
+  formFiles(draft: string): Promise<FormFile[]>;
   /** Drops what has had its receipt and all its media for 30 days, by the server's clock. */
   purge(serverNow: Date): Promise<void>;
   /** Removes the county's data at once but keeps the outbox. */

@@ -2,6 +2,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { CarriedStore } from "../features/carry/shelf";
+import type { KeptForms } from "../features/forms/kept";
 import type { Recorder } from "../features/report/recorder";
 import type { Key, Language, Params } from "../i18n/translate";
 import type { PhoneState, Storage } from "../store/storage";
@@ -22,6 +23,7 @@ export interface App {
   readonly enrol: (code: string) => Promise<Joined>;
   readonly sender: Sender;
   readonly transport: Transport;
+  readonly forms: KeptForms;
   readonly recorder: Recorder;
   readonly voice: Voice;
   readonly now: () => Date;

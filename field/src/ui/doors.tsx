@@ -8,6 +8,7 @@ const DOORS: readonly { readonly path: string; readonly icon: IconName; readonly
   { path: "search", icon: "search", name: "search.title" },
   { path: "cases", icon: "answer", name: "cases.title" },
   { path: "map", icon: "map", name: "map.title" },
+  { path: "forms", icon: "file", name: "forms.title" },
   { path: "clips", icon: "lesson", name: "clips.title" },
 ];
 

@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "tasks" | "enrol" | "status" | "pin" }
   | { readonly screen: "carry"; readonly part: CarryPart }
   | { readonly screen: "services"; readonly part: string; readonly id: string }
+  | { readonly screen: "forms"; readonly parts: readonly string[] }
   | { readonly screen: "map"; readonly point: string | null }
   | { readonly screen: "case" | "household" | "camp" | "fact" | "visit"; readonly id: string }
   | { readonly screen: "task"; readonly id: string; readonly speak: boolean }
@@ -21,6 +22,7 @@ export function readRoute(hash: string): Route {
   if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search" || screen === "tasks" || screen === "status" || screen === "pin") return { screen };
   if (screen === "carry") return { screen, part: id === "give" || id === "take" || id === "news" ? id : "choose" };
   if (screen === "services") return { screen, part: id, id: third };
+  if (screen === "forms") return { screen, parts: path.split("/").slice(1) };
   if (screen === "map") return { screen, point: id || null };
   if ((screen === "case" || screen === "household" || screen === "camp" || screen === "fact" || screen === "visit") && id) return { screen, id };
   if (screen === "task" && id) return { screen, id, speak: new URLSearchParams(query).has("speak") };

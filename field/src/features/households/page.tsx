@@ -53,6 +53,7 @@ function Household({ family }: { family: Family }) {
           </dl>
         </div>
         {typeof phone === "string" && phone && <Call number={phone} name={headName(household)} />}
+        <Button icon="file" label={t("forms.household")} onClick={() => go(`forms/of/${household.id}`)} />
         <Camps household={household} />
         <Members household={household} />
         <Needs household={household} />

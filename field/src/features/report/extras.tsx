@@ -81,14 +81,15 @@ function Tile({ icon, label, on, press }: { icon: IconName; label: string; on: b
   return <button class="tile" aria-pressed={on} onClick={press}><Icon name={icon} size={34} /><span>{label}</span></button>;
 }
 
-function PhotoTile({ add }: { add: (photo: ArrayBuffer) => void }) {
+/** `longest`: pixels of the longer side, where less than usual is wanted. */
+export function PhotoTile({ add, longest }: { add: (photo: ArrayBuffer) => void; longest?: number | undefined }) {
   const { t } = useApp();
   const input = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<"ready" | "working" | "failed">("ready");
   const take = (file: File | undefined): void => {
     if (!file) return;
     setState("working");
-    shrink(file).then((photo) => (add(photo), setState("ready")), () => setState("failed"));
+    shrink(file, longest).then((photo) => (add(photo), setState("ready")), () => setState("failed"));
   };
   return (
     <>
@@ -100,7 +101,7 @@ function PhotoTile({ add }: { add: (photo: ArrayBuffer) => void }) {
   );
 }
 
-function PhotoStrip({ photos, change }: { photos: readonly ArrayBuffer[]; change: (photos: readonly ArrayBuffer[]) => void }) {
+export function PhotoStrip({ photos, change }: { photos: readonly ArrayBuffer[]; change: (photos: readonly ArrayBuffer[]) => void }) {
   const { t } = useApp();
   if (!photos.length) return null;
   return (

@@ -10,6 +10,7 @@ import { LockNotes } from "../lock/notes";
 import { Banner } from "./banner";
 import { CampaignCards } from "../campaigns/card";
 import { ReportList } from "../cases/list";
+import { FormsCard } from "../forms/card";
 import { ServicesCard } from "../services/card";
 import { DueCard } from "../tasks/due-card";
 
@@ -21,6 +22,7 @@ export function HomeScreen() {
       <LockNotes />
       <UnsavedRecordings />
       <Forwarded />
+      <FormsCard />
       <DueCard />
       <CampaignCards />
       <ServicesCard />

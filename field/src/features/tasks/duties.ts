@@ -3,13 +3,15 @@ import { markOf, type Mark } from "../../outbox/marks";
 import type { Receipt, StoredCommand } from "../../outbox/command";
 import type { Storage, Thing, Upload } from "../../store/storage";
 import { isRecord } from "../../sync/wire";
+import { readWords, type Words } from "./words";
 
 export type Asks = "done" | "yes_no" | "number" | "photo" | "voice";
 
 export interface Task {
   readonly id: string;
-  readonly title: string;
-  readonly text: string;
+  readonly own: Words;
+  /** The same in the other language. */
+  readonly other: Words | null;
   /** When it is due, RFC 3339. */
   readonly due: string;
   readonly asks: Asks;
@@ -68,7 +70,7 @@ export function readTask({ id, data }: Thing, held: Held): Task {
   const answered = last && !refused ? markOfCommand(last, held) : isRecord(data["answer"]) ? "received" : null;
   const asks = String(data["asks"] ?? "");
   return {
-    id, title: String(data["title"] ?? ""), text: String(data["text"] ?? ""), due: String(data["due"] ?? ""), from: String(data["from"] ?? ""),
+    id, ...readWords(data), due: String(data["due"] ?? ""), from: String(data["from"] ?? ""),
     asks: KINDS.includes(asks) ? (asks as Asks) : "done", urgent: data["urgent"] === true, voice: readVoice(data["voice"]), households,
     mark: households?.length ? null : answered, refused,
   };
@@ -99,7 +101,8 @@ export function readVisits({ data }: Thing, held: Held, now: Date): Visit[] {
   });
 }
 
-function markOfCommand(command: StoredCommand, held: Held): Mark {
+/** How far a command that the county only receives (an answer, a visit, a form) has come. */
+export function markOfCommand(command: StoredCommand, held: Omit<Held, "commands">): Mark {
   return markOf({
     own: true, verdict: held.receipts.get(command.id)?.verdict ?? null, caseSeen: false, answered: false,
     mediaComplete: command.media.every((sha256) => held.uploads.get(sha256)?.complete === true),

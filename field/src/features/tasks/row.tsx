@@ -7,22 +7,24 @@ import { Marks } from "../cases/marks";
 import { Face } from "../households/face";
 import { headName } from "../households/household";
 import { daysLeft, type Asks, type Task, type Visit } from "./duties";
+import { wordsIn } from "./words";
 
 const ICONS: Record<Asks, IconName> = { done: "check", yes_no: "answer", number: "text", photo: "camera", voice: "mic" };
 
 export function TaskRow({ task }: { task: Task }) {
-  const { t } = useApp();
+  const { t, language } = useApp();
+  const { title, lang } = wordsIn(task, language).first;
   return (
     <div class={task.urgent && !task.mark ? "duty card urgent" : "duty card"}>
       <button class="row" onClick={() => go(`task/${task.id}`)}>
         <span class="badge"><Icon name={ICONS[task.asks]} /></span>
         <span class="grow">
-          <b>{task.title}</b>
+          <b lang={lang ?? undefined}>{title}</b>
           {task.mark ? <Marks mark={task.mark} steps={2} /> : <DueWord due={task.due} />}
           {task.refused && <Marks mark="refused" steps={2} />}
         </span>
       </button>
-      {!task.mark && task.asks !== "photo" && <button class="round filled" aria-label={`${t("tasks.speak")} ${task.title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
+      {!task.mark && task.asks !== "photo" && <button class="round filled" aria-label={`${t("tasks.speak")} ${title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Marks } from "../cases/marks";
 import { AnswerForm } from "./answer";
 import { tasks, type Task } from "./duties";
 import { DueWord } from "./row";
+import { wordsIn } from "./words";
 
 export function TaskScreen({ id, speak }: { id: string; speak: boolean }) {
   const { t, storage } = useApp();
@@ -44,12 +45,14 @@ function Shown({ task, speak }: { task: Task; speak: boolean }) {
 
 function Asked({ task }: { task: Task }) {
   const { t, language } = useApp();
+  const { first, original } = wordsIn(task, language);
   return (
     <section class="said">
       {task.urgent && <p class="urgent-word"><Icon name="urgent" />{t("report.urgent")}</p>}
-      <h2 data-say>{task.title}</h2>
-      {task.voice && <Content part={task.voice} kind="voice" label={task.title} />}
-      {task.text && <p class="words" data-say>{task.text}</p>}
+      <h2 data-say lang={first.lang ?? undefined}>{first.title}</h2>
+      {task.voice && <Content part={task.voice} kind="voice" label={first.title} />}
+      {first.text && <p class="words" data-say lang={first.lang ?? undefined}>{first.text}</p>}
+      {original && <><h3>{t("case.original")}</h3><p class="quiet">{original.title}</p>{original.text && <p class="quiet">{original.text}</p>}</>}
       {!task.mark && <DueWord due={task.due} />}
       <p class="quiet" data-say>{task.from} · {moment(language, task.due)}</p>
       {task.refused && <Note icon="urgent" kind="error"><b>{t("mark.refused")}</b><p>{task.refused.message}</p></Note>}

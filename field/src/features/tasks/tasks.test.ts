@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AT, Phone, sound } from "../../testing/phone";
 import { composeAnswer, composeVisit, isAnswer, type Answer } from "./compose";
+import { wordsIn } from "./words";
 import { daysLeft, tasks, visits, type Asks } from "./duties";
 
 const DAY = 86_400_000;
@@ -51,6 +52,16 @@ test("soonest due first, answered last; an answer given without network counts h
   await phone.sync();
   await give(phone, "late", { voice: VOICE });
   expect((await tasks(phone.storage)).map((one) => [one.id, one.mark])).toEqual([["near", null], ["far", null], ["told", "received"], ["late", "phone"]]);
+});
+
+test("a task is read in the language of the phone as soon as an interpreter wrote it", async () => {
+  const phone = await Phone.enrolled();
+  task(phone, "plain", { title: "防疫", text: "今天" });
+  task(phone, "both", { title: "防疫", text: "今天", translation: { language: "bo", title: "འགོག་སྨན", text: "དེ་རིང་" } });
+  await phone.sync();
+  const shown = (await tasks(phone.storage)).map((one) => (["bo", "zh-Hans", "en"] as const).map((language) => wordsIn(one, language)).map(({ first, original }) => [first.title, first.text, original?.title ?? null]));
+  const chinese = ["防疫", "今天", null];
+  expect(shown).toEqual(expect.arrayContaining([[chinese, chinese, chinese], [["འགོག་སྨན", "དེ་རིང་", "防疫"], chinese, chinese]]));
 });
 
 test("the command carries what was asked, and is received only with its sound", async () => {

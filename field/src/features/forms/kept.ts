@@ -1,0 +1,114 @@
+/**
+ * Forms on this phone: the county names each by the hash of its bytes, so what lies here is never fetched twice and never
+ * another's. They are fetched after everything else; a draft's own version stays until it is sent.
+ */
+import { sha256 } from "../../outbox/digest";
+import type { Storage, Thing } from "../../store/storage";
+import type { Sender } from "../../sync/sender";
+import { isRecord } from "../../sync/wire";
+import type { Shelves } from "../../ui/phrases";
+import { readDefinition, type Definition, type Words } from "./definition";
+
+const CACHE = "mulian-forms";
+const HASH = /^[0-9a-f]{64}$/;
+
+/** A form the county offers: what the list shows before the form itself is here. */
+export interface Offered {
+  readonly form: string;
+  readonly version: string;
+  readonly title: Words;
+  readonly about: string;
+  readonly sha256: string;
+}
+
+export function offered(rows: readonly Thing[]): Offered[] {
+  return rows.filter((row) => HASH.test(String(row.data["sha256"]))).map(({ id, data }) => ({
+    form: String(data["form"] ?? id), version: String(data["version"] ?? ""), title: (isRecord(data["title"]) ? data["title"] : {}) as Words,
+    about: String(data["about"] ?? "none"), sha256: String(data["sha256"]),
+  }));
+}
+
+export class KeptForms {
+  private readonly open = new Map<string, Promise<Definition | "newer" | null>>();
+
+  /** `base`: the app's own address, ending in a slash. */
+  constructor(private readonly base: string, private readonly fetch: (request: Request) => Promise<Response>, private readonly shelves: Shelves) {}
+
+  /** Null while it is not on this phone. */
+  read(name: string): Promise<Definition | "newer" | null> {
+    const held = this.open.get(name) ?? this.bytes(name).then(async (found) => (found ? readDefinition(parsed(await found.text())) : null));
+    this.open.set(name, held);
+    void held.then((form) => form ?? this.open.delete(name), () => this.open.delete(name));
+    return held;
+  }
+
+  /** A form, or a sound or picture of its labels; null while it is not here. */
+  async bytes(name: string): Promise<Blob | null> {
+    const shelf = await this.shelves.open(CACHE);
+    return (await (await shelf.match(this.address(name)))?.blob()) ?? null;
+  }
+
+  /** Brings what is missing and drops what nothing names. `wanted` is asked before each. False: something is still missing. */
+  async refresh(names: ReadonlySet<string>, wanted: () => boolean): Promise<boolean> {
+    for (const name of names) if (!(await this.bring(name, wanted))) return false;
+    const all = new Set(names);
+    for (const name of names) {
+      const form = await this.read(name);
+      for (const part of form && form !== "newer" ? mediaOf(form) : []) {
+        all.add(part);
+        if (!(await this.bring(part, wanted))) return false;
+      }
+    }
+    const shelf = await this.shelves.open(CACHE);
+    for (const held of await shelf.keys()) if (!all.has(held.url.slice(held.url.lastIndexOf("/") + 1))) await shelf.delete(held);
+    return true;
+  }
+
+  private async bring(name: string, wanted: () => boolean): Promise<boolean> {
+    const shelf = await this.shelves.open(CACHE);
+    const address = this.address(name);
+    if (await shelf.match(address)) return true;
+    if (!wanted()) return false;
+    const answer = await this.fetch(new Request(address, { redirect: "error" })).catch(() => null);
+    if (!answer?.ok) return false;
+    const bytes = await answer.arrayBuffer();
+    // A login page also says 200.
+    if ((await sha256(bytes)) !== name) return false;
+    await shelf.put(address, new Response(bytes, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "application/json" } }));
+    return true;
+  }
+
+  private address = (name: string): string => `${this.base}forms/${name}`;
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/** Sounds and pictures of its labels, by their hashes. */
+export function mediaOf(form: Definition): Set<string> {
+  const all = [...form.nodes.values()].flatMap((node) => [node.media, ...node.choices.map((choice) => choice.media ?? {})]);
+  return new Set(all.flatMap((media) => Object.values(media).flatMap((names) => Object.values(names))).filter((name) => HASH.test(name)));
+}
+
+/** Forms are fetched when a sync left nothing to send; what failed is tried after the next one. */
+export function keepForms(kept: KeptForms, storage: Storage, sender: Sender): void {
+  let running = false;
+  const look = async (): Promise<void> => {
+    if (running || sender.state !== "idle" || storage.locked) return;
+    running = true;
+    try {
+      const rows = offered(await storage.things("form"));
+      const begun = (await storage.formDrafts()).map(({ said }) => String(said["sha256"]));
+      const names = new Set([...rows.map((one) => one.sha256), ...begun]);
+      await kept.refresh(names, () => sender.state === "idle");
+    } finally {
+      running = false;
+    }
+  };
+  sender.onChange(() => void look().catch(() => undefined));
+}
