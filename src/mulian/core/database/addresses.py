@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREPARED_AFTER = 2
 """Uses of a statement on one connection after which its plan is kept (`?prepare_threshold=` says otherwise)."""
+UNCOMPILED = "-c jit=off"
+"""Our statements take milliseconds; compiling one takes longer, and 30 MB for each connection that has begun it."""
 
 
 def database_settings(url: str, data: Path) -> dict[str, dict[str, Any]]:
@@ -45,6 +47,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     options["prepare_threshold"] = int(options.get("prepare_threshold", PREPARED_AFTER))
+    options["options"] = f"{UNCOMPILED} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
