@@ -109,7 +109,7 @@ def filled(row: Row, made: Setting, who: str, whose: str, verb: str = "") -> str
             return "bo"
         if name == "suffix":
             return ""
-        kind = name if name in ("member", "need", "item") else row.subject
+        kind = name if name in ("member", "need", "item", "event") else row.subject
         if whose == "nowhere":
             return {"file": "0" * 64, "area": "999999999999", "grid": "999999999999G001"}.get(
                 kind, str(NOWHERE)

@@ -112,7 +112,8 @@ class Module:
 
     `hanging(kind, id, actor, at) -> [(words, how many)]`: what of the module is under way about a subject of another's.
 
-    `about`: kind → `about(id, actor, at) -> (kind, id) or None`: what a subject, if the actor may see it, is about.
+    `about`: kind → `about(id, actor, at) -> (kind, id) or None`: what a subject is about; raises `not_found` where the
+    actor may not see it.
 
     `quiet() -> QuietHours`: when nobody's phone rings for what can wait (one module has it).
 
@@ -238,7 +239,7 @@ def hanging(kind: str, id: UUID, actor: Actor, at: datetime) -> list[tuple[str, 
 
 
 def about(kind: str, id: UUID, actor: Actor, at: datetime) -> tuple[str, UUID] | None:
-    """What a subject of this kind is about; None where the actor may not see it, or it is about nothing."""
+    """What a subject of this kind is about, if anything; raises `not_found` where the actor may not see it."""
     path = next((module.about[kind] for module in modules() if kind in module.about), None)
     found: tuple[str, UUID] | None = resolve(path)(id, actor, at) if path else None
     return found

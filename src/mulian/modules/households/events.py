@@ -138,6 +138,18 @@ class HouseholdsSearched(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhereaboutsRead(_AboutHousehold):
+    """Somebody asked where the household was on a day, inside a case, a service or an incident; it may read who."""
+
+    name = "households.whereabouts_read"
+    personal = frozenset({"purpose", "day"})
+    inside: str
+    about: str
+    day: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CampOpened(_AboutHousehold):
     """The household declared a seasonal place."""
 
@@ -182,3 +194,38 @@ class CatalogueChanged(Event):
     name = "households.catalogue_changed"
     subject_kind = "catalogue"
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutTable(Event):
+    subject_kind = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableTaken(_AboutTable):
+    """A table was brought, with who gave it and what for; nothing of it counts yet."""
+
+    name = "households.table_taken"
+    source: str
+    purpose: str
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableApplied(_AboutTable):
+    """A brought table was written into the register; each household has its own event. `by`: empty for a feed."""
+
+    name = "households.table_applied"
+    source: str
+    purpose: str
+    by: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableUndone(_AboutTable):
+    """A brought table was taken back; what others had changed since stayed."""
+
+    name = "households.table_undone"
+    source: str
+    counts: dict[str, int]

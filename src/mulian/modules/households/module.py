@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Module, NavItem, Syncable, Timer
+from mulian.core.registry import CommandKind, Module, NavItem, Offer, Syncable, Timer
 from mulian.modules.households.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.households"
@@ -16,6 +16,15 @@ MODULE = Module(
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
         NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
+    ),
+    offers=(
+        Offer(
+            "case",
+            "Where the family was",
+            "/households/where/case/{id}/",
+            Permission.WHERE,
+            when=f"{_HERE}.queries.where.offered",
+        ),
     ),
     commands=(
         CommandKind(
@@ -52,6 +61,8 @@ MODULE = Module(
             "households.catalogue",
             sweep=f"{_HERE}.actions.publishing.publish_catalogue",
             every=timedelta(minutes=10),
+        ),
+        ),
         ),
     ),
     kinds={"household": "Households"},

@@ -2,7 +2,7 @@
 
 BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was
 named, or finds one by two identifiers and a reason (G8), and never leafs through people. CARE opens what a family
-told for its help only: needs, plans, sensitive items and papers.
+told for its help only: needs, plans, sensitive items and papers. WHERE asks where a family was, inside a case only.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MOVE = "households.move"
     ASSIGN = "households.assign"
     CARE = "households.care"
+    WHERE = "households.where"
 
 
 _LEDGER = frozenset(
@@ -32,15 +33,16 @@ _LEDGER = frozenset(
         Permission.MOVE,
         Permission.ASSIGN,
         Permission.CARE,
+        Permission.WHERE,
     }
 )
 GRANTS: dict[Role, frozenset[str]] = {
     Role.LIAISON: frozenset(
-        {Permission.VIEW, Permission.BROWSE, Permission.CHANGE, Permission.MOVE, Permission.CARE}
+        {Permission.VIEW, Permission.BROWSE, Permission.CHANGE, Permission.MOVE, Permission.CARE, Permission.WHERE}
     ),
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE}),
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER,
-    Role.COUNTY_DUTY: frozenset({Permission.VIEW, Permission.FIND}),
-    Role.LEADER: frozenset({Permission.VIEW, Permission.FIND}),
+    Role.COUNTY_DUTY: frozenset({Permission.VIEW, Permission.FIND, Permission.WHERE}),
+    Role.LEADER: frozenset({Permission.VIEW, Permission.FIND, Permission.WHERE}),
 }

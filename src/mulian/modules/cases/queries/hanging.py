@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
@@ -22,6 +23,8 @@ def hanging(kind: str, id: UUID, actor: Actor, at: datetime) -> list[tuple[str, 
 
 
 def about(id: UUID, actor: Actor, at: datetime) -> tuple[str, UUID] | None:
-    """The household of a case that the actor may see."""
+    """The household of a case; raises `not_found` for a case out of reach."""
     row = Case.objects.visible_to(actor, Permission.VIEW, at=at, among=[id]).first()
-    return ("household", row.household) if row is not None and row.household else None
+    if row is None:
+        raise Problem("not_found")
+    return ("household", row.household) if row.household else None

@@ -1,5 +1,6 @@
 """Writes to the register: each keyword-only, in one transaction, with one access check and one event."""
 
+from mulian.modules.households.actions.asking import ask_where
 from mulian.modules.households.actions.camping import camp_here, open_camp
 from mulian.modules.households.actions.caring import Agreed, Help, end_need, help_given, note_need, plan_help
 from mulian.modules.households.actions.changing import Details, close_household, update_household
@@ -25,6 +26,7 @@ __all__ = [
     "Moved",
     "Paper",
     "Registered",
+    "ask_where",
     "assign_liaison",
     "camp_here",
     "close_household",

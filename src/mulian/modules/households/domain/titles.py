@@ -66,6 +66,7 @@ FACTS: dict[str, str] = {
     "households.split": gettext_noop("The household split"),
     "households.merged": gettext_noop("Went into another household"),
     "households.reopened": gettext_noop("Opened again"),
+    "households.whereabouts_read": gettext_noop("Asked where the household was"),
     "households.life_taken_back": gettext_noop("Taken back, it was a mistake"),
 }
 LIVES: dict[str, str] = {
