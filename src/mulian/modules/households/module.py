@@ -62,8 +62,6 @@ MODULE = Module(
             sweep=f"{_HERE}.actions.publishing.publish_catalogue",
             every=timedelta(minutes=10),
         ),
-        ),
-        ),
     ),
     kinds={"household": "Households"},
     pack=f"{_HERE}.pack",
