@@ -62,6 +62,17 @@ MODULE = Module(
             sweep=f"{_HERE}.actions.publishing.publish_catalogue",
             every=timedelta(minutes=10),
         ),
+        Timer(
+            "households.tables",
+            sweep=f"{_HERE}.actions.importing.sweeping.work_on",
+            every=timedelta(seconds=2),
+            outside=True,
+        ),
+        Timer(
+            "households.old_tables",
+            sweep=f"{_HERE}.actions.importing.sweeping.forget_tables",
+            every=timedelta(hours=6),
+        ),
     ),
     kinds={"household": "Households"},
     pack=f"{_HERE}.pack",

@@ -1,8 +1,10 @@
 """What may be done with households.
 
-BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was
-named, or finds one by two identifiers and a reason (G8), and never leafs through people. CARE opens what a family
-told for its help only: needs, plans, sensitive items and papers. WHERE asks where a family was, inside a case only.
+BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was named, or
+finds one by two identifiers and a reason (G8), and never leafs through people. CARE opens what a family told for its
+help only: needs, plans, sensitive items and papers. WHERE asks where a family was, inside a case only. IMPORT and
+EXPORT bring tables of one's own area in and out; who may say yes to a large export (ALLOW_EXPORT) is never who asked
+for it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,10 @@ class Permission(StrEnum):
     ASSIGN = "households.assign"
     CARE = "households.care"
     WHERE = "households.where"
+    IMPORT = "households.import"
+    EXPORT = "households.export"
+    ALLOW_EXPORT = "households.allow_export"
+    RETURN = "households.return"
 
 
 _LEDGER = frozenset(
@@ -34,15 +40,28 @@ _LEDGER = frozenset(
         Permission.ASSIGN,
         Permission.CARE,
         Permission.WHERE,
+        Permission.IMPORT,
+        Permission.EXPORT,
     }
 )
 GRANTS: dict[Role, frozenset[str]] = {
     Role.LIAISON: frozenset(
-        {Permission.VIEW, Permission.BROWSE, Permission.CHANGE, Permission.MOVE, Permission.CARE, Permission.WHERE}
+        {
+            Permission.VIEW,
+            Permission.BROWSE,
+            Permission.CHANGE,
+            Permission.MOVE,
+            Permission.CARE,
+            Permission.WHERE,
+        }
     ),
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE}),
     Role.VILLAGE_LEAD: _LEDGER,
-    Role.TOWNSHIP_OFFICER: _LEDGER,
-    Role.COUNTY_DUTY: frozenset({Permission.VIEW, Permission.FIND, Permission.WHERE}),
-    Role.LEADER: frozenset({Permission.VIEW, Permission.FIND, Permission.WHERE}),
+    Role.TOWNSHIP_OFFICER: _LEDGER | {Permission.ALLOW_EXPORT, Permission.RETURN},
+    Role.COUNTY_DUTY: frozenset(
+        {Permission.VIEW, Permission.FIND, Permission.WHERE, Permission.IMPORT, Permission.RETURN}
+    ),
+    Role.LEADER: frozenset(
+        {Permission.VIEW, Permission.FIND, Permission.WHERE, Permission.ALLOW_EXPORT, Permission.RETURN}
+    ),
 }

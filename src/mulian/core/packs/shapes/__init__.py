@@ -18,6 +18,7 @@ from mulian.core.packs.shapes.county import (
     Visit,
 )
 from mulian.core.packs.shapes.desk import Desk, Term
+from mulian.core.packs.shapes.importing import Importing
 from mulian.core.packs.shapes.joint import Joint
 from mulian.core.packs.shapes.open311 import Open311
 from mulian.core.packs.shapes.portal import Portal
@@ -47,6 +48,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
 WHOLE: dict[str, type[Struct]] = {
     "pack": About,
     "ladder": Ladder,
+    "importing": Importing,
     "joint": Joint,
     "desk": Desk,
     "clocks": Clocks,

@@ -1,22 +1,33 @@
 """Tables of the register. Rules live in `domain`, writes in `actions`."""
 
 from mulian.modules.households.models.care import HelpPlan, Need
+from mulian.modules.households.models.exporting import Export
+from mulian.modules.households.models.feeds import Feed
 from mulian.modules.households.models.households import Camp, Household, Member, Move, Qualification
+from mulian.modules.households.models.importing import Import, ImportLine, ImportMapping
 from mulian.modules.households.models.items import Item, Telling
 from mulian.modules.households.models.lives import Belonging, LifeEvent
 from mulian.modules.households.models.papers import Document
+from mulian.modules.households.models.returns import Return, ReturnForm
 
 __all__ = [
     "Belonging",
     "Camp",
     "Document",
+    "Export",
+    "Feed",
     "HelpPlan",
     "Household",
+    "Import",
+    "ImportLine",
+    "ImportMapping",
     "Item",
     "LifeEvent",
     "Member",
     "Move",
     "Need",
     "Qualification",
+    "Return",
+    "ReturnForm",
     "Telling",
 ]

@@ -1,0 +1,91 @@
+"""Writes a table into the register, some families a transaction, each with what takes it back; a kill loses nothing.
+
+What was applied and that it was applied commit together, so going on after a kill doubles nothing. A new household's id
+follows from the table and the line. A family whose register changed since somebody looked is left, and said so.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mulian.core.database.rows import update_many
+from mulian.core.events.log import append
+from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem
+from mulian.modules.households.actions.importing.adding import add_families
+from mulian.modules.households.actions.importing.altering import alter_family
+from mulian.modules.households.actions.importing.comparing import counted, planned, read_again, writer
+from mulian.modules.households.events import TableApplied
+from mulian.modules.households.models import Import, ImportLine
+from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries import importing as queries
+from mulian.modules.households.queries.standing import standing
+
+AT_ONCE = 50
+State = ImportLine.State
+DUE = (State.NEW, State.CHANGED)
+
+
+@transaction.atomic
+def apply_table(*, table: UUID, actor: Actor, at: datetime) -> None:
+    """Lets the worker write it. Raises `households.import_state`, `import_undecided`, `import_nothing`."""
+    row = queries.table(table, actor)
+    if row.state != Import.State.LOOKING:
+        raise Problem("households.import_state")
+    if queries.heads(row).filter(state=State.DOUBTFUL).exists():
+        raise Problem("households.import_undecided")
+    if not queries.heads(row).filter(state__in=DUE).exists():
+        raise Problem("households.import_nothing")
+    begin(row, at)
+
+
+def begin(row: Import, at: datetime) -> None:
+    """From now on the worker goes on with it until it is done, whatever is killed."""
+    Import.objects.filter(id=row.id).update(state=Import.State.APPLYING, changed_at=at)
+
+
+def apply_some(row: Import, at: datetime) -> bool:
+    """Writes the next families; False when none was left and the table is done."""
+    due = list(queries.heads(row).filter(state__in=DUE)[:AT_ONCE])
+    if not due:
+        _finish(row, at)
+        return False
+    with transaction.atomic():
+        held = ImportLine.objects.select_for_update().filter(id__in=[line.id for line in due], state__in=DUE)
+        _apply(row, list(held.order_by("number")), at)
+    return True
+
+
+def _apply(row: Import, due: list[ImportLine], at: datetime) -> None:
+    groups = read_again(row, at, [line.number for line in due])
+    by = writer(row, at)
+    fresh = [line for line in due if line.state == State.NEW]
+    add_families(row, [(line, groups[line.number]) for line in fresh], by, at)
+    ids = [line.household for line in due if line.state == State.CHANGED and line.household]
+    known = queries.known(ids, at.date())
+    stands = standing(known, by, at, permission=Permission.CHANGE)
+    for line in due:
+        if line.state != State.CHANGED:
+            continue
+        now = known.get(line.household or UUID(int=0))
+        plan = planned(groups[line.number], now, stands[now.id]) if now else []
+        if now is None or [change.shown() for change in plan] != line.change:
+            line.state, line.faults = State.LEFT, [*line.faults, [None, "households.import_moved_on"]]
+        else:
+            alter_family(row, line, plan, by, at)
+    update_many(due, ["state", "faults", "household", "undo"])
+
+
+@transaction.atomic
+def _finish(row: Import, at: datetime) -> None:
+    """One event for the table; each household has its own."""
+    counts = counted(row)
+    done = Import.objects.filter(id=row.id, state=Import.State.APPLYING)
+    if done.update(state=Import.State.DONE, counts=counts, changed_at=at):
+        event = TableApplied(
+            subject_id=row.id, source=row.source, purpose=row.purpose, by=str(row.by or ""), counts=counts
+        )
+        append(event, actor=writer(row, at), at=at, areas=[row.area_id])

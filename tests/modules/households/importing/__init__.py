@@ -1,0 +1,1 @@
+"""Tables brought into the register."""
