@@ -1,9 +1,9 @@
 """The pages of the county's work over its years: `python -m bench.inbox [--cases 200000] [--asks 30] [--keep FOLDER]`.
 
 For the county's duty officer and for a village's lead: the inbox with each of its filters, its second page, its
-live count, searches in Chinese, Tibetan and by number, the duty board, a case and its history. Each page is asked
-again and again, in-process, rendered whole with its menu and badges. Beside the time by the clock stands what this
-process computed (on SQLite that is all of it), which other work on the machine changes less.
+live count, searches in Chinese, Tibetan and by number, the duty board, a case and its history, the figures. Each
+page is asked again and again, in-process, rendered whole with its menu and badges. Beside the time by the clock
+stands what this process computed (on SQLite that is all of it), which other work on the machine changes less.
 
 On PostgreSQL where `MULIAN_DATABASE_URL` names an empty database, else on SQLite in a folder of its own. With
 `--keep` the folder (or the database) stays as it is and a second run asks without filling.
@@ -17,6 +17,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ FILTERS: Mapping[str, str] = {
     "a number's beginning": "whose=all&q=GD26",
     "a word and a topic, closed": "whose=all&q=断&topic=road&state=closed",
 }  # fmt: skip
+FIGURES: Mapping[str, str] = {
+    "this month": "",
+    "by day": "by=day",
+    "a month that settled": f"of={datetime.now(UTC).date() - timedelta(days=100)}",
+    "of a village": f"area={VILLAGE}",
+}
 
 
 def main() -> int:
@@ -83,7 +90,7 @@ def _made(cases: int) -> None:
         return
     began = time.monotonic()
     years.fill(cases)
-    print(f"{cases} cases written in {time.monotonic() - began:.0f} s")
+    print(f"{cases} cases written in {time.monotonic() - began:.0f} s", flush=True)
 
 
 def _ask(who: str, asks: int) -> Iterator[Row]:
@@ -114,7 +121,7 @@ def _pages(client: Any, who: str) -> dict[str, str]:
             pages[f"a case's live number, {name}"] = f"{case[1]}live/"
     if who == "county_duty":
         pages |= {"duty board": "/duty/", "duty board, live number": "/duty/live/"}
-    return pages
+    return pages | {f"figures: {name}": f"/figures/?{query}" for name, query in FIGURES.items()}
 
 
 def _timed(client: Any, path: str, asks: int) -> tuple[list[float], list[float]]:

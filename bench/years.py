@@ -14,6 +14,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from bench import lives
+
 SPAN = timedelta(days=3 * 365)
 PART = 2000
 FIRST_POSITION = 1_000_000
@@ -45,26 +47,28 @@ def fill(cases: int, seed: int = 4) -> Written:
     found: dict[str, tuple[UUID, str]] = {}
     for first in range(0, cases, PART):
         numbers = range(first, min(first + PART, cases))
-        made = [_Copy(n, now - SPAN * (cases - n) / cases, cases, models, chance) for n in numbers]
+        made = [Copy(n, now - SPAN * (cases - n) / cases, cases, models, chance) for n in numbers]
         with transaction.atomic():
             _write(made, chance)
+            lives.write(made, FIRST_POSITION + cases + lives.MOST * first, chance)
         found |= {("open" if each.open else "closed"): (each.id, each.number) for each in made}
-    _settle(FIRST_POSITION + cases)
+    _settle(FIRST_POSITION + (1 + lives.MOST) * cases)
+    lives.count(now)
     return Written(found["open"][0], found["closed"][0], found["closed"][1])
 
 
 @dataclass(frozen=True)
-class _Model:
+class Model:
     """A real report with its rows by table."""
 
     case: Any
     rows: dict[Any, list[dict[str, Any]]]
 
 
-class _Copy:
+class Copy:
     """What is its own of a copy."""
 
-    def __init__(self, n: int, at: datetime, cases: int, models: Sequence[_Model], chance: Random) -> None:
+    def __init__(self, n: int, at: datetime, cases: int, models: Sequence[Model], chance: Random) -> None:
         from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
 
         self.n, self.id, self.at, self.number = n, uuid7(at), at, f"GD{at:%y%m%d}{n:07d}"
@@ -76,7 +80,7 @@ class _Copy:
         self.words = f"{self.model.case.text} {chance.choice(models).case.text} {n % 977}"
 
 
-def _models(world: Any, now: datetime) -> list[_Model]:
+def _models(world: Any, now: datetime) -> list[Model]:
     """A few real reports from each village, and from the family of the cast."""
     from mulian.core.areas.models import Area  # noqa: PLC0415 -- as above
     from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
@@ -97,12 +101,12 @@ def _models(world: Any, now: datetime) -> list[_Model]:
     return [_model(case.id) for case in made]
 
 
-def _model(case: UUID) -> _Model:
+def _model(case: UUID) -> Model:
     from mulian.core.access.models import Placement  # noqa: PLC0415 -- as above
     from mulian.core.events.models import Event  # noqa: PLC0415 -- as above
     from mulian.modules.cases.models import Case, Promise, Receiver  # noqa: PLC0415 -- as above
 
-    return _Model(
+    return Model(
         Case.unscoped.because("a bench copies it").get(id=case),
         {
             Receiver: _values(Receiver.objects.filter(case=case)),
@@ -118,7 +122,7 @@ def _values(rows: Any) -> list[dict[str, Any]]:
     return [{name: getattr(row, name) for name in names} for row in rows]
 
 
-def _write(made: Sequence[_Copy], chance: Random) -> None:
+def _write(made: Sequence[Copy], chance: Random) -> None:
     from mulian.core.database.rows import insert, insert_values  # noqa: PLC0415 -- as above
     from mulian.core.search.index import index_many  # noqa: PLC0415 -- as above
 
@@ -135,7 +139,7 @@ def _names(table: Any) -> list[str]:
     return [field.attname for field in fields if not field.get_internal_type().endswith("AutoField")]
 
 
-def _case(each: _Copy, chance: Random) -> Any:
+def _case(each: Copy, chance: Random) -> Any:
     steps = [{"at": each.at.isoformat(timespec="seconds"), "state": each.state}]
     return _copied(
         each.model.case,
@@ -153,13 +157,13 @@ def _case(each: _Copy, chance: Random) -> Any:
     )
 
 
-def _rows(table: Any, each: _Copy) -> Iterator[tuple[Any, ...]]:
+def _rows(table: Any, each: Copy) -> Iterator[tuple[Any, ...]]:
     names, changes = _names(table), _changes(table.__name__, each)
     for values in each.model.rows[table]:
         yield tuple(changes[name] if name in changes else values[name] for name in names)
 
 
-def _changes(table: str, each: _Copy) -> dict[str, Any]:
+def _changes(table: str, each: Copy) -> dict[str, Any]:
     """What a copy's rows have of their own."""
     from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
 

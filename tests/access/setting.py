@@ -256,12 +256,12 @@ def _quarantine(made: Setting) -> None:
 
 
 def _campaigns(made: Setting) -> None:
-    """A sweep of each village."""
+    """A sweep of each village: of roads, which the cast's department is competent for, and of schools, which it is not."""
     leader = made.world.people["leader"]
-    for whose, area in ((made.own, VILLAGE), (made.foreign, FAR)):
+    for whose, area, matter in ((made.own, VILLAGE, "road"), (made.foreign, FAR, "school")):
         id = uuid7(AT)
         begin(
-            id=id, name="合成排查", area=area, classes=["road"], lookers=["liaison"], starts_on=AT.date(),
+            id=id, name="合成排查", area=area, classes=[matter], lookers=["liaison"], starts_on=AT.date(),
             ends_on=AT.date() + timedelta(days=9), leader=leader, actor=SYSTEM, at=AT,
         )  # fmt: skip
         whose["campaign"] = str(id)

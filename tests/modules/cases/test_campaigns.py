@@ -15,11 +15,13 @@ from mulian.core.events.models import Event
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import campaigns, sorting, steps, urging
+from mulian.modules.cases.actions import campaigns, handing, sorting, steps, urging
 from mulian.modules.cases.domain.campaigns import Stand, stand, total
 from mulian.modules.cases.domain.outcomes import Outcome, Plan
 from mulian.modules.cases.models import BankEntry, Campaign, Case
 from mulian.modules.cases.queries.campaigns import bank, sums
+from mulian.modules.cases.queries.campaigns import campaign as campaign_of
+from mulian.modules.cases.queries.campaigns import campaigns as campaigns_of
 from mulian.modules.cases.syncables.campaigns import render_campaigns, visible_campaigns
 from tests.modules.cases.conftest import BRIDGE, Line, later
 from tests.world import AT, FAR, TOWNSHIPS, VILLAGE
@@ -65,7 +67,7 @@ def test_whoever_serves_a_part_of_the_area_sees_it_and_nobody_else(line: Line) -
     }
     assert seen == {
         "liaison", "liaison2", "liaison3", "grid_head", "village_lead", "village_deputy", "village_lead2",
-        "township_officer", "county_duty", "county_duty2", "leader", "auditor",
+        "township_officer", "county_duty", "county_duty2", "leader", "auditor", "transport",
     }  # fmt: skip
     looks = {who for who in seen if visible_campaigns(line.world.actor(who), AT)}
     assert looks == {"liaison", "liaison2", "liaison3"}
@@ -237,3 +239,17 @@ def test_others_see_the_sum_but_not_cases_beyond_their_reach(line: Line, frozen:
     assert case.number not in shown
     assert browser(line, "outsider").get(f"/campaigns/{row.id}/").status_code == 404
     assert render_campaigns([row.id], line.world.actor("liaison_town"), AT) == {}
+
+
+def test_a_department_sees_what_it_is_competent_for_and_what_it_was_given(line: Line) -> None:
+    """The road office: not a sweep of wells; once a case of its bank is handed to it, that one too."""
+    roads, wells = begin(line, classes=["road"]), begin(line, id=uuid7(later(minutes=1)), classes=["water"])
+    road_office = line.world.actor("transport")
+    assert [each.id for each in campaigns_of(road_office, AT)] == [roads.id]
+    assert campaign_of(wells.id, road_office, AT) is None
+    case = find(line, wells, "liaison", household="near")
+    line.act(handing.transfer, case, "village_lead", later(hours=1), to="dept.transport")
+
+    assert {each.id for each in campaigns_of(road_office, later(hours=2))} == {roads.id, wells.id}
+    assert campaign_of(wells.id, road_office, later(hours=2)) == wells
+    assert [each.case.id for each in bank(wells, road_office, later(hours=2))] == [case.id]

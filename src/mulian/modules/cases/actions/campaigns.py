@@ -59,6 +59,7 @@ def begin(
     )
     codes = _everywhere(area)
     places = [placing.Place(code, Placement.As.HANDLING) for code in codes]
+    places += _departments(area, row.classes, at)
     placing.place_new(kind=KIND, placed={id: places}, at=at)
     event = CampaignBegun(
         subject_id=id, area=area, classes=row.classes, starts_on=str(starts_on), ends_on=str(ends_on),
@@ -169,6 +170,18 @@ def _check_leader(leader: UUID, at: datetime) -> None:
 def _everywhere(area: str) -> list[str]:
     """The area and every part of it, so that whoever serves one sees the campaign."""
     return list(Area.objects.filter(subtree(area), valid_to__isnull=True).values_list("code", flat=True))
+
+
+def _departments(area: str, classes: Sequence[str], at: datetime) -> list[placing.Place]:
+    """The departments competent for a class there see it from its first day."""
+    held, topics = ground.roster(at), rules().topics
+    return [
+        placing.Place(area, Placement.As.DEPARTMENT, held.ids[unit], topic)
+        for each in classes
+        for unit in topics.departments(each, area)
+        if unit in held.ids
+        for topic in ("", each)
+    ]
 
 
 def _tell(case: Case, leader: UUID, key: str, at: datetime) -> None:

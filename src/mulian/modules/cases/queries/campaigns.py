@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from mulian.core.packs import said
 from mulian.core.packs.finding import current
 from mulian.kernel.actor import Actor
@@ -40,13 +42,22 @@ class Problem:
 
 def campaigns(actor: Actor, at: datetime) -> list[Campaign]:
     """Running ones first, then by the day they end."""
-    rows = Campaign.objects.visible_to(actor, Permission.VIEW, at=at).select_related("area", "leader")
+    rows = _seen(actor, at).select_related("area", "leader")
     return sorted(rows, key=lambda each: (each.ended_at is not None, -each.ends_on.toordinal(), str(each.id)))
 
 
 def campaign(id: UUID, actor: Actor, at: datetime) -> Campaign | None:
-    rows = Campaign.objects.visible_to(actor, Permission.VIEW, at=at, among=[id])
+    rows = _seen(actor, at).filter(id=id)
     return rows.select_related("area", "leader").first()
+
+
+def _seen(actor: Actor, at: datetime) -> QuerySet[Campaign]:
+    """Those placed where the actor serves or with their department, and those a case they see belongs to."""
+    placed = Campaign.objects.visible_to(actor, Permission.VIEW, at=at).values("id")
+    cases = Case.objects.visible_to(actor, Permission.VIEW, at=at).values("id")
+    through = BankEntry.objects.filter(case__in=cases).values("campaign")
+    rows = Campaign.unscoped.because("each is within one of the two scopes above")
+    return rows.filter(Q(id__in=placed) | Q(id__in=through))
 
 
 def sums(row: Campaign, at: datetime) -> Sums:
