@@ -27,6 +27,8 @@ _LETTER = re.compile("[\u0f40-\u0f6c]")
 _WRITTEN_APART = ("འི", "འམ", "འང")
 _WRITTEN_ON = ("ར", "ས")
 _PREFIX_LETTERS = "གདབམའ"
+_IN_TIBETAN = re.compile("[\u0f40-\u0fbc]")
+_IN_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class Term:
 
     token: str
     prefix: bool = False
+
+
+def language_of(text: str) -> str:
+    """The language a text is written in (`bo`, `zh-hans`), as far as its script tells; empty for none."""
+    if _IN_TIBETAN.search(text):
+        return "bo"
+    return "zh-hans" if _IN_CHINESE.search(text) else ""
 
 
 def tokens(text: str) -> list[str]:

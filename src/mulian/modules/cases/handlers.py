@@ -15,6 +15,7 @@ from mulian.modules.cases.actions.gaps import sweep_gaps
 from mulian.modules.cases.actions.listed import follow_listed
 from mulian.modules.cases.actions.listening import sweep_listening
 from mulian.modules.cases.actions.mailing import sweep_mailbox
+from mulian.modules.cases.actions.notices import translate_task
 from mulian.modules.cases.actions.outcomes import sweep_reviews
 from mulian.modules.cases.actions.parts import sweep_parts
 from mulian.modules.cases.actions.pausing import sweep_pauses
@@ -52,5 +53,6 @@ __all__ = [
     "sweep_translations",
     "sweep_voices",
     "tell_content",
+    "translate_task",
     "watch",
 ]

@@ -143,6 +143,11 @@ MODULE = Module(
             handle=f"{_HERE}.handlers.follow_household",
         ),
         Handler(
+            "cases.translate_task",
+            events=("tasks.issued", "tasks.followed", "tasks.withdrawn"),
+            handle=f"{_HERE}.handlers.translate_task",
+        ),
+        Handler(
             "cases.tell_content",
             events=("files.ready", "files.refused"),
             handle=f"{_HERE}.handlers.tell_content",

@@ -37,6 +37,7 @@ class VoiceIn(Schema):
 class TaskIn(Schema):
     """A new task; `title`, `area` and `due` are needed.
 
+    `other_title`, `other_text`: the same in the other language; empty, interpreters write them.
     `aim`: area (everybody of `role` there), people or households (named by their ids).
     """
 
@@ -52,6 +53,8 @@ class TaskIn(Schema):
     due: datetime | None = None
     asks: Asks = Asks.DONE
     urgent: bool = False
+    other_title: str = ""
+    other_text: str = ""
 
 
 @router.get("/tasks")
@@ -87,6 +90,8 @@ def create(request: HttpRequest, body: TaskIn) -> JsonResponse:
         due=body.due,
         asks=body.asks,
         urgent=body.urgent,
+        other_title=body.other_title,
+        other_text=body.other_text,
         actor=actor,
         at=at,
     )
@@ -114,6 +119,9 @@ def _item(line: Line) -> dict[str, Any]:
         "id": str(task.id),
         "title": task.title,
         "text": task.text,
+        "other_language": task.other_language or None,
+        "other_title": task.other_title or None,
+        "other_text": task.other_text or None,
         "area": task.area_id,
         "aim": task.aim,
         "role": task.role,

@@ -28,6 +28,17 @@ class TaskIssued(_AboutTask):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskReworded(_AboutTask):
+    """Its words are there in the other language too."""
+
+    name = "tasks.reworded"
+    personal = frozenset({"title", "text"})
+    language: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskAnswered(_AboutTask):
     """Somebody answered. `for_person` differs from the actor when an officer wrote it down for them."""
 

@@ -12,7 +12,7 @@ from mulian.kernel.actor import Role
 
 
 class Permission(StrEnum):
-    """`carry`: tasks and visits travel to one's phone."""
+    """`carry`: tasks and visits travel to one's phone. `word`: put a task into the other language."""
 
     VIEW = "tasks.view"
     CARRY = "tasks.carry"
@@ -21,6 +21,7 @@ class Permission(StrEnum):
     WATCH = "tasks.watch"
     VISIT = "tasks.visit"
     FRESH = "tasks.fresh"
+    WORD = "tasks.word"
 
 
 _ASKED = frozenset({Permission.VIEW, Permission.ANSWER})
@@ -30,8 +31,8 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.LIAISON: _ASKED | {Permission.CARRY, Permission.VISIT},
     Role.GRID_HEAD: _ASKED | {Permission.CARRY},
     Role.VILLAGE_LEAD: _ASKED | _ISSUES | {Permission.CARRY, Permission.VISIT, Permission.FRESH},
-    Role.TOWNSHIP_OFFICER: _ASKED | _ISSUES | {Permission.FRESH},
-    Role.COUNTY_DUTY: _ISSUES,
+    Role.TOWNSHIP_OFFICER: _ASKED | _ISSUES | {Permission.FRESH, Permission.WORD},
+    Role.COUNTY_DUTY: _ISSUES | {Permission.WORD},
     Role.DEPARTMENT_OFFICER: _ISSUES,
     Role.LEADER: _ISSUES,
     Role.AUDITOR: frozenset({Permission.VIEW, Permission.WATCH}),

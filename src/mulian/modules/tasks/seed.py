@@ -37,6 +37,8 @@ class Story:
 
     title: str
     text: str
+    title_bo: str
+    text_bo: str
     by: Role
     asks: Asks
     ago: float
@@ -49,6 +51,8 @@ STORIES = (
     Story(
         "统计各户越冬饲草还差多少捆",
         "问清每一户，没有缺口的填零。",
+        "ཁྱིམ་ཚང་སོ་སོར་དགུན་གྱི་རྩྭ་ཆག་ཆུན་པོ་ག་ཚོད་མི་འདང་བ་བརྩི་རོགས།",
+        "ཁྱིམ་ཚང་ཚང་མར་དྲིས་རོགས། མི་འདང་བ་མེད་ན་ཀླད་ཀོར་བྲིས་རོགས།",
         Role.TOWNSHIP_OFFICER,
         Asks.NUMBER,
         6,
@@ -58,6 +62,8 @@ STORIES = (
     Story(
         "暴雪预警：每户通知到人",
         "今夜起降雪，请备好燃料和饲草。",
+        "ཁ་བ་ཆེན་པོའི་སྔོན་བརྡ། ཁྱིམ་ཚང་ཚང་མར་བརྡ་སྦྱོར་རོགས།",
+        "དོ་ནུབ་ནས་ཁ་བ་འབབ་རྒྱུ་ཡིན། བུད་རྫས་དང་རྩྭ་ཆག་གྲ་སྒྲིག་བྱེད་རོགས།",
         Role.COUNTY_DUTY,
         Asks.DONE,
         0.4,
@@ -65,9 +71,39 @@ STORIES = (
         0.5,
         True,
     ),
-    Story("看一看水井和机泵是否结冰", "拍一张照片。", Role.VILLAGE_LEAD, Asks.PHOTO, 1, 3, 0.0),
-    Story("医保缴费政策讲到户", "讲给每一户听。", Role.TOWNSHIP_OFFICER, Asks.VOICE, 2, 9, 0.0),
-    Story("牛羊春防疫苗是否已打完", "打完的答是。", Role.VILLAGE_LEAD, Asks.YES_NO, 12, 7, 1.0),
+    Story(
+        "看一看水井和机泵是否结冰",
+        "拍一张照片。",
+        "ཁྲོན་པ་དང་ཆུ་འཐེན་འཕྲུལ་འཁོར་ལ་འཁྱག་རོམ་ཆགས་ཡོད་མེད་ལྟ་རོགས།",
+        "པར་གཅིག་རྒྱག་རོགས།",
+        Role.VILLAGE_LEAD,
+        Asks.PHOTO,
+        1,
+        3,
+        0.0,
+    ),
+    Story(
+        "医保缴费政策讲到户",
+        "讲给每一户听。",
+        "སྨན་བཅོས་འགན་བཅོལ་གྱི་དངུལ་འཇལ་བའི་སྲིད་ཇུས་ཁྱིམ་ཚང་ཚང་མར་བཤད་རོགས།",
+        "ཁྱིམ་ཚང་རེ་རེར་ཁ་ནས་བཤད་རོགས།",
+        Role.TOWNSHIP_OFFICER,
+        Asks.VOICE,
+        2,
+        9,
+        0.0,
+    ),
+    Story(
+        "牛羊春防疫苗是否已打完",
+        "打完的答是。",
+        "ནོར་ལུག་ལ་དཔྱིད་ཀའི་འགོག་སྨན་ཁབ་བརྒྱབ་ཚར་ཡོད་མེད།",
+        "བརྒྱབ་ཚར་ན་ཡིན་ཞེས་ལན་འདེབས་རོགས།",
+        Role.VILLAGE_LEAD,
+        Asks.YES_NO,
+        12,
+        7,
+        1.0,
+    ),
 )
 
 
@@ -89,6 +125,7 @@ def _live(story: Story, turn: int, town: str, chance: Random, at: datetime) -> b
     task = issue(
         id=_id(since, turn, chance), title=story.title, text=story.text, area=area,
         due=_evening(since + story.days * DAY), asks=story.asks, urgent=story.urgent,
+        other_title=story.title_bo, other_text=story.text_bo,
         actor=_actor(post.person_id, since), at=since,
     )  # fmt: skip
     parts = list(

@@ -140,6 +140,7 @@ def _compact(row: Task, parts: list[Assignment], language: str) -> dict[str, Any
     }
     optional = {
         "text": row.text,
+        "translation": _other(row),
         "voice": voice,
         "from": row.issuer_unit.name(language) if row.issuer_unit else row.issuer.name,
         "urgent": row.urgent,
@@ -147,6 +148,14 @@ def _compact(row: Task, parts: list[Assignment], language: str) -> dict[str, Any
         "answer": None if waiting else _answer(parts[0]),
     }
     return data | {key: value for key, value in optional.items() if value}
+
+
+def _other(row: Task) -> dict[str, str] | None:
+    """The same words in the other language; which of the two is shown first is the phone's page language's choice."""
+    if not row.other_title:
+        return None
+    found = {"language": row.other_language, "title": row.other_title, "text": row.other_text}
+    return {key: value for key, value in found.items() if value}
 
 
 def _answer(part: Assignment) -> dict[str, Any]:

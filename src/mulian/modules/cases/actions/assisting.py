@@ -7,7 +7,6 @@ alone for a while, so that it holds up neither the worker nor anybody at the des
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 
@@ -17,9 +16,10 @@ from mulian.core.files.queries import attached
 from mulian.core.providers import speech, translation
 from mulian.core.providers.outbound import Unreachable
 from mulian.kernel.actor import SYSTEM
+from mulian.modules.cases.actions import subjects
 from mulian.modules.cases.actions.spreading import KIND
-from mulian.modules.cases.events import TranscriptSuggested, TranslationSuggested
-from mulian.modules.cases.models import Case, ListeningItem, Translation
+from mulian.modules.cases.events import NoticeSuggested, TranscriptSuggested, TranslationSuggested
+from mulian.modules.cases.models import ListeningItem, Translation
 
 AT_ONCE = 5
 """Drafts asked for in one sweep."""
@@ -59,14 +59,15 @@ def _keep_text(row: Translation, draft: translation.Draft | None, now: datetime)
         return 0
     if not still.update(suggestion=draft.text, suggested_by=draft.engine, ask_machine_at=None):
         return 0
-    event = TranslationSuggested(
+    event = NoticeSuggested if row.subject_kind == subjects.TASK else TranslationSuggested
+    fact = event(
         subject_id=row.subject_id,
         translation=str(row.id),
         piece=row.piece,
         target=row.target,
         machine=draft.engine,
     )
-    append(event, actor=SYSTEM, at=now, areas=[_area(row.subject_id)])
+    append(fact, actor=SYSTEM, at=now, areas=[subjects.area_of(row.subject_kind, row.subject_id)])
     return 1
 
 
@@ -107,9 +108,5 @@ def _keep_voice(item: ListeningItem, heard: speech.Transcript | None, now: datet
     if not still.update(suggestion=heard.text, suggested_by=heard.engine, ask_machine_at=None):
         return 0
     event = TranscriptSuggested(subject_id=item.case_id, machine=heard.engine)
-    append(event, actor=SYSTEM, at=now, areas=[_area(item.case_id)])
+    append(event, actor=SYSTEM, at=now, areas=[subjects.area_of(KIND, item.case_id)])
     return 1
-
-
-def _area(case: UUID) -> str:
-    return Case.unscoped.because("its area is where the fact counts").only("area_id").get(id=case).area_id

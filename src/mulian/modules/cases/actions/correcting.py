@@ -10,13 +10,12 @@ from django.db import transaction
 from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import finding, opening, translating, writing
+from mulian.modules.cases.actions import finding, opening, translated_voice, writing
 from mulian.modules.cases.actions.problems import NOT_HEARD, TRANSCRIPT_NEEDED
 from mulian.modules.cases.actions.said import content
 from mulian.modules.cases.events import TranscriptCorrected
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.permissions import Permission
-from mulian.modules.cases.queries.readers import offices
 
 
 @transaction.atomic
@@ -43,15 +42,7 @@ def correct(*, item: UUID, transcript: str, actor: Actor, at: datetime) -> Case:
     fields = _into_case(case, row, before)
     event = TranscriptCorrected(subject_id=case.id, transcript=written, before=before)
     writing.record(case, event, actor=actor, at=at, fields=fields)
-    translating.ask(
-        case,
-        piece=translating.PIECES[ListeningItem.About(row.about)],
-        text=written,
-        readers=offices(case),
-        actor=actor,
-        at=at,
-        source=row.id,
-    )
+    translated_voice.need(case, row, actor=actor, at=at)
     finding.make_findable(case, at)
     return case
 

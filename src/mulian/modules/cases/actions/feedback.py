@@ -9,7 +9,7 @@ from django.db import transaction
 
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import consequences, listening, opening, translating, writing
+from mulian.modules.cases.actions import consequences, listening, opening, translated_voice, writing
 from mulian.modules.cases.actions.problems import WORD_NEEDED
 from mulian.modules.cases.actions.said import Voice, content, keep
 from mulian.modules.cases.domain.feedback import Feedback
@@ -64,7 +64,7 @@ def heard(
     event = FeedbackHeard(subject_id=case.id, solved=solved, transcript=row.transcript)
     writing.record(case, event, actor=actor, at=at, fields=("rating",))
     translated = content(text=translation).text
-    translating.of_voice(case, row, translation=translated, actor=actor, at=at)
+    translated_voice.write(case, row, translation=translated, actor=actor, at=at)
     since = case.solved_at or case.answered_at
     if since is None or row.created_at >= since:
         consequences.follow(opened, Feedback(solved=case.family_solved), actor, at, text=row.transcript)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from mulian.core.areas.queries import unit_named
 from mulian.kernel.actor import Actor, Role
 from mulian.kernel.geo import Datum, Point, from_gcj02
 from mulian.kernel.problems import Problem
+from mulian.kernel.text import language_of
 from mulian.modules.cases.actions.problems import BAD_PLACE, FOREIGN_HOUSEHOLD, UNKNOWN_TOPIC
 from mulian.modules.cases.actions.said import Content
 from mulian.modules.cases.domain.hazards import Urgency, judge
@@ -31,8 +31,6 @@ from mulian.modules.households import public as households
 
 KEPT_ON_PHONES = timedelta(days=30)
 """A clock that says longer ago than a phone keeps its reports is wrong, not old."""
-_TIBETAN = re.compile("[\u0f40-\u0fbc]")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,13 +224,6 @@ def office(name: str) -> UUID:
     if found is None:
         raise Problem("not_found")
     return found.id
-
-
-def language_of(text: str) -> str:
-    """The language a text is written in, as far as its script tells; empty for none."""
-    if _TIBETAN.search(text):
-        return "bo"
-    return "zh-hans" if _CHINESE.search(text) else ""
 
 
 def _in_wgs84(spot: Spot | None) -> Spot | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mulian.kernel.actor import Actor
+from mulian.kernel.text import language_of
 from mulian.modules.cases.actions import finding, gathering, sorting, spreading, suggesting, writing
 from mulian.modules.cases.actions.opening import Opened
 from mulian.modules.cases.actions.rerouting import route_again
@@ -24,7 +25,7 @@ def heard(
     """The words join the case; a topic suggested from them counts like that of a written report."""
     row = opened.case
     row.text = f"{row.text}\n{text}".strip()[: 2 * TEXT_LIMIT]
-    row.language = gathering.language_of(text) or row.language
+    row.language = language_of(text) or row.language
     finding.make_findable(row, at)
     judged = judge(rules().hazards, hazard=row.hazard or None, text=f"{row.text}\n{translation}")
     row.hazard = row.hazard or judged.hazard or ""

@@ -13,7 +13,7 @@ from mulian.core.database.vendor import skip_locked
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions import hearing, opening, spreading, translating, writing
+from mulian.modules.cases.actions import hearing, opening, spreading, translated_voice, writing
 from mulian.modules.cases.actions.problems import CLAIMED, HEARD, OTHER_VOICE, TRANSCRIPT_NEEDED
 from mulian.modules.cases.actions.said import content
 from mulian.modules.cases.events import VoiceClaimed, VoiceHandedOver, VoiceTranscribed
@@ -106,7 +106,7 @@ def transcribe(
         opened, event, text=row.transcript, translation=translated, topic=topic, area=area, urgent=urgent,
         reason=reason, actor=actor, at=at,
     )  # fmt: skip
-    translating.of_voice(case, row, translation=translated, actor=actor, at=at)
+    translated_voice.write(case, row, translation=translated, actor=actor, at=at)
     return case
 
 

@@ -22,7 +22,7 @@ from mulian.core.providers.mailbox import Mailbox, configured
 from mulian.kernel.bucket import Buckets
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.actions.gathering import language_of
+from mulian.kernel.text import language_of
 from mulian.modules.cases.actions.knocking import Knock, knock, visitor
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.domain.doors import Door

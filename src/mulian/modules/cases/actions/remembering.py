@@ -1,33 +1,32 @@
 """The translation memory is fed by interpreters, sentence by sentence, and forgets again (ADR 34).
 
 Only what an office wrote to families enters it, only when the interpreter says that it names nobody, and never a
-sentence that holds a number or a name the case knows. What is not marked again, or two years old, is gone.
+sentence that holds a number or a name that its case or task knows. What is not marked again, or two years old, is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mulian.core.access.models import Person
 from mulian.core.events.retention import forgotten
+from mulian.modules.cases.actions import subjects
+from mulian.modules.cases.actions.subjects import Subject
 from mulian.modules.cases.domain.memory import SHORTEST, pairs, particular, size
 from mulian.modules.cases.domain.translating import REMEMBERED
-from mulian.modules.cases.models import Case, Segment, Translation
-from mulian.modules.households import public as households
+from mulian.modules.cases.models import Segment, Translation
 
 KEPT = timedelta(days=730)
 BATCH = 500
 
 
-def keep(row: Translation, case: Case, *, remember: bool, at: datetime) -> int:
+def keep(row: Translation, subject: Subject, *, remember: bool, at: datetime) -> int:
     """Inside an act: what was remembered of this text before goes, what may be remembered comes; returns how many."""
     Segment.objects.filter(translation=row).delete()
     if not remember or row.confidential or row.piece not in REMEMBERED:
         return 0
-    names = list(_names(case))
+    names = list(subjects.names(subject))
     kept = [
         Segment(
             translation=row,
@@ -62,12 +61,3 @@ def _some(until: datetime, now: datetime) -> int:
         Segment.objects.filter(id__in=ids).delete()
         forgotten(rule="cases.memory", count=len(ids), until=until, at=now)
     return len(ids)
-
-
-def _names(case: Case) -> Iterator[str]:
-    """Everybody the case names: its people, its family and who speaks for it."""
-    persons = [case.reporter_id, case.responsible_person_id, case.about_person_id]
-    yield from Person.objects.filter(id__in=[each for each in persons if each]).values_list("name", flat=True)
-    yield case.on_behalf_of
-    if case.household:
-        yield from households.names_of(case.household)

@@ -12,13 +12,14 @@ from django.db import transaction
 from mulian.kernel.actor import Actor
 from mulian.kernel.geo import Point
 from mulian.modules.cases.actions import (
+    asking_translation,
     clocks,
     opening,
     outcomes,
     papers,
     parts,
     spreading,
-    translating,
+    subjects,
     writing,
 )
 from mulian.modules.cases.actions.gathering import Spot
@@ -131,7 +132,9 @@ def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voi
     event = CaseAnswered(subject_id=row.id, before=before, state=row.state, **_said(given))
     writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "answer"))
     _tell_answer(row, given, actor, at)
-    translating.ask(row, piece=Piece.ANSWER, text=given.text, readers=families(row), actor=actor, at=at)
+    asking_translation.ask(
+        subjects.of_case(row), piece=Piece.ANSWER, text=given.text, readers=families(row), actor=actor, at=at
+    )
     return row
 
 

@@ -27,6 +27,17 @@ REMEMBERED = frozenset({Piece.ANSWER, Piece.NOTICE})
 FOR_PHONES = frozenset({Piece.ANSWER, Piece.NOTICE})
 
 
+def notice(title: str, text: str) -> str:
+    """A task as interpreters see it: its title is the first line."""
+    return f"{title}\n{text}".strip()
+
+
+def notice_of(written: str) -> tuple[str, str]:
+    """(title, text) of what an interpreter wrote."""
+    title, _, text = written.strip().partition("\n")
+    return title.strip(), text.strip()
+
+
 def other(language: str) -> str:
     """The language a text of this one is translated into."""
     return ZH if language == BO else BO

@@ -89,6 +89,13 @@ from mulian.modules.cases.events.mass import (
     MassEventRaised,
     MassEventSeen,
 )
+from mulian.modules.cases.events.notices import (
+    NoticeAsked,
+    NoticeClaimed,
+    NoticeReleased,
+    NoticeSuggested,
+    NoticeWritten,
+)
 from mulian.modules.cases.events.outcomes import (
     OutcomeEntered,
     OutcomeReviewDue,
@@ -152,6 +159,11 @@ __all__ = [
     "MassEventRaised",
     "MassEventSeen",
     "MonthPublished",
+    "NoticeAsked",
+    "NoticeClaimed",
+    "NoticeReleased",
+    "NoticeSuggested",
+    "NoticeWritten",
     "OutcomeEntered",
     "OutcomeReviewDue",
     "OutcomeReviewed",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mulian.core.access.models import Person
 from mulian.core.events.queries import timeline
@@ -16,17 +16,18 @@ from mulian.kernel.actor import Actor
 from mulian.modules.cases.domain.translating import Piece
 from mulian.modules.cases.models import Case, Translation
 from mulian.modules.cases.permissions import Permission
+from mulian.modules.tasks import public as tasks
 
-CASE = "case"
+CASE, TASK = "case", "task"
 State = Translation.State
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A text of the queue with its case."""
+    """A text of the queue with its case; without one it belongs to a task."""
 
     row: Translation
-    case: Case
+    case: Case | None
     mine: bool
     late: bool
 
@@ -121,17 +122,20 @@ def versions(row: Translation) -> list[Version]:
 
 def _seen(actor: Actor, at: datetime) -> QuerySet[Translation]:
     seen = Case.objects.visible_to(actor, Permission.TRANSLATE, at=at).values("id")
-    rows = Translation.objects.filter(subject_kind=CASE, subject_id__in=seen)
+    sent = tasks.visible(actor, Permission.TRANSLATE, at)
+    rows = Translation.objects.filter(
+        Q(subject_kind=CASE, subject_id__in=seen) | Q(subject_kind=TASK, subject_id__in=sent)
+    )
     return rows.select_related("claimed_by", "written_by")
 
 
 def _with_cases(rows: list[Translation], actor: Actor, at: datetime) -> list[Asked]:
     found: Any = Case.unscoped.because("the rows were found inside the actor's scope")
-    cases = found.select_related("area").in_bulk([row.subject_id for row in rows])
+    cases = found.select_related("area").in_bulk([row.subject_id for row in rows if row.subject_kind == CASE])
     return [
         Asked(
             row=row,
-            case=cases[row.subject_id],
+            case=cases.get(row.subject_id),
             mine=row.claimed_by_id == actor.person,
             late=row.state != State.DONE and row.due_at <= at,
         )

@@ -21,6 +21,7 @@ from mulian.modules.households import public as households
 from mulian.modules.tasks.actions import parts
 from mulian.modules.tasks.actions.parts import KIND, Given
 from mulian.modules.tasks.actions.said import Said, Voice, keep, said
+from mulian.modules.tasks.domain import wording
 from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.domain.following import Aim
 from mulian.modules.tasks.domain.refusals import DUE, HOUSEHOLD, NOBODY, ROLE, TAKEN, TITLE_NEEDED
@@ -28,6 +29,7 @@ from mulian.modules.tasks.events import TaskIssued
 from mulian.modules.tasks.models import Assignment, Task
 from mulian.modules.tasks.permissions import Permission
 from mulian.modules.tasks.queries import serving
+from mulian.modules.tasks.queries.wordings import by_title
 
 TITLE_LIMIT = 120
 LONGEST = timedelta(days=366)
@@ -37,10 +39,12 @@ LONGEST = timedelta(days=366)
 def issue(
     *, id: UUID, title: str, area: str, due: datetime, asks: Asks, actor: Actor, at: datetime,
     aim: Aim = Aim.AREA, role: str = Role.LIAISON, text: str = "", voice: Voice | None = None,
-    urgent: bool = False, people: Iterable[UUID] = (), households: Iterable[UUID] = (),
+    urgent: bool = False, people: Iterable[UUID] = (), households: Iterable[UUID] = (), other_title: str = "",
+    other_text: str = "",
 ) -> Task:  # fmt: skip
     """Sends a task to everybody of a role in an area, to named people there, or to the liaisons of households.
 
+    `other_title`, `other_text`: the same in the other language; where they are empty interpreters are asked.
     The same id again answers the task it made. Raises the Problem that names what is wrong.
     """
     scope.require_area(actor, Permission.ISSUE, area)
@@ -49,8 +53,9 @@ def issue(
         return _again(known, actor)
     words = said(text=text, voice=voice)
     _check(title.strip(), area, due, role, at)
+    other = wording.other(title, words.text, other_title, other_text)
     given = _given(Aim(aim), role, area, tuple(people), tuple(households), actor, at)
-    task = _task(id, title.strip(), area, due, asks, Aim(aim), role, urgent, words, actor, at)
+    task = _task(id, title.strip(), area, due, asks, Aim(aim), role, urgent, words, other, actor, at)
     rows = parts.give(task, given, at)
     _place_issuer(task, actor, at)
     keep(words, kind=KIND, id=id, role="task_voice", permission=Permission.VIEW, actor=actor, at=at)
@@ -109,13 +114,16 @@ def _of_households(named: tuple[UUID, ...], area: str, actor: Actor, at: datetim
 
 def _task(
     id: UUID, title: str, area: str, due: datetime, asks: Asks, aim: Aim, role: str, urgent: bool, words: Said,
-    actor: Actor, at: datetime,
+    other: wording.Words, actor: Actor, at: datetime,
 ) -> Task:  # fmt: skip
     posting = _duty(actor, area)
     return Task.unscoped.create(
         id=id,
         title=title,
         text=words.text,
+        other_language=other.language,
+        other_title=other.title,
+        other_text=other.text,
         voice=words.voice.sha256 if words.voice else "",
         voice_seconds=words.voice.seconds if words.voice else None,
         aim=aim,
@@ -177,16 +185,17 @@ def notify(
     at: datetime,
     urgent: bool = False,
 ) -> None:
-    """Tells each person once under a key of the task."""
-    tell(
-        persons=persons,
-        kind=f"tasks.{kind}",
-        title=title,
-        params={"title": task.title},
-        link=f"/tasks/{task.id}/",
-        subject_kind=KIND,
-        subject_id=task.id,
-        urgent=urgent,
-        key=f"task:{task.id}:{key}",
-        at=at,
-    )
+    """Tells each person once under a key of the task, by its title in their language."""
+    for shown, group in by_title(task, persons).items():
+        tell(
+            persons=group,
+            kind=f"tasks.{kind}",
+            title=title,
+            params={"title": shown},
+            link=f"/tasks/{task.id}/",
+            subject_kind=KIND,
+            subject_id=task.id,
+            urgent=urgent,
+            key=f"task:{task.id}:{key}",
+            at=at,
+        )

@@ -7,6 +7,24 @@ from mulian.kernel.problems import register
 TITLE_NEEDED = register(
     "tasks.title_needed", 422, "A task needs a title.", "Say in a few words what is to do."
 )
+OTHER_TITLE = register(
+    "tasks.other_title",
+    422,
+    "The title in the other language is missing, or longer than 360 characters.",
+    "Write it in the first line, the rest below it.",
+)
+OTHER_TEXT = register(
+    "tasks.other_text",
+    422,
+    "The task says more than its title; that is missing in the other language.",
+    "Write it below the title, or leave both to the interpreters.",
+)
+SAME_LANGUAGE = register(
+    "tasks.same_language",
+    422,
+    "Both titles are in one language.",
+    "Write the second in the other language, or leave it to the interpreters.",
+)
 TOO_LONG = register("tasks.too_long", 422, "The text is longer than 4,000 characters.", "Make it shorter.")
 TOO_MANY_PHOTOS = register("tasks.too_many_photos", 422, "Six photos at most.", "Leave some out.")
 DUE = register(

@@ -16,12 +16,16 @@ class Task(models.Model):
     """Something people are asked to do or tell, by a time. It counts in the areas it went to (placements).
 
     `area` is where it was sent, `role` to whom there. `rev` counts what all its phones can see; each person's own
-    changes are counted in their assignment.
+    changes are counted in their assignment. `other_*` are the same words in the other language, by whoever sent it
+    or by an interpreter.
     """
 
     id = models.UUIDField(primary_key=True)
     title = models.CharField(max_length=120)
     text = models.TextField(blank=True)
+    other_language = models.CharField(max_length=8, blank=True)
+    other_title = models.CharField(max_length=360, blank=True)
+    other_text = models.TextField(blank=True)
     voice = models.CharField(max_length=64, blank=True)
     voice_seconds = models.FloatField(null=True)
     aim = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Aim])

@@ -21,11 +21,13 @@ from mulian.modules.tasks.actions.withdrawing import REASON_LIMIT
 from mulian.modules.tasks.domain.asking import MOST, Asks, Value
 from mulian.modules.tasks.domain.following import Aim
 from mulian.modules.tasks.domain.refusals import HOUSEHOLD
+from mulian.modules.tasks.domain.wording import TITLE_LIMIT as OTHER_TITLE_LIMIT
 from mulian.modules.tasks.queries.lists import SHOWN
 from mulian.modules.tasks.web import words
 
 DUE_HOUR = time(18)
 """A task due on a day is due when its work ends."""
+_AS_TYPED = ("id", "title", "text", "other_title", "other_text", "area", "role", "urgent")
 
 
 class FilterForm(forms.Form):
@@ -50,6 +52,18 @@ class IssueForm(forms.Form):
     )
     text = forms.CharField(
         label=_("More words"), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    other_title = forms.CharField(
+        label=_("What is to do, in the other language"),
+        required=False,
+        max_length=OTHER_TITLE_LIMIT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    other_text = forms.CharField(
+        label=_("More words, in the other language"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     voice = Hash(required=False)
     voice_seconds = forms.FloatField(
@@ -96,7 +110,7 @@ class IssueForm(forms.Form):
         people = [UUID(each) for each in given.get("people", ())]
         aim = Aim.HOUSEHOLDS if numbers else Aim.PEOPLE if people else Aim.AREA
         return {
-            **{name: given[name] for name in ("id", "title", "text", "area", "role", "urgent")},
+            **{name: given[name] for name in _AS_TYPED},
             "voice": Voice(sha256=given["voice"], seconds=given["voice_seconds"]) if given["voice"] else None,
             "asks": Asks(given["asks"]),
             "aim": aim,

@@ -16,6 +16,7 @@ from mulian.modules.tasks.domain.standing import Standing, grouped, standing
 from mulian.modules.tasks.models import Assignment, Task
 from mulian.modules.tasks.queries import lists
 from mulian.modules.tasks.queries.lists import Line
+from mulian.modules.tasks.queries.wordings import words_in
 from mulian.modules.tasks.web import words
 
 VALUED = (Asks.YES_NO, Asks.NUMBER)
@@ -26,7 +27,10 @@ NEXT = {Level.COUNTY: 9, Level.TOWNSHIP: 12}
 def row(line: Line, at: datetime) -> dict[str, Any]:
     """A task with how it stands, and one's own part."""
     late = line.mine is not None and line.mine.state == State.OPEN and line.mine.due_at <= at
-    return {"task": line.task, "standing": line.standing, "mine": line.mine, "mine_late": late}
+    here = words_in(line.task, words.language())
+    return {
+        "task": line.task, "words": here, "standing": line.standing, "mine": line.mine, "mine_late": late
+    }  # fmt: skip
 
 
 def page(task: Task, actor: Actor, at: datetime, wanted: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from mulian.core.access import scope
 from mulian.kernel.actor import Actor
-from mulian.modules.cases.actions.gathering import language_of
+from mulian.kernel.text import language_of
 from mulian.modules.cases.domain.terms import Term, found, missing
 from mulian.modules.cases.domain.translating import REMEMBERED, SPOKEN, Piece
 from mulian.modules.cases.models import Case, ListeningItem, Translation

@@ -15,6 +15,8 @@ from mulian.core.ui.problems import title
 from mulian.kernel.problems import Problem
 from mulian.modules.tasks.models import Task
 from mulian.modules.tasks.queries import lists
+from mulian.modules.tasks.queries.wordings import words_in
+from mulian.modules.tasks.web.words import language
 
 NOT_RIGHT = 422
 METHODS = ["GET", "HEAD", "POST"]
@@ -42,7 +44,12 @@ def accepted(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def form_page(request: Any, form: Form, heading: str, button: str, **context: Any) -> HttpResponse:
-    """One form on a page; one that was not accepted answers 422."""
-    page = {"form": form, "heading": heading, "button": button, **context}
+def form_page(
+    request: Any, form: Form, heading: str, button: str, *, task: Task, danger: bool = False
+) -> HttpResponse:
+    """One form about a task on a page; one that was not accepted answers 422."""
+    said = words_in(task, language())
+    page = {
+        "form": form, "heading": heading, "button": button, "task": task, "words": said, "danger": danger
+    }  # fmt: skip
     return render(request, "tasks/form.html", page, status=NOT_RIGHT if form.is_bound else 200)
