@@ -17,6 +17,7 @@ from mulian.core.database.vendor import one_at_a_time
 from mulian.insight.domain.histories import History
 from mulian.insight.domain.periods import SETTLES, By, Span, span
 from mulian.insight.domain.stretches import Stretch
+from mulian.insight.domain.tallies import FEW
 from mulian.insight.models import Count, Segment
 from mulian.insight.queries.counting import Reach, counted
 from mulian.insight.queries.kept import ALL, written
@@ -29,6 +30,8 @@ AT_ONCE = 50
 LARGE = 500
 """Cases in the periods of a kind that still move, from which on counting them at each opening is too slow."""
 DEPARTMENT = "department"
+WEEK = timedelta(days=7)
+"""Of shorter periods only reaches with many cases are kept: a county's days by village are few cases and many rows."""
 KEEPING = 740_035
 """The lock of those who keep periods and those who bring late facts."""
 
@@ -67,6 +70,8 @@ def keep(of: Span, upto: datetime) -> None:
     parts = _children(of)
     rows = []
     for reach, mine in sorted(_reaches(known, top.code).items(), key=lambda pair: _order(pair[0])):
+        if of.until - of.since < WEEK and len(mine) < FEW and reach != Reach(top.code):
+            continue
         body = written(counted(mine, reach, parts[reach.area], upto))
         rows.append((of.since, of.until, reach.area, reach.unit or ALL, upto, body))
     with transaction.atomic():
