@@ -19,6 +19,8 @@ import pytest
 from mulian.core.registry import CommandKind, Module, also, commands
 from mulian.modules.cases.actions import campaigns
 from mulian.modules.cases.models import ListedFamily, ServiceList
+from mulian.modules.forms.actions.publishing import publish
+from mulian.modules.forms.actions.sources import Source
 from mulian.modules.tasks.actions import issuing
 from mulian.modules.tasks.domain.asking import Asks
 from tests.core.sync import phones
@@ -31,6 +33,15 @@ FIRST = ("cases.report", "cases.open_service")
 """What the others build on goes first, as it did on the phone; `after` would park them otherwise."""
 TASK = UUID("0199b000-0000-7000-8000-000000000001")
 CAMPAIGN = UUID("0199b000-0000-7000-8000-000000000003")
+FORM = """\
+| survey |
+| | type | name | label::中文 (zh) | label::བོད་ཡིག (bo) | fact |
+| | integer | rooms | 房间数 | ཁང་མིག | dwelling.rooms |
+| | audio | voice | 录音 | སྒྲ | |
+| settings |
+| | form_id | version | form_title | title_zh | title_bo | title_en | default_language | about |
+| | golden | 1 | 合成 | 合成 | བཟོས་པ | Golden | 中文 (zh) | household |
+"""
 LISTED = UUID("0199c000-0000-7000-8000-000000000001")
 
 
@@ -68,6 +79,7 @@ def task(world: World) -> None:
     )
     ListedFamily(id=LISTED, list=kept, household=world.households["near"]).save()
     _campaign(world)
+    publish(source=Source("golden.md", FORM.encode()), actor=world.actor("administrator"), at=AT)
 
 
 def _campaign(world: World) -> None:

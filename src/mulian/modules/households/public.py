@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.modules.households import queries
+from mulian.modules.households.actions.answering import tell_answers
 from mulian.modules.households.actions.authority import authorise
 from mulian.modules.households.actions.searching import find_households
-from mulian.modules.households.models import Household, Member
+from mulian.modules.households.actions.telling import Fact
+from mulian.modules.households.domain.catalogue import Item, Of
+from mulian.modules.households.models import Camp, Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, Brief, CampPlace, ServingLiaison, Whereabouts, listed
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
+from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.homes import near_a_home
 
 __all__ = [
@@ -22,6 +26,9 @@ __all__ = [
     "Brief",
     "CampPlace",
     "Capacity",
+    "Fact",
+    "Item",
+    "Of",
     "ServingLiaison",
     "Whereabouts",
     "areas_at",
@@ -30,6 +37,8 @@ __all__ = [
     "find",
     "find_named",
     "grid_of",
+    "holder",
+    "items",
     "ledger",
     "liaisons_at",
     "liaisons_serving",
@@ -37,7 +46,9 @@ __all__ = [
     "may_see",
     "names_of",
     "near_a_home",
+    "numbered",
     "require_written",
+    "tell_answers",
     "where",
     "where_many",
 ]
@@ -133,3 +144,23 @@ def find_named(
     )
     found = queries.briefs([row.id for row in rows], actor, at)
     return [found[row.id] for row in rows if row.id in found]
+
+
+def items() -> Mapping[str, Item]:
+    """Everything the county's register holds of a household, by code."""
+    return catalogue().items
+
+
+def holder(kind: Of, id: UUID) -> UUID | None:
+    """The household that a member or camp belongs to; the caller asks whether the actor may know it."""
+    if kind is Of.HOUSEHOLD:
+        return id
+    model = Member if kind is Of.MEMBER else Camp
+    rows = model.unscoped.because("its household is authorised by the caller").filter(id=id)
+    return rows.values_list("household", flat=True).first()
+
+
+def numbered(number: str, actor: Actor, at: datetime) -> UUID | None:
+    """The household of this number, if the actor may see it."""
+    rows = queries.visible(actor, at).filter(number=number) if number else []
+    return next((row.id for row in rows), None)

@@ -8,6 +8,18 @@ Plain = dict[str, list[list[str]]]
 """sheet → rows of texts, the heading first."""
 
 
+WHICH_FAMILY = {
+    "type": "select_one_from_file households.csv",
+    "name": "mulian_subject",
+    "label::中文 (zh)": "哪一户",
+    "label::བོད་ཡིག (bo)": "དུད་ཚང་གང་ཡིན",
+    "label::English (en)": "Which family",
+    "required": "yes",
+    "appearance": "autocomplete",
+}
+"""Our phone opens a form from a family's page; another app asks first, from the list of one's own families."""
+
+
 class NotConverted(Exception):
     """The converter's own sentence, in English."""
 
@@ -28,9 +40,17 @@ def _workbook(tables: Plain) -> dict[str, object]:
     found: dict[str, object] = {"sheet_names": list(tables)}
     for sheet, rows in tables.items():
         headings = [heading if heading not in OURS else "" for heading in rows[0]]
-        found[sheet] = [_row(headings, row) for row in rows[1:]]
-        found[f"{sheet}_header"] = [dict.fromkeys(filter(None, headings))]
+        first = [WHICH_FAMILY] if sheet == "survey" and _about(tables) == "household" else []
+        found[sheet] = [*first, *(_row(headings, row) for row in rows[1:])]
+        found[f"{sheet}_header"] = [
+            dict.fromkeys([*filter(None, headings), *(WHICH_FAMILY if first else ())])
+        ]
     return found
+
+
+def _about(tables: Plain) -> str:
+    headings, *rows = tables.get("settings") or [[]]
+    return dict(zip(headings, rows[0], strict=False)).get("about", "") if rows else ""
 
 
 def _row(headings: list[str], row: list[str]) -> dict[str, str]:

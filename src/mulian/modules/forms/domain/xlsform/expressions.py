@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,6 +24,7 @@ COLUMNS = {
     "repeat_count": "count",
 }
 """column → field of the node."""
+_NAMED = re.compile(r"\$\{([^{}]+)\}")
 ALWAYS: Ast = ["call", "true"]
 
 
@@ -45,7 +47,18 @@ class Expressions:
         if node.type == Kind.CALCULATE and found["calculation"] is None:
             self.faults.add("value", self.rows[node.path].at("calculation"))
         children = tuple(self.of(child, inside) for child in node.children)
+        for field in ("label", "hint", "constraint_message"):
+            found[field] = {code: self._spoken(node, text) for code, text in getattr(node, field).items()}
         return replace(node, children=children, **found)
+
+    def _spoken(self, node: Node, text: str) -> str:
+        """Words may name an answer: `${name}` becomes `${path}`, and whoever shows it puts the answer there."""
+        for name in _NAMED.findall(text):
+            path = self._path(name)
+            if path is None:
+                self.faults.add("reference", self.rows[node.path].at("name"), f"${{{name}}}")
+            text = text.replace(f"${{{name}}}", f"${{{path}}}")
+        return text
 
     def _read(self, node: Node, column: str, in_repeat: bool) -> Ast | None:
         cell = self.rows[node.path].at(column)

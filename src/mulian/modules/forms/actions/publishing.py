@@ -1,0 +1,138 @@
+"""Publishes forms: read, checked, converted, and kept for ever as that version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import md5, sha256
+
+from django.db import transaction
+
+from mulian.core.access import scope
+from mulian.core.access.models import Device
+from mulian.core.events import feeds
+from mulian.core.events.log import append
+from mulian.kernel.actor import Actor
+from mulian.kernel.ids import uuid7
+from mulian.kernel.problems import Problem, register
+from mulian.modules.forms.actions import sources
+from mulian.modules.forms.actions.converting import convert
+from mulian.modules.forms.actions.sources import Source
+from mulian.modules.forms.domain.converting import Plain
+from mulian.modules.forms.domain.definition import SILENT, Definition, dump
+from mulian.modules.forms.domain.facts import fact_wrong
+from mulian.modules.forms.domain.xlsform import read_form
+from mulian.modules.forms.events import FormPublished, FormRetired
+from mulian.modules.forms.models import Form
+from mulian.modules.forms.permissions import Permission
+from mulian.modules.forms.queries.published import register_items
+
+NEEDS = 1
+"""Which part of the standard a phone must know to draw the form."""
+
+register(
+    "forms.version_taken",
+    409,
+    "This version was published with other content.",
+    "Give the form a new version and publish it again.",
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form that may be published."""
+
+    form: Definition
+    tables: Plain
+
+
+def draft(source: Source) -> Draft:
+    """Reads and checks a form without publishing it. Raises NotAForm, and what reading the file raises."""
+    found = sources.read(source)
+    return Draft(read_form(found, fact_wrong=partial(fact_wrong, items=register_items())), found.plain())
+
+
+def publish(*, source: Source, actor: Actor, at: datetime) -> Form:
+    """Offers a form from now on. The same version with the same content again changes nothing.
+
+    Raises `forbidden`, NotAForm, `forms.version_taken`, and what reading and converting raise.
+    """
+    return publish_all([source], actor=actor, at=at)[0]
+
+
+def publish_all(sources: Sequence[Source], *, actor: Actor, at: datetime) -> list[Form]:
+    """Several at once, converted in one child."""
+    scope.require_any(actor, Permission.PUBLISH)
+    drafts = [draft(source) for source in sources]
+    held = [_held(each) for each in drafts]
+    fresh = [each for each, row in zip(drafts, held, strict=True) if row is None]
+    xforms = convert([each.tables for each in fresh]) if fresh else []
+    with transaction.atomic():
+        made = [_offer(each, xml, actor, at) for each, xml in zip(fresh, xforms, strict=True)]
+    left = iter(made)
+    return [row or next(left) for row in held]
+
+
+@transaction.atomic
+def retire(*, code: str, actor: Actor, at: datetime) -> None:
+    """The form is not offered any more; what was answered stays. Raises `forbidden`, `not_found`."""
+    scope.require_any(actor, Permission.PUBLISH)
+    row = Form.objects.select_for_update().filter(code=code, offered=True).first()
+    if row is None:
+        raise Problem("not_found")
+    row.offered = False
+    row.save(update_fields=["offered"])
+    _tell(FormRetired(subject_id=row.id, form=code), actor, at)
+
+
+def _held(found: Draft) -> Form | None:
+    """The same version, published before."""
+    row = Form.objects.filter(code=found.form.id, version=found.form.version).first()
+    if row is not None and row.tables != found.tables:
+        raise Problem("forms.version_taken")
+    return row
+
+
+def _offer(found: Draft, xml: str, actor: Actor, at: datetime) -> Form:
+    before = Form.objects.select_for_update().filter(code=found.form.id, offered=True).first()
+    if before is not None:
+        before.offered = False
+        before.save(update_fields=["offered"])
+    row = Form.objects.create(
+        id=uuid7(at), offered=True, published_at=at, published_by=actor.person, **_content(found, xml)
+    )
+    if before is not None:
+        _tell(FormRetired(subject_id=before.id, form=before.code), actor, at)
+    event = FormPublished(
+        subject_id=row.id, form=row.code, version_of_form=row.version, digest=row.definition_sha256
+    )
+    _tell(event, actor, at)
+    return row
+
+
+def _content(found: Draft, xml: str) -> dict[str, object]:
+    form = found.form
+    data = {"needs": NEEDS, **dump(form)}
+    definition = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return {
+        "code": form.id,
+        "version": form.version,
+        "title": dict(form.title),
+        "about": str(form.about),
+        "questions": sum(node.type not in SILENT for node in form.walk()),
+        "tables": found.tables,
+        "definition": definition,
+        "definition_sha256": sha256(definition.encode()).hexdigest(),
+        "xform": xml,
+        "xform_sha256": sha256(xml.encode()).hexdigest(),
+        "xform_md5": md5(xml.encode(), usedforsecurity=False).hexdigest(),
+    }
+
+
+def _tell(event: FormPublished | FormRetired, actor: Actor, at: datetime) -> None:
+    """Every phone in use learns of it."""
+    people = Device.objects.filter(revoked_at__isnull=True).values_list("person_id", flat=True).distinct()
+    append(event, actor=actor, at=at, feeds=[feeds.of_person(person) for person in people])

@@ -1,0 +1,7 @@
+"""Tables of forms."""
+
+from mulian.modules.forms.models.classes import CLASSES
+from mulian.modules.forms.models.form import Form
+from mulian.modules.forms.models.submission import Submission
+
+__all__ = ["CLASSES", "Form", "Submission"]

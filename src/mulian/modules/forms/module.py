@@ -1,0 +1,36 @@
+"""Descriptor: forms."""
+
+from datetime import timedelta
+
+from mulian.core.registry import CommandKind, Module, NavItem, Syncable, Timer
+from mulian.modules.forms.permissions import GRANTS, Permission
+
+_HERE = "mulian.modules.forms"
+
+MODULE = Module(
+    name="forms",
+    title="Forms",
+    grants=GRANTS,
+    navigation=(NavItem("Forms", "/forms/", Permission.WATCH, order=36, icon="list"),),
+    commands=(
+        CommandKind(
+            "forms.submit", handler=f"{_HERE}.syncables.apply_submit", body=f"{_HERE}.syncables.SubmitBody"
+        ),
+    ),
+    syncables=(
+        Syncable(
+            "form",
+            visible=f"{_HERE}.syncables.visible_forms",
+            render=f"{_HERE}.syncables.render_forms",
+            order=40,
+        ),
+    ),
+    timers=(
+        Timer("forms.pack", sweep=f"{_HERE}.actions.packed.publish_packed", every=timedelta(minutes=10)),
+    ),
+    kinds={"submission": "Answers", "form": "Forms"},
+    web=f"{_HERE}.web.urls",
+    pack=f"{_HERE}.pack",
+    seed=f"{_HERE}.seed.seed",
+    seed_order=30,
+)

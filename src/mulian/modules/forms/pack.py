@@ -1,0 +1,46 @@
+"""The forms of a county pack: `forms/*.md`, XLSForms as markdown tables (docs/how-to/forms.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mulian.core.packs import Pack
+from mulian.core.packs.pack import Table
+from mulian.kernel.problems import Problem
+from mulian.modules.forms.actions.packed import sources
+from mulian.modules.forms.actions.sources import read
+from mulian.modules.forms.domain.facts import Item, fact_wrong
+from mulian.modules.forms.domain.xlsform import read_form
+from mulian.modules.forms.domain.xlsform.faults import NotAForm
+
+
+def check(pack: Pack) -> list[str]:
+    """What is wrong with the forms of a pack, one sentence for each cell."""
+    items = _items(pack)
+    found, ids = [], dict[str, str]()
+    for source in sources(pack):
+        try:
+            form = read_form(read(source), fact_wrong=lambda form, node: fact_wrong(form, node, items))
+        except NotAForm as wrong:
+            found += [f"forms/{source.name}: {said}" for said in _said(wrong)]
+            continue
+        except Problem as problem:
+            found.append(f"forms/{source.name}: {problem.title}")
+            continue
+        if ids.setdefault(form.id, source.name) != source.name:
+            found.append(f"forms/{source.name}: the form {form.id} is also in {ids[form.id]}")
+    return found
+
+
+def _said(wrong: NotAForm) -> Iterator[str]:
+    return (f"{each.title} {each.meaning.next_step}" for each in wrong.faults)
+
+
+def _items(pack: Pack) -> dict[str, Item]:
+    """The register as this pack has it, which need not be the installation's."""
+    return {row["code"]: _item(row) for row in pack.rows("register", "item")}
+
+
+def _item(row: Table) -> Item:
+    codes = frozenset(each["code"] for each in row.get("choices", ()))
+    return Item(row["type"], row.get("of", "household"), codes)

@@ -1,0 +1,63 @@
+"""Which forms there are, and what each holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mulian.core.access import scope
+from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem
+from mulian.modules.forms.domain.definition import Definition, load
+from mulian.modules.forms.domain.facts import Item
+from mulian.modules.forms.models import Form
+from mulian.modules.forms.permissions import Permission
+from mulian.modules.households import public as households
+
+
+def register_items() -> Mapping[str, Item]:
+    """The items of the register as a form must know them."""
+    return {
+        code: Item(item.type, item.of, frozenset(item.choices)) for code, item in households.items().items()
+    }
+
+
+def offered(actor: Actor) -> QuerySet[Form]:
+    """The forms that can be filled in now, for whoever has to do with forms; without their heavy columns."""
+    rows = Form.objects.filter(offered=True).defer("tables", "definition", "xform").order_by("code")
+    return rows if scope.permitted(actor, Permission.WATCH) else rows.none()
+
+
+def versions(code: str) -> QuerySet[Form]:
+    """Every version of a form, the newest first."""
+    return (
+        Form.objects.filter(code=code).defer("tables", "definition", "xform").order_by("-published_at", "-id")
+    )
+
+
+def one(code: str, version: str) -> Form:
+    """A version, also one that is not offered any more: what was given under it still comes. Raises `not_found`."""
+    row = Form.objects.filter(code=code, version=version).first()
+    if row is None:
+        raise Problem("not_found")
+    return row
+
+
+def definition(id: UUID) -> Definition:
+    """A version never changes: read once a process."""
+    return _definition(id)
+
+
+@lru_cache(maxsize=64)
+def _definition(id: UUID) -> Definition:
+    return load(json.loads(Form.objects.values_list("definition", flat=True).get(id=id)))
+
+
+def bytes_of(sha256: str) -> bytes | None:
+    """A definition by the hash of its bytes."""
+    found = Form.objects.filter(definition_sha256=sha256).values_list("definition", flat=True).first()
+    return found.encode() if found is not None else None

@@ -1,0 +1,106 @@
+"""What phones hold of forms, and what they send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from mulian.core.access import scope
+from mulian.core.sync.envelope import Envelope
+from mulian.core.sync.wire import moment
+from mulian.kernel.actor import Actor
+from mulian.kernel.geo import Point
+from mulian.kernel.problems import Problem
+from mulian.modules.forms.actions.receiving import receive
+from mulian.modules.forms.domain.definition import About
+from mulian.modules.forms.domain.submission import Subject, Submission
+from mulian.modules.forms.models import Form
+from mulian.modules.forms.permissions import Permission
+
+REV = 1
+"""A version never changes."""
+
+
+class SubjectBody(msgspec.Struct):
+    """Whom or what the answers speak of."""
+
+    kind: Literal["household", "member", "camp", "institution"]
+    id: UUID
+
+
+class PlaceBody(msgspec.Struct):
+    """Where it was filled in: degrees WGS84, accuracy in metres."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+
+
+class SubmitBody(msgspec.Struct):
+    """`forms.submit`: `media` is file name → SHA-256; the bytes travel apart."""
+
+    form: Annotated[str, Meta(max_length=40)]
+    version: Annotated[str, Meta(max_length=12)]
+    answers: dict[str, Any]
+    subject: SubjectBody | None = None
+    started: str | None = None
+    ended: str | None = None
+    media: dict[str, str] = {}
+    place: PlaceBody | None = None
+
+
+def apply_submit(body: SubmitBody, *, envelope: Envelope, now: datetime) -> dict[str, str]:
+    """Takes a filled form in, as authorised when it was written; its id is the command's."""
+    subject = Subject(kind=About(body.subject.kind), id=body.subject.id) if body.subject else None
+    said = Submission(
+        id=envelope.id,
+        form=body.form,
+        version=body.version,
+        answers=body.answers,
+        subject=subject,
+        started=moment(body.started) if body.started else None,
+        ended=moment(body.ended) if body.ended else None,
+        media=body.media,
+        place=_point(body.place),
+    )
+    written = min(envelope.at, envelope.received_at, now)
+    found = receive(submission=said, actor=envelope.actor, at=now, written=written)
+    return {"submission": str(found.id)}
+
+
+def visible_forms(actor: Actor, at: datetime) -> list[UUID]:
+    """The forms that can be filled in now, for whoever fills forms on a phone."""
+    if not scope.permitted(actor, Permission.CARRY):
+        return []
+    return list(Form.objects.filter(offered=True).order_by("code").values_list("id", flat=True))
+
+
+def render_forms(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, tuple[int, dict[str, Any]]]:
+    """What a list shows; the form itself is fetched once by the hash of its bytes."""
+    if not scope.permitted(actor, Permission.CARRY):
+        return {}
+    rows = Form.objects.filter(id__in=list(ids), offered=True).defer("tables", "xform")
+    return {row.id: (REV, _row(row)) for row in rows}
+
+
+def _row(row: Form) -> dict[str, Any]:
+    return {
+        "form": row.code,
+        "version": row.version,
+        "title": row.title,
+        "about": row.about,
+        "sha256": row.definition_sha256,
+        "size": len(row.definition.encode()),
+    }
+
+
+def _point(place: PlaceBody | None) -> Point | None:
+    try:
+        return Point(place.lat, place.lon) if place else None
+    except ValueError:
+        raise Problem("sync.bad_body") from None
