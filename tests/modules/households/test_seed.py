@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,8 @@ from mulian.modules.households.models import (
 )
 from mulian.modules.households.queries.capacity import grids_of
 from mulian.modules.households.seed import Seeded, cast, demo_facts, plan, seed
+from mulian.modules.households.queries.catalogue import catalogue_of
+from mulian.modules.households.seed.facts import earlier, facts, visits
 from mulian.modules.households.seed.families import families, sizes
 from mulian.modules.households.seed.loads import grid_loads, liaisons_by_grid
 from tests.world import AT
@@ -171,7 +174,7 @@ def test_plans_of_all_packs_give_every_liaison_a_fitting_number(name: str, scale
     made = plan.make_plan(packs.load(name), scale)
 
     for village in made.villages:
-        liaisons = liaisons_by_grid(village.serving, made.liaisons_a_grid)
+        liaisons = liaisons_by_grid(village.serving, village.grids)
         loads = grid_loads(Random(1), village.residents, liaisons, made.low, made.high)
         assert sum(loads) == village.residents
         assert sum(liaisons) == village.serving
@@ -182,9 +185,30 @@ def test_plans_of_all_packs_give_every_liaison_a_fitting_number(name: str, scale
 def test_county_figures_are_met_exactly() -> None:
     dari = plan.make_plan(packs.load("dari"), "county")
 
-    totals = [sum(getattr(v, what) for v in dari.villages) for what in ("households", "people", "serving")]
+    counted = ("households", "people", "serving", "grids")
+    totals = [sum(getattr(v, what) for v in dari.villages) for what in counted]
 
-    assert totals == [8200, 31300, 1457]
+    assert (totals, dari.items) == ([8200, 31300, 1457, 457], 3_000_000)
+    assert min(v.grids for v in dari.villages) > 0
+
+
+def test_as_many_dated_items_as_the_pack_counts_one_after_the_other() -> None:
+    """Each item's periods follow each other without a gap, and what holds today is what it was without a past."""
+    catalogue = catalogue_of(packs.load("dari"))
+    today, random = AT.date(), Random(5)
+    days = visits(random, today)
+    known = list(facts(random, catalogue, [1980, 2012], 2, 2026))
+    given = known + list(earlier(random, catalogue, known, 400 - len(known)))
+
+    assert (len(given), given[: len(known)]) == (400, known)
+    spells: dict[object, list[tuple[date, date | None]]] = {}
+    for one in given:
+        until = None if one.until is None else days.day(one.until)
+        spells.setdefault((one.code, one.member, one.camp), []).append((days.day(one.visit), until))
+    for each in spells.values():
+        ordered = sorted(each)
+        assert [until for _, until in ordered[:-1]] == [since for since, _ in ordered[1:]]
+        assert ordered[-1][1] is None
 
 
 def test_half_of_zhiduo_s_herders_live_in_town() -> None:

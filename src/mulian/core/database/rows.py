@@ -124,7 +124,7 @@ def _converted(field: Any, values: Values, connection: Any) -> Sequence[Any]:
     if kind == "JSONField" and field.encoder is None:
         return [None if value is None and field.null else _json(value) for value in values]
     prepare = field.get_db_prep_save
-    if kind == "DateTimeField":
+    if kind in ("DateField", "DateTimeField"):
         known = {value: prepare(value, connection) for value in set(values)}
         return [known[value] for value in values]
     return [None if value is None and field.null else prepare(value, connection) for value in values]

@@ -50,8 +50,8 @@ class Batch:
         self.texts: dict[UUID, str] = {}
         self.tellings = Tellings(Random(f"mulian:tellings:{county}:{village}"), at)
 
-    def add(self, running: int, family: Family, home: str) -> None:
-        """One family, registered in the village and living in the grid area `home`."""
+    def add(self, running: int, family: Family, home: str, items: int = 0) -> None:
+        """One family, registered in the village and living in the grid area `home`; it told so many dated items."""
         shown = number(self.village, running)
         id = seeded_id(f"{self.county}:household", shown)
         name = family.head.name
@@ -70,7 +70,7 @@ class Batch:
         self._place(id, MoveKind.REGISTERED, self.village, self.since)
         self._place(id, MoveKind.RESIDING, home, self.since)
         self._add_camps(id, family, home)
-        self._tell(id, family)
+        self._tell(id, family, items)
         names = [part for person in family.people for part in (person.name.zh, person.name.bo)]
         self.texts[id] = " ".join([shown, *names])
 
@@ -84,14 +84,14 @@ class Batch:
         self.tellings.write()
         search.index_many(kind=KIND, texts=self.texts, at=self.at)
 
-    def _tell(self, household: UUID, family: Family) -> None:
+    def _tell(self, household: UUID, family: Family, items: int) -> None:
         told = Told(
             household=household,
             members=[_member_id(household, place) for place in range(len(family.people))],
             births=[person.birth_year for person in family.people],
             camps=[_camp_id(household, spot.season) for spot in family.camps],
         )
-        self.tellings.add(told)
+        self.tellings.add(told, items)
 
     def _add_members(self, household: UUID, family: Family) -> None:
         for place, person in enumerate(family.people):

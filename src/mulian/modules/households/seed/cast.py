@@ -13,7 +13,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from mulian.core.packs import AreaRow, Pack
 from mulian.kernel.actor import Role
 from mulian.modules.households.domain.names import MadeUpName, made_up_name
-from mulian.modules.households.seed.loads import liaisons_by_grid
 from mulian.modules.households.seed.plan import Plan, demo_township, make_plan
 
 PHONES, PHONES_IN_FIRST = 6, 4
@@ -82,8 +81,7 @@ def _phone_places(pack: Pack) -> list[str]:
 def grid_codes(plan: Plan, village: str) -> list[str]:
     """The grid areas of a village of the plan."""
     found = next((v for v in plan.villages if v.village == village), None)
-    liaisons = liaisons_by_grid(found.serving, plan.liaisons_a_grid) if found else []
-    return [grid_code(village, i) for i in range(1, len(liaisons) + 1)]
+    return [grid_code(village, i) for i in range(1, found.grids + 1)] if found else []
 
 
 def grid_code(village: str, turn: int) -> str:

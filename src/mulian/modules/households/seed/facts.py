@@ -19,11 +19,15 @@ COMMON = 0.55
 """How likely the first choice of an item is; each further one is so likely among what is left."""
 FIRST_DAYS, LAST_DAYS = (150, 390), (4, 140)
 EVERYBODY = (0, 120)
+SEASON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class Given:
-    """One item told at the first or the second visit; `member` and `camp` by their place in the family."""
+    """One item told at a visit: the first (0), the second (1) or an earlier one (-1, -2 …, backwards).
+
+    `member` and `camp` by their place in the family; `until`: the visit at which something else was said.
+    """
 
     code: str
     kept: Kept
@@ -35,12 +39,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Visits:
-    """The days of the two visits at which everything was told."""
+    """The days of the two visits at which everything was told, and of earlier ones, a season apart."""
 
     first: date
     second: date
 
     def day(self, visit: int) -> date:
+        if visit < 0:
+            return self.first + visit * SEASON
         return self.second if visit else self.first
 
 
@@ -63,6 +69,22 @@ def facts(
                 yield Given(item.code, draw(random, item), 1, member, camp)
             else:
                 yield Given(item.code, first, int(random.random() < COMMON), member, camp)
+
+
+def earlier(random: Random, catalogue: Catalogue, known: Sequence[Given], wanted: int) -> Iterator[Given]:
+    """So many items the family had said of the same before, visit by visit backwards; mostly it was so already."""
+    oldest = {(one.code, one.member, one.camp): one for one in reversed(known)}
+    visit = -1
+    while wanted > 0 and oldest:
+        for key, after in oldest.items():
+            same = random.random() >= CHANGED_SHARE
+            was = after.kept if same else draw(random, catalogue.items[after.code])
+            oldest[key] = one = Given(after.code, was, visit, after.member, after.camp, until=after.visit)
+            yield one
+            wanted -= 1
+            if not wanted:
+                return
+        visit -= 1
 
 
 def _subjects(

@@ -19,7 +19,6 @@ def grid_loads(random: Random, households: int, liaisons: list[int], low: int, h
     return found
 
 
-def liaisons_by_grid(serving: int, each: int) -> list[int]:
-    """How many liaisons serve each grid area: `each`, and fewer where they do not go round."""
-    grids = max(1, -(-serving // each))
+def liaisons_by_grid(serving: int, grids: int) -> list[int]:
+    """How many liaisons serve each grid area; some have one more where they do not go round."""
     return [serving // grids + (i < serving % grids) for i in range(grids)] if serving else []

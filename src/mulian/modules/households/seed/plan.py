@@ -42,6 +42,7 @@ class VillagePlan:
     incoming: int = 0
     serving: int = 0
     qualified: int = 0
+    grids: int = 0
 
     @property
     def residents(self) -> int:
@@ -50,7 +51,7 @@ class VillagePlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """The villages to fill, the demo township's first."""
+    """The villages to fill, the demo township's first. `items`: dated items told in all, 0 for as many as there are."""
 
     pack: str
     low: int
@@ -58,6 +59,7 @@ class Plan:
     liaisons_a_grid: int
     villages: tuple[VillagePlan, ...]
     town: tuple[str, ...]
+    items: int = 0
 
 
 def make_plan(pack: Pack, scale: str) -> Plan:
@@ -78,7 +80,21 @@ def make_plan(pack: Pack, scale: str) -> Plan:
     ]
     planned = {plan.village for plan in plans}
     plans += [_guest(village, count, middle) for village, count in coming.items() if village not in planned]
-    return Plan(pack.code, low, high, liaisons_a_grid(stated), tuple(plans), town)
+    of_county = scale == "county" and counts_county(stated)
+    each, grids = liaisons_a_grid(stated), int(stated.get("grid_areas", 0)) if of_county else 0
+    items = int(stated.get("items", 0)) if of_county else 0
+    return Plan(pack.code, low, high, each, tuple(_gridded(plans, each, grids)), town, items)
+
+
+def _gridded(plans: Sequence[VillagePlan], each: int, stated: int) -> list[VillagePlan]:
+    """Grid areas of each village: as many as the pack states where each has about so many liaisons, else one for each
+    few of them.
+    """
+    needed = [-(-plan.serving // each) for plan in plans]
+    if stated and sum(needed) * each // 2 < stated * each <= sum(plan.serving for plan in plans):
+        found = shares(stated - len(plans), [float(plan.serving) for plan in plans])
+        needed = [count + 1 for count in found]
+    return [replace(plan, grids=count) for plan, count in zip(plans, needed, strict=True)]
 
 
 def _groups(

@@ -17,7 +17,7 @@ from mulian.modules.households.domain.catalogue import NeedKind, Source, months_
 from mulian.modules.households.models import Document, HelpPlan, Item, Need, Telling
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.seed.cast import seeded_id
-from mulian.modules.households.seed.facts import Given, Visits, facts, visits, wanting
+from mulian.modules.households.seed.facts import Given, Visits, earlier, facts, visits, wanting
 
 ITEM = ("household_id", "subject", "code", "amount", "word", "valid_from", "valid_to", "as_of", "telling_id")
 
@@ -40,27 +40,32 @@ class Tellings:
     at: datetime
     items: list[tuple[Told, Visits, Given]] = field(default_factory=list)
     days: dict[UUID, Visits] = field(default_factory=dict)
+    visits: dict[UUID, list[int]] = field(default_factory=dict)
     needs: list[Need] = field(default_factory=list)
     plans: list[HelpPlan] = field(default_factory=list)
     papers: list[Document] = field(default_factory=list)
 
-    def add(self, family: Told) -> None:
-        """One family tells everything, at two visits."""
+    def add(self, family: Told, items: int = 0) -> None:
+        """One family tells everything, at two visits; so many items in all, with what it had said before."""
         local = self.at.astimezone(CN)
         days = self.days[family.household] = visits(self.random, local.date())
-        given = facts(self.random, catalogue(), family.births, len(family.camps), local.year)
+        given = list(facts(self.random, catalogue(), family.births, len(family.camps), local.year))
+        if items:
+            given = given[-items:]
+            given += earlier(self.random, catalogue(), given, items - len(given))
         self.items += [(family, days, one) for one in given]
+        self.visits[family.household] = sorted({one.visit for one in given} | {0, 1})
         self._add_needs(family, days, local.year)
         self._add_papers(family, days, local.year)
 
     def write(self) -> None:
-        """Inserts what was gathered: two tellings a family, narrow rows for the items."""
+        """Inserts what was gathered: one telling a visit, narrow rows for the items."""
         tellings = {
             (household, visit): Telling(
                 said_at=self._moment(days, visit), recorded_at=self._moment(days, visit), by=SYSTEM.person,
                 source=Source.TOLD,
             )
-            for household, days in self.days.items() for visit in (0, 1)
+            for household, days in self.days.items() for visit in self.visits[household]
         }  # fmt: skip
         Telling.objects.bulk_create(tellings.values(), batch_size=500)
         ids = {key: telling.pk for key, telling in tellings.items()}

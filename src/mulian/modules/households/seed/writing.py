@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -38,10 +39,14 @@ from mulian.modules.households.seed.people import (
     write_people,
     write_rota,
 )
-from mulian.modules.households.seed.plan import Plan, VillagePlan, make_plan
+from mulian.modules.households.seed.plan import Plan, VillagePlan, make_plan, shares
 
-BEGAN = timedelta(days=400)
-"""How long before the demo's day the register began."""
+BEGAN, BEGAN_LONG = timedelta(days=400), timedelta(days=1500)
+"""How long before the demo's day the register began; where a pack counts its dated items, they reach back further."""
+ITEMS_OF_THE_HOUSE = 9.0
+"""A household tells about itself as much as about so many people."""
+TOLD_EVERY = 4
+"""Villages after which a long seeding says how far it is."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Seeded:
 def seed(*, pack: Pack, scale: str, at: datetime) -> Seeded:
     """Fills an empty database that has the pack's areas. The same arguments give the same world."""
     plan = make_plan(pack, scale)
-    since = at - BEGAN
+    since = at - (BEGAN_LONG if plan.items else BEGAN)
     open_grids(plan, since)
     workers = list(staff(pack))
     liaisons = serving_liaisons(plan, pack)
@@ -120,7 +125,7 @@ def open_grids(plan: Plan, since: datetime) -> None:
             valid_from=since.date(),
         )
         for village in plan.villages
-        for turn in range(1, len(liaisons_by_grid(village.serving, plan.liaisons_a_grid)) + 1)
+        for turn in range(1, village.grids + 1)
     ]
     Area.objects.bulk_create(rows, batch_size=500)
 
@@ -130,7 +135,7 @@ def serving_liaisons(plan: Plan, pack: Pack) -> list[Worker]:
     named = {worker.area: worker for worker in phone_liaisons(pack)}
     found = []
     for village in plan.villages:
-        for turn, count in enumerate(liaisons_by_grid(village.serving, plan.liaisons_a_grid), 1):
+        for turn, count in enumerate(liaisons_by_grid(village.serving, village.grids), 1):
             area = grid_code(village.village, turn)
             found += [named[area] if area in named and not i else grid_liaison(area, i) for i in range(count)]
     return found
@@ -158,15 +163,19 @@ def write_households(plan: Plan, pack: Pack, since: datetime, at: datetime) -> N
     places = {village.village: _grid_places(plan, village) for village in plan.villages}
     kept = [code for v in plan.villages if v.incoming for code in _keep(places[v.village], v.incoming)]
     centre = centre_of(pack)
-    for village in plan.villages:
+    items = shares(plan.items, [float(village.people) for village in plan.villages])
+    for turn, (village, count) in enumerate(zip(plan.villages, items, strict=True), 1):
         if village.households:
-            _write_village(village, pack, places[village.village], kept, centre, since, at)
+            _write_village(village, pack, places[village.village], kept, centre, since, at, count)
+        if plan.items and turn % TOLD_EVERY == 0:
+            sys.stdout.write(f"{turn}/{len(plan.villages)} ")
+            sys.stdout.flush()
 
 
 def _grid_places(plan: Plan, village: VillagePlan) -> list[str]:
     """The grid area of each resident household, shuffled."""
     random = Random(f"mulian:grids:{plan.pack}:{village.village}")
-    liaisons = liaisons_by_grid(village.serving, plan.liaisons_a_grid)
+    liaisons = liaisons_by_grid(village.serving, village.grids)
     loads = grid_loads(random, village.residents, liaisons, plan.low, plan.high) if liaisons else []
     found = [grid_code(village.village, turn) for turn, load in enumerate(loads, 1) for _ in range(load)]
     random.shuffle(found)
@@ -189,14 +198,17 @@ def _write_village(
     centre: tuple[float, float] | None,
     since: datetime,
     at: datetime,
+    items: int,
 ) -> None:
+    """`items`: how many dated items its families told in all (0: what they know today)."""
     random = Random(f"mulian:families:{pack.code}:{village.village}")
     bilingual = "bo" in pack.part("pack").get("languages", ())
     batch = Batch(pack.code, village.village, centre, since, at)
     away = set(random.sample(range(village.households), village.dual))
-    made = families(random, village.households, village.people, at.year, bilingual)
+    made = list(families(random, village.households, village.people, at.year, bilingual))
+    told = shares(items, [len(family.people) + ITEMS_OF_THE_HOUSE for family in made])
     for turn, family in enumerate(made):
-        batch.add(turn + 1, family, kept.pop() if turn in away else places.pop())
+        batch.add(turn + 1, family, kept.pop() if turn in away else places.pop(), told[turn])
     batch.write()
     append(
         HouseholdsSeeded(
