@@ -235,3 +235,13 @@ test("a locked phone, which gets no things, does not ask for them", async () => 
   await phone.sync();
   expect(pulls()).toBe(1);
 });
+
+test("a report only taken in is awaited once by the run that sent it, and settled by the next", async () => {
+  phone.server.judge = () => ({ verdict: "received" });
+  await phone.report();
+  expect(await phone.sync()).toBe("awaited");
+  expect(await phone.sync()).toBe("done");
+  phone.server.judge = () => ({ verdict: "applied" });
+  await phone.report();
+  expect(await phone.sync()).toBe("done");
+});

@@ -4,7 +4,7 @@
  * Every step is safe to lose and to repeat; what was reached is only what the store has committed. With nothing but
  * the push token (a locked phone, the service worker) the same run only sends: no change, cursor or sound comes down.
  */
-import { stamp, type Outgoing } from "../outbox/command";
+import { stamp, type Outgoing, type Receipt } from "../outbox/command";
 import { standing } from "../outbox/unsent";
 import type { PhoneState, Storage } from "../store/storage";
 import { fetchAnswers } from "./answers";
@@ -14,7 +14,8 @@ import { NoAnswer, Refusal, type Transport } from "./transport";
 import { Uploads } from "./uploads";
 import { requestBody, type Answer } from "./wire";
 
-export type Outcome = "done" | "not_enrolled" | "unknown_device" | "wiped";
+/** `awaited`: all is done, but what was sent now was only taken in; the county's word about it comes a little later. */
+export type Outcome = "done" | "awaited" | "not_enrolled" | "unknown_device" | "wiped";
 
 const BATCH = 50;
 /** More rounds than any honest backlog needs; the rest waits for the next run. */
@@ -57,6 +58,7 @@ export class Engine {
   }
 
   private async all(key: Key, interrupted: () => boolean): Promise<Outcome> {
+    const sent = new Set((await this.storage.unsent(BATCH * ROUNDS)).map((command) => command.id));
     await this.exchangeAll(key);
     if ((await this.storage.state()).access === "wiping") return this.leave(key.token, interrupted);
     const told = await this.unsentAfter([]);
@@ -67,7 +69,13 @@ export class Engine {
     const { lastSync } = await this.storage.state();
     if (lastSync) await Promise.all([this.storage.purge(new Date(lastSync)), this.carried.purge(new Date(lastSync))]);
     if (later) throw later;
-    return "done";
+    return !key.pushOnly && (await this.isAwaited(sent)) ? "awaited" : "done";
+  }
+
+  /** Whether any of these was received and its end is not known. What an earlier run sent is not asked for again. */
+  private async isAwaited(sent: ReadonlySet<string>): Promise<boolean> {
+    const receipts = sent.size ? await this.storage.receipts() : new Map<string, Receipt>();
+    return [...sent].some((id) => receipts.get(id)?.verdict === "received");
   }
 
   /**

@@ -80,3 +80,14 @@ test("a server that names a time is left alone until then", async () => {
   await one.kick();
   expect(runs).toBeGreaterThan(1);
 });
+
+test("what was only taken in is asked for once more, soon and spread out; then the steady pace goes on", async () => {
+  const clock = new Clock();
+  const outcomes: Outcome[] = ["awaited", "done"];
+  const phone = new Sender({ run: async () => outcomes.shift() ?? "done", exclusively: lock(), later: clock.later, random: () => 0.5 });
+  await phone.kick();
+  expect(clock.due.map((one) => one.millis)).toEqual([30_000]);
+  clock.due[0]!.work();
+  await phone.kick();
+  expect([clock.due.map((one) => one.millis), outcomes]).toEqual([[375_000], []]);
+});

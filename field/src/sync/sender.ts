@@ -26,6 +26,9 @@ export interface SenderParts {
 }
 
 const STEADY = 5 * 60_000;
+/** What the county only took in is decided within seconds: asked for once more, spread over half a minute. */
+const SOON = 15_000;
+const SPREAD = 30_000;
 /** The first wait is short: `online` is often said a moment before it is true. */
 const FIRST = 2_000;
 /** A phone that asks in vain without network costs nobody anything; a busy server is asked less and less. */
@@ -84,6 +87,7 @@ export class Sender {
       this.refusedAs = "";
       this.become(outcome === "wiped" || outcome === "unknown_device" ? outcome : "idle");
       if (outcome === "done") this.schedule(STEADY * this.jitter());
+      if (outcome === "awaited") this.schedule(SOON + SPREAD * this.parts.random());
     } catch (error) {
       const wait = error instanceof Refusal ? error.retryAfter : null;
       this.refusedAs = error instanceof Refusal ? error.code : "";

@@ -10,7 +10,7 @@ import { Trouble } from "../../ui/trouble";
 import { Saved } from "../report/saved";
 import { SaveTrouble } from "../tasks/save-dock";
 import { useSaving } from "../tasks/saving";
-import { whyRefused, type Why } from "./checking";
+import { whyRefused } from "./checking";
 import type { Definition } from "./definition";
 import { answered, drafts, keep, type Draft } from "./draft";
 import { Filling, type Spot } from "./filling";
@@ -82,6 +82,7 @@ function Leaf({ filled, sending, send, trouble }: { filled: Filled; sending: boo
   const pages = pagesOf(filling, level, draft.known);
   const at = Math.max(0, pages.findIndex((page) => page.key === draft.at));
   const page = pages[at];
+  // What is missing or wrong is said when somebody wants to go on, not while they type.
   const [tried, setTried] = useState("");
   useReading(page, draft.id);
   if (!page) return <Empty icon="file" text={t("forms.missing")} />;
@@ -94,11 +95,11 @@ function Leaf({ filled, sending, send, trouble }: { filled: Filled; sending: boo
   return (
     <div class="page form">
       <p class="quiet form-head"><b>{draft.name}</b><span class="digits">{t("forms.page", { i: at + 1, n: pages.length })}</span></p>
-      <progress class="time" value={at + 1} max={pages.length} aria-label={t("forms.page", { i: at + 1, n: pages.length })} />
+      <progress value={at + 1} max={pages.length} aria-label={t("forms.page", { i: at + 1, n: pages.length })} />
       {page.kind === "review" && <Review {...filled} pages={pages} />}
       {page.kind === "repeat" && <RepeatPage {...filled} spot={page.spot} />}
       {page.kind === "questions" && page.spots.map((spot) => (
-        <Question key={spot.name} spot={spot} draft={draft.id} since={sinceOf(draft, spot)} why={shownWhy(spot, tried === page.key)}
+        <Question key={spot.name} spot={spot} draft={draft.id} since={sinceOf(draft, spot)} why={tried === page.key ? whyRefused(spot) : null}
           give={(value) => change((held) => ({ ...held, answers: answered(held.answers, spot, value) }))} />
       ))}
       {trouble}
@@ -126,12 +127,6 @@ function outOf(level: Level): string {
 
 function seenWith({ seen }: Draft, page: Page): readonly string[] {
   return page.kind === "questions" ? [...new Set([...seen, ...page.spots.map((spot) => spot.name)])] : seen;
-}
-
-/** What is missing is said when somebody wants to go on; a wrong answer as soon as it is given. */
-function shownWhy(spot: Spot, tried: boolean): Why | null {
-  const why = whyRefused(spot);
-  return why === "required" && !tried ? null : why;
 }
 
 /** The register's answer, while it is still the one that stands there. */

@@ -34,7 +34,7 @@ export function Question({ spot, why, since, ...rest }: Omit<AnswerProps, "title
   const { language } = useApp();
   const { node } = spot;
   const title = label(spot, language);
-  if (node.type === "note") return <div class="question"><Note icon="answer" kind="info">{title}</Note></div>;
+  if (node.type === "note") return <Note icon="answer" kind="info">{title}</Note>;
   const hint = named(node.hint, language);
   return (
     <section class={why ? "question wrong" : "question"} aria-label={title}>
@@ -63,9 +63,9 @@ function Answer(props: AnswerProps) {
 }
 
 function Written({ spot, title, give }: AnswerProps) {
-  const long = spot.node.appearance.includes("multiline");
+  const { appearance } = spot.node;
   const given = { "aria-label": title, value: String(spot.raw ?? ""), onInput: (event: { currentTarget: { value: string } }) => give(event.currentTarget.value || undefined) };
-  return <div class="field">{long ? <textarea rows={4} {...given} /> : <input type="text" autoComplete="off" {...given} />}</div>;
+  return <div class="field">{appearance.includes("multiline") ? <textarea rows={4} {...given} /> : <input type="text" inputMode={appearance.includes("numbers") ? "tel" : "text"} autoComplete="off" {...given} />}</div>;
 }
 
 function YesNo({ spot: { raw }, give }: AnswerProps) {

@@ -24,7 +24,7 @@ export function RepeatPage({ draft, filling, change, goTo, spot }: Filled & { re
   return (
     <section class="question" aria-label={title}>
       <h2 data-say>{title} <span class="quiet digits">{count}</span></h2>
-      {!count && <Empty icon="people" text={t("forms.none")} />}
+      {!count && <Empty icon="file" text={t("forms.none")} />}
       <ul class="list">
         {rowsOf(spot).map((_, at) => {
           const name = instanceName(spot, at, language, t);
