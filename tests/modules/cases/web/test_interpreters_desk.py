@@ -20,6 +20,10 @@ QUEUE, ROTA = "/listen/translations/", "/listen/rota/"
 NEXT = (AT.astimezone(CN) + timedelta(days=7)).date().isoformat()
 
 
+def name_of(line: Line, username: str) -> str:
+    return Person.objects.get(id=line.world.people[username]).name
+
+
 def answered(line: Line, text: str = "桥明天修好。") -> Case:
     Person.objects.filter(id=line.world.people["liaison"]).update(language="bo")
     case = line.report(household="near")
@@ -50,6 +54,30 @@ def test_next_write_and_what_is_missing_is_said(line: Line, sign_in: SignIn) -> 
     other = sign_in("village_deputy").get(f"/cases/{case.id}/").content.decode()
     assert "སང་ཉིན་བཟོ།" in other
     assert QUEUE not in other
+
+
+@pytest.mark.parametrize("meanwhile", ["claimed", "written"])
+def test_what_was_typed_while_the_text_went_to_somebody_else_is_kept_and_who_has_it_is_said(
+    line: Line, sign_in: SignIn, meanwhile: str
+) -> None:
+    answered(line)
+    mine, theirs = sign_in("county_duty2"), sign_in("county_duty")
+    url = f"{QUEUE}{Translation.objects.get().id}/"
+    mine.post(f"{url}claim/")
+    mine.post(f"{url}release/")
+    theirs.post(f"{url}claim/")
+    sent = {"text": "ཟམ་པ་སང་ཉིན་བཟོ།", "seen": "桥明天修好。", "wording": "0"}
+    if meanwhile == "written":
+        theirs.post(url, sent | {"text": "ཟམ་པ་བཟོ།"})
+    page = mine.post(url, sent)
+    shown = page.content.decode()
+    assert (page.status_code, page.context["gone"]) == (409, True)
+    assert "ཟམ་པ་སང་ཉིན་བཟོ།" in shown
+    assert name_of(line, "county_duty") in shown
+    if meanwhile == "claimed":
+        theirs.post(f"{url}release/")
+    assert mine.post(url, sent | {"wording": page.context["row"].versions}).status_code == 302
+    assert Translation.objects.get().text == "ཟམ་པ་སང་ཉིན་བཟོ།"
 
 
 def test_an_empty_queue_says_so_and_a_text_out_of_reach_does_not_exist(line: Line, sign_in: SignIn) -> None:

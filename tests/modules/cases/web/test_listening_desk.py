@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mulian.core.access.models import Person
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case, ListeningItem, Translation
 from tests.modules.cases.conftest import Line
@@ -16,6 +17,10 @@ def voice(line: Line, mark: str, **said: object) -> Case:
     return line.report(
         household="near", voice=Voice(sha256=mark * 32, seconds=17.0, mime="audio/webm"), **said
     )
+
+
+def name_of(line: Line, username: str) -> str:
+    return Person.objects.get(id=line.world.people[username]).name
 
 
 def item(case: Case) -> ListeningItem:
@@ -53,6 +58,46 @@ def test_words_are_typed_once_and_the_next_follows(line: Line, sign_in: SignIn) 
     page = sign_in("village_deputy").get(f"/cases/{first.id}/").content.decode()
     assert "ཟམ་པ་ཆད།" in page
     assert "桥断了" in page
+
+
+@pytest.mark.parametrize("meanwhile", ["claimed", "written"])
+def test_words_typed_while_the_voice_went_to_somebody_else_are_kept_and_who_has_it_is_said(
+    line: Line, sign_in: SignIn, meanwhile: str
+) -> None:
+    case, mine, theirs = voice(line, "aa"), sign_in("county_duty2"), sign_in("county_duty")
+    id = item(case).id
+    mine.post(f"/listen/{id}/claim/")
+    mine.post(f"/listen/{id}/release/")
+    theirs.post(f"/listen/{id}/claim/")
+    if meanwhile == "written":
+        theirs.post(f"/listen/{id}/words/", {"transcript": "ལམ་ཆད།"})
+    sent = {"transcript": "ཟམ་པ་ཆད།", "translation": "村口的桥断了", "topic": "road.bridge"}
+    page = mine.post(f"/listen/{id}/words/", sent)
+    shown = page.content.decode()
+    assert (page.status_code, page.context["gone"], page.context["held"].item.id) == (409, True, id)
+    for kept in ("ཟམ་པ་ཆད།", "村口的桥断了", name_of(line, "county_duty")):
+        assert kept in shown
+    assert (f"/listen/{id}/correct/" in shown) == (meanwhile == "written")
+    assert ("ལམ་ཆད།" in shown) == (meanwhile == "written")
+    if meanwhile == "written":
+        mine.post(f"/listen/{id}/correct/", {"transcript": "ཟམ་པ་ཆད།"})
+    else:
+        theirs.post(f"/listen/{id}/release/")
+        assert mine.post(f"/listen/{id}/words/", sent).status_code == 302
+    assert (item(case).state, item(case).transcript) == ("done", "ཟམ་པ་ཆད།")
+
+
+def test_words_come_back_beside_their_own_voice_and_sent_twice_they_are_kept_once(
+    line: Line, sign_in: SignIn
+) -> None:
+    first, second = voice(line, "aa"), voice(line, "bb")
+    client = sign_in("county_duty2")
+    client.post(f"/listen/{item(second).id}/claim/")
+    page = client.post(f"/listen/{item(first).id}/words/", {"transcript": " ", "translation": "桥断了"})
+    assert (page.status_code, page.context["held"].case.id) == (422, first.id)
+    sent = {"transcript": "ཟམ་པ་ཆད།"}
+    twice = [client.post(f"/listen/{item(second).id}/words/", sent) for _ in range(2)]
+    assert [each.status_code for each in twice] == [302, 302]
 
 
 def test_a_voice_can_be_handed_to_the_next_listener(line: Line, sign_in: SignIn) -> None:

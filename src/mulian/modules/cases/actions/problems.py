@@ -65,6 +65,12 @@ TEXT_CLAIMED = register(
 TRANSLATED = register(
     "cases.translated", 409, "This text was translated already.", "Open the case to read it."
 )
+TEXT_WRITTEN = register(
+    "cases.text_written",
+    409,
+    "Somebody else wrote this translation while you did.",
+    "Read theirs; save again if yours should stand in its place.",
+)
 TRANSLATION_NEEDED = register(
     "cases.translation_needed", 422, "Write the translation.", "Type the words, then save."
 )

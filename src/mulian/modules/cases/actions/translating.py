@@ -19,6 +19,7 @@ from mulian.modules.cases.actions import finding, notices, remembering, spreadin
 from mulian.modules.cases.actions.problems import (
     TEXT_CHANGED,
     TEXT_CLAIMED,
+    TEXT_WRITTEN,
     TRANSLATED,
     TRANSLATION_NEEDED,
     TRANSLATION_SAME,
@@ -80,13 +81,15 @@ def write(
     actor: Actor,
     at: datetime,
     seen: str | None = None,
+    wording: int | None = None,
     remember: bool = False,
 ) -> Translation:
     """Writes a translation, or corrects it; who needs it is told, phones get it with the answer or the task.
 
-    `seen` is the text the interpreter had before them. `remember`: its sentences may be offered again, those
-    that hold nobody's name or number. Raises `cases.translation_needed`, `cases.translation_same`,
-    `cases.text_changed`, `cases.text_claimed`, and of a notice what tasks refuse.
+    `seen` is the text the interpreter had before them, `wording` how often it had been written. `remember`: its
+    sentences may be offered again, those that hold nobody's name or number. Raises `cases.translation_needed`,
+    `cases.translation_same`, `cases.text_changed`, `cases.text_claimed`, `cases.text_written`, and of a notice what
+    tasks refuse.
     """
     written = content(text=text).text
     if not written:
@@ -97,6 +100,8 @@ def write(
         raise Problem(TEXT_CHANGED)
     if row.state == State.CLAIMED and row.claimed_by_id != actor.person:
         raise Problem(TEXT_CLAIMED)
+    if wording is not None and wording != row.versions:
+        raise Problem(TEXT_WRITTEN)
     if language_of(written) == row.language:
         raise Problem(TRANSLATION_SAME)
     texts.write(row, written, actor, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import BooleanField, QuerySet, Value
 from django.db.models import Case as When
@@ -27,6 +28,11 @@ class Waiting:
     voices: list[Attached]
     mine: bool
 
+    def free(self, person: UUID) -> bool:
+        """Whether this person may still write it down."""
+        taken = self.item.claimed_by_id not in (None, person)
+        return self.item.state != ListeningItem.State.DONE and not taken
+
 
 def queue(actor: Actor, at: datetime, limit: int = 100) -> list[Waiting]:
     """Voices nobody has written down, urgent first, then one's own turn and language, then the oldest."""
@@ -37,6 +43,12 @@ def mine(actor: Actor, at: datetime) -> Waiting | None:
     """The voice this listener holds."""
     held = _open(actor, at).filter(state=ListeningItem.State.CLAIMED, claimed_by=actor.person)
     found = _with_voices(list(held[:1]), actor)
+    return found[0] if found else None
+
+
+def one(id: UUID, actor: Actor, at: datetime) -> Waiting | None:
+    """Any voice within the actor's scope, also one that is written down."""
+    found = _with_voices(list(_seen(actor, at).filter(id=id)), actor)
     return found[0] if found else None
 
 
@@ -57,9 +69,13 @@ def queue_order(rows: QuerySet[ListeningItem], actor: Actor) -> QuerySet[Listeni
 
 
 def _open(actor: Actor, at: datetime) -> QuerySet[ListeningItem]:
+    return _seen(actor, at).exclude(state=ListeningItem.State.DONE)
+
+
+def _seen(actor: Actor, at: datetime) -> QuerySet[ListeningItem]:
     seen = Case.objects.visible_to(actor, Permission.LISTEN, at=at).values("id")
-    rows = ListeningItem.objects.exclude(state=ListeningItem.State.DONE).filter(case__in=seen)
-    return rows.select_related("case", "case__area", "claimed_by", "asked")
+    rows = ListeningItem.objects.filter(case__in=seen)
+    return rows.select_related("case", "case__area", "claimed_by", "asked", "listener")
 
 
 def _with_voices(items: list[ListeningItem], actor: Actor) -> list[Waiting]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import BooleanField, Count, Max, QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from mulian.core.database.quick import fetch
@@ -61,11 +61,18 @@ def board(actor: Actor, at: datetime) -> Board:
 
 
 def board_number(actor: Actor, at: datetime) -> int:
-    """One number for the screen's polling: from counts and the newest arrival, without reading the rows."""
+    """One number for the screen's polling: from the ids and versions of what it shows, and counts of what is no case.
+
+    It costs what the board shows, not what there is: counting 50,000 overdue cases each second did not.
+    """
     rows = _visible(actor, at)
-    alarms = _alarms(rows).aggregate(count=Count("id"), last=Max("received_at"))
-    newest = rows.order_by("-received_at", "-id").values_list("id", "rev")[:SHOWN]
-    parts = (alarms, list(newest), _overdue(rows, at).count(), unprocessed(), refused(), mass.state())
+    lines = (
+        _alarms(rows).order_by("received_at", "id")[:SHOWN],
+        rows.order_by("-received_at", "-id")[:SHOWN],
+        _overdue(rows, at).order_by("next_due", "id")[:OVERDUE],
+    )
+    shown = [list(each.values_list("id", "rev")) for each in lines]
+    parts = (shown, unprocessed(), refused(), mass.state())
     return zlib.crc32(repr(parts).encode())
 
 

@@ -9,10 +9,12 @@ from mulian.modules.cases.web.forms.said import words
 
 
 class TranslationForm(forms.Form):
-    """The translation; `seen` is the text it was made from, so that nobody translates what was changed meanwhile."""
+    """The translation; `seen` is the text it was made from and `wording` how often it
+    had been written, so that nobody writes over what was changed meanwhile."""
 
     text = words(_("Translation"), rows=7, required=True, **{"data-focus": "", "data-translation": ""})
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    wording = forms.IntegerField(widget=forms.HiddenInput, required=False)
     remember = forms.BooleanField(
         label=_("It names nobody: its sentences may be offered again to interpreters"), required=False
     )

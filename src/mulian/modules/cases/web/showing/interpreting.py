@@ -51,6 +51,7 @@ class Lacking:
 def text_page(asked: Asked, actor: Actor, form: TranslationForm | None = None) -> dict[str, Any]:
     """The context of a text: its form, words, likenesses and earlier wordings."""
     row = asked.row
+    taken = row.state == Translation.State.CLAIMED and not asked.mine
     initial = {"text": row.text, "seen": row.original, "remember": row.segments.exists()}
     return {
         "asked": asked,
@@ -58,11 +59,18 @@ def text_page(asked: Asked, actor: Actor, form: TranslationForm | None = None) -
         "piece": gettext(PIECES[Piece(row.piece)]),
         "form": form or TranslationForm(initial=initial),
         "seen": row.original,
+        "gone": taken or (form is not None and _overtaken(form, row)),
+        "taken": taken,
         "terms": [(each.word(row.language), each.word(row.target), each.note) for each in _terms(row)],
         "matches": memory.alike(row.original, row.language, actor, without=row.id),
         "may_remember": row.piece in REMEMBERED and not row.confidential,
         "versions": translations.versions(row),
     }
+
+
+def _overtaken(form: TranslationForm, row: Translation) -> bool:
+    """Somebody wrote it since the form was opened."""
+    return form.cleaned_data.get("wording") not in (None, row.versions)
 
 
 def lacking(written: str, actor: Actor, at: datetime) -> Lacking | None:

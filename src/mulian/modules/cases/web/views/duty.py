@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.core.sync.quarantine import mark_seen as mark_refusal_seen
 from mulian.core.ui import live
+from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import steps
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import duty, held, mass
 from mulian.modules.cases.web.showing import intake
 from mulian.modules.cases.web.showing.choices import language
-from mulian.modules.cases.web.showing.rows import rows
+from mulian.modules.cases.web.showing.rows import Row, rows
 from mulian.modules.cases.web.views.submitting import go
 
 SILENT = 12
@@ -36,12 +38,13 @@ def board(request: Any) -> HttpResponse:
 def _board(request: Any) -> HttpResponse:
     actor, at = request.actor, request.at
     found = duty.board(actor, at)
+    alarms, newest, overdue = _lines(found, actor, at)
     context = {
         "board": found,
-        "alarms": rows(found.alarms, actor, at),
+        "alarms": alarms,
         "mass": mass.open_events(actor, language()),
-        "newest": rows(found.newest, actor, at),
-        "overdue": rows(found.overdue, actor, at),
+        "newest": newest,
+        "overdue": overdue,
         "unprocessed": intake.unprocessed(actor, at) if found.unprocessed else [],
         "silent": intake.silent(actor, at)[:SILENT],
         "vacancies": duty.vacancies(actor, at, language()),
@@ -50,6 +53,15 @@ def _board(request: Any) -> HttpResponse:
         "held_back": held.count(actor, at),
     }
     return render(request, "cases/duty.html", context)
+
+
+def _lines(found: duty.Board, actor: Actor, at: datetime) -> tuple[list[Row], list[Row], list[Row]]:
+    """The lines of the three lists, a case that stands in several read once."""
+    lists = (found.alarms, found.newest, found.overdue)
+    cases = {case.id: case for each in lists for case in each}
+    known = {row.case.id: row for row in rows(list(cases.values()), actor, at)}
+    alarms, newest, overdue = ([known[case.id] for case in each] for each in lists)
+    return alarms, newest, overdue
 
 
 @requires(Permission.DUTY)

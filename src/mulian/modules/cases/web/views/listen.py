@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mulian.core.access.views import requires
 from mulian.core.areas.queries import place_names
 from mulian.core.ui import live
+from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import feedback, listening, sorting
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.permissions import Permission
@@ -26,7 +27,9 @@ from mulian.modules.cases.web.forms.listening import FamilyWordForm, TranscriptF
 from mulian.modules.cases.web.showing.about import about
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.shifts import my_shift
-from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
+from mulian.modules.cases.web.views.submitting import NOT_RIGHT, PASSED_ON, accepted, go
+
+Written = TranscriptForm | FamilyWordForm
 
 
 @requires(Permission.LISTEN)
@@ -73,8 +76,8 @@ def transcribe(request: Any, id: UUID) -> HttpResponse:
     """Keeps the words; on request the next voice is claimed at once."""
     form = TranscriptForm(request.POST)
     written: list[Case] = []
-    if not accepted(form, lambda: written.append(_transcribe(request, id, form))):
-        return _desk(request, form)
+    if not accepted(form, lambda: written.append(_transcribe(request, id, form)), also=PASSED_ON):
+        return _again(request, id, form)
     if request.POST.get("then") == "next":
         listening.next_item(actor=request.actor, at=request.at)
     unsure = written and not usable(written[0].topic_by, written[0].topic_confidence)
@@ -86,8 +89,8 @@ def transcribe(request: Any, id: UUID) -> HttpResponse:
 def family_word(request: Any, id: UUID) -> HttpResponse:
     """Keeps the family's voice on an answer in words, with what it says."""
     form = FamilyWordForm(request.POST)
-    if not accepted(form, lambda: _word(request, id, form)):
-        return _desk(request, form)
+    if not accepted(form, lambda: _word(request, id, form), also=PASSED_ON):
+        return _again(request, id, form)
     if request.POST.get("then") == "next":
         listening.next_item(actor=request.actor, at=request.at)
     return go(request, reverse("cases_listen"))
@@ -119,9 +122,25 @@ def _word(request: Any, id: UUID, form: FamilyWordForm) -> Case:
     return feedback.heard(item=id, **form.cleaned_data, actor=request.actor, at=request.at)
 
 
-def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> HttpResponse:
+def _again(request: Any, id: UUID, form: Written) -> HttpResponse:
+    """The very voice the words were typed for, with every word of them, and who has it where that is somebody else.
+
+    The same words sent twice were kept the first time.
+    """
+    asked = desk.one(id, request.actor, request.at)
+    if asked is None:
+        raise Problem("not_found")
+    if asked.item.listener_id == request.actor.person and asked.item.transcript == form["transcript"].value():
+        return go(request, reverse("cases_listen"))
+    status = NOT_RIGHT if asked.free(request.actor.person) else PASSED_ON
+    return _desk(request, asked, form, status=status)
+
+
+def _desk(
+    request: Any, asked: Waiting | None = None, form: Written | None = None, *, status: int = 200
+) -> HttpResponse:
     actor, at = request.actor, request.at
-    held = desk.mine(actor, at)
+    held = asked or desk.mine(actor, at)
     queue = [each for each in desk.queue(actor, at) if not _same(each, held)]
     codes = {each.case.area_id for each in [*queue, *([held] if held else [])]}
     places = place_names(codes, language())
@@ -132,6 +151,8 @@ def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> 
         "held_place": places[held.case.area_id] if held else "",
         "form": shown,
         "family_word": isinstance(shown, FamilyWordForm),
+        "gone": held is not None and not held.free(actor.person),
+        "back_at": held.item.due_at if held and held.item.claimed_by_id else None,
         "shift": my_shift(actor, at),
         "about": about(request.GET.get("about", ""), actor, at),
         "now": at,
@@ -139,7 +160,7 @@ def _desk(request: Any, form: TranscriptForm | FamilyWordForm | None = None) -> 
         "claims": claims(actor, at),
         "gaps": coming_gaps(at, at + rules().desk.warned),
     }
-    return render(request, "cases/listen.html", context, status=NOT_RIGHT if form else 200)
+    return render(request, "cases/listen.html", context, status=status)
 
 
 def _same(one: Waiting, other: Waiting | None) -> bool:

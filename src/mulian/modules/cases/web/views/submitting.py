@@ -21,7 +21,7 @@ from mulian.kernel.problems import Problem
 from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.cases.web.showing.page import page
 
-NOT_RIGHT = 422
+NOT_RIGHT, PASSED_ON = 422, 409
 
 
 def submit(
@@ -43,14 +43,17 @@ def submit(
     return response
 
 
-def accepted(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the act was done; a refusal of what was typed is added to the form."""
+def accepted(form: Form, act: Callable[[], object], *, also: int = NOT_RIGHT) -> bool:
+    """Whether the act was done; a refusal of what was typed is added to the form, and one of the status `also`.
+
+    Desks say `also=PASSED_ON`: whoever typed while somebody else took the work over keeps every word.
+    """
     if not form.is_valid():
         return False
     try:
         act()
     except Problem as problem:
-        if problem.status != NOT_RIGHT:
+        if problem.status not in (NOT_RIGHT, also):
             raise
         form.add_error(None, f"{title(problem)} {gettext(problem.meaning.next_step)}")
         return False

@@ -20,7 +20,7 @@ from mulian.modules.cases.queries import translations
 from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.cases.web.forms.translating import CorrectionForm, TranslationForm
 from mulian.modules.cases.web.showing.interpreting import lacking, text_page
-from mulian.modules.cases.web.views.submitting import NOT_RIGHT, accepted, go
+from mulian.modules.cases.web.views.submitting import NOT_RIGHT, PASSED_ON, accepted, go
 
 
 @requires(Permission.TRANSLATE)
@@ -71,10 +71,12 @@ def text(request: Any, id: UUID) -> HttpResponse:
     form = TranslationForm(request.POST or None)
     if not form.is_bound:
         return render(request, "cases/translation.html", text_page(asked, request.actor))
-    if not accepted(form, lambda: _write(request, id, form)):
+    if not accepted(form, lambda: _write(request, id, form), also=PASSED_ON):
         asked = translations.one(id, request.actor, request.at) or asked
         page = text_page(asked, request.actor, form)
-        return render(request, "cases/translation.html", page, status=NOT_RIGHT)
+        return render(
+            request, "cases/translation.html", page, status=PASSED_ON if page["gone"] else NOT_RIGHT
+        )
     if request.POST.get("then") == "next":
         translating.next_text(actor=request.actor, at=request.at)
     return go(request, f"{reverse('cases_translations')}?written={id}")
@@ -108,8 +110,8 @@ def correct(request: Any, id: UUID) -> HttpResponse:
 def _write(request: Any, id: UUID, form: TranslationForm) -> None:
     given = form.cleaned_data
     translating.write(
-        translation=id, text=given["text"], seen=given["seen"] or None, remember=given["remember"],
-        actor=request.actor, at=request.at,
+        translation=id, text=given["text"], seen=given["seen"] or None, wording=given["wording"],
+        remember=given["remember"], actor=request.actor, at=request.at,
     )  # fmt: skip
 
 
