@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mulian.core.events.queries import tip
 from mulian.insight.actions.following import rebuild
+from mulian.modules.households import public as households
 
 
 def rebuild_command() -> int:
@@ -11,4 +12,7 @@ def rebuild_command() -> int:
     rows, same = rebuild()
     said = "byte for byte as they were" if same else "different from what stood there, right now"
     print(f"{rows} stretches from {tip()} events: {said}.")
-    return 0 if same else 1
+    counts, right = households.rebuild_counts()
+    said = "as they were" if right else "different from what stood there, right now"
+    print(f"{counts} rows that count households, people, animals and needs: {said}.")
+    return 0 if same and right else 1

@@ -2,10 +2,17 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Module, NavItem, Offer, Syncable, Timer
+from mulian.core.registry import CommandKind, Handler, Module, NavItem, Offer, Syncable, Timer
 from mulian.modules.households.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.households"
+
+COUNTED = (
+    "households.registered", "households.changed", "households.moved", "households.closed", "households.reopened",
+    "households.member_came", "households.member_went", "households.split", "households.merged",
+    "households.life_taken_back",
+)  # fmt: skip
+"""Every fact that may move the counts of areas."""
 
 MODULE = Module(
     name="households",
@@ -13,6 +20,7 @@ MODULE = Module(
     grants=GRANTS,
     navigation=(
         NavItem("Households", "/households/", Permission.BROWSE, order=30, icon="house"),
+        NavItem("Households in figures", "/households/totals/", Permission.TOTALS, order=33, icon="board"),
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
         NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
@@ -56,6 +64,7 @@ MODULE = Module(
             order=10,
         ),
     ),
+    handlers=(Handler("households.count", events=COUNTED, handle=f"{_HERE}.handlers.follow", together=True),),
     timers=(
         Timer(
             "households.catalogue",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN = "households.assign"
     CARE = "households.care"
     WHERE = "households.where"
+    TOTALS = "households.totals"
     IMPORT = "households.import"
     EXPORT = "households.export"
     ALLOW_EXPORT = "households.allow_export"
@@ -40,9 +41,13 @@ _LEDGER = frozenset(
         Permission.ASSIGN,
         Permission.CARE,
         Permission.WHERE,
+        Permission.TOTALS,
         Permission.IMPORT,
         Permission.EXPORT,
     }
+)
+_COUNTY = frozenset(
+    {Permission.VIEW, Permission.FIND, Permission.WHERE, Permission.TOTALS, Permission.RETURN}
 )
 GRANTS: dict[Role, frozenset[str]] = {
     Role.LIAISON: frozenset(
@@ -55,13 +60,9 @@ GRANTS: dict[Role, frozenset[str]] = {
             Permission.WHERE,
         }
     ),
-    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE}),
+    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE, Permission.TOTALS}),
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER | {Permission.ALLOW_EXPORT, Permission.RETURN},
-    Role.COUNTY_DUTY: frozenset(
-        {Permission.VIEW, Permission.FIND, Permission.WHERE, Permission.IMPORT, Permission.RETURN}
-    ),
-    Role.LEADER: frozenset(
-        {Permission.VIEW, Permission.FIND, Permission.WHERE, Permission.ALLOW_EXPORT, Permission.RETURN}
-    ),
+    Role.COUNTY_DUTY: _COUNTY | {Permission.IMPORT},
+    Role.LEADER: _COUNTY | {Permission.ALLOW_EXPORT},
 }

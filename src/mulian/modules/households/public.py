@@ -11,6 +11,7 @@ from mulian.kernel.actor import Actor
 from mulian.modules.households import queries
 from mulian.modules.households.actions.answering import tell_answers
 from mulian.modules.households.actions.authority import authorise
+from mulian.modules.households.actions.counting import rebuild as rebuild_counts
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Item, Of
@@ -47,6 +48,7 @@ __all__ = [
     "names_of",
     "near_a_home",
     "numbered",
+    "rebuild_counts",
     "require_written",
     "tell_answers",
     "where",

@@ -32,7 +32,7 @@ class Item(Strict, kw_only=True):
     """One dated fact. `of`: whose it is. `owner`: the side that writes it where a family lives elsewhere.
 
     `readers` owner: the other side does not read it. `months`: how long what was said stays fresh. `ages`: of which
-    members it is asked (years, both included). `most`: the largest number that can be true.
+    members it is asked (years, both included). `counts`: into which sum of an area. `most`: the largest number that can be true.
     `demo` is for made-up families: the range of a number, or the percentage of yes.
     """
 
@@ -52,6 +52,7 @@ class Item(Strict, kw_only=True):
     choices: list[Choice] = []
     purpose: Name | None = None
     keep_months: Months | None = None
+    counts: Literal["herd"] | None = None
     demo: Demo = []
 
 

@@ -48,7 +48,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One entry of the catalogue. `months`: how long what was said stays fresh; `unit` None: it has none."""
+    """One entry of the catalogue. `months`: how long what was said stays fresh; `unit` None: it has none.
+
+    `herd`: a number of animals that counts into the herd of the area.
+    """
 
     code: str
     group: str
@@ -65,6 +68,7 @@ class Item:
     most: int = 20_000_000
     choices: Mapping[str, Label] = field(default_factory=dict)
     demo: tuple[int, ...] = ()
+    herd: bool = False
 
     def asked_of(self, birth_year: int | None, year: int) -> bool:
         """Whether it is asked of a member born then; of one whose year is not known everything is."""

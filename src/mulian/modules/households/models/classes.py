@@ -206,6 +206,16 @@ CLASSES: dict[str, dict[str, str]] = {
         "made_at": "S1",
         "sent_at": "S1",
     },
+    "Counted": {
+        "id": "S1",
+        "household": "S1",
+        "area": "S2",
+        "since": "S1",
+        "until": "S1",
+        "people": "S2",
+        "herd": "S2",
+        "needs": "S2",
+    },
     "Qualification": {"id": "S1", "person": "S1", "area": "S1", "basis": "S1", "since": "S1"},
 }
 """Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive (whereabouts)."""

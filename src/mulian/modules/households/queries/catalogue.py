@@ -63,6 +63,7 @@ def _item(row: shapes.Item) -> Item:
         most=row.most,
         choices={choice.code: _label(choice.name) for choice in row.choices if not choice.drop},
         demo=tuple(row.demo),
+        herd=row.counts == "herd",
     )
 
 

@@ -15,6 +15,7 @@ from mulian.core.areas.models import Area
 from mulian.core.events.log import append
 from mulian.core.packs import Pack
 from mulian.kernel.actor import SYSTEM, Role
+from mulian.modules.households.actions.counting import rebuild
 from mulian.modules.households.events import HouseholdsSeeded
 from mulian.modules.households.models import Qualification
 from mulian.modules.households.seed.batch import Batch, centre_of
@@ -74,6 +75,7 @@ def seed(*, pack: Pack, scale: str, at: datetime) -> Seeded:
     write_qualified(pack, [*liaisons, *spares], since)
     write_keys(pack, at)
     write_households(plan, pack, since, at)
+    rebuild()
     return Seeded(
         households=sum(v.households for v in plan.villages),
         people=sum(v.people for v in plan.villages),

@@ -14,6 +14,7 @@ from mulian.modules.households.web.views import (
     moving,
     parting,
     register,
+    totals,
     where,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("households/new/", changing.register, name="households_register"),
     path("households/liaisons/", liaisons.overview, name="households_liaisons"),
     path("households/liaisons/<str:area>/", liaisons.hand_over, name="households_hand_over"),
+    path("households/totals/", totals.totals, name="households_totals"),
     path("households/where/case/<uuid:id>/", where.where, {"kind": "case"}, name="households_where"),
     path("households/<uuid:id>/", ledger.household, name="household"),
     path("households/<uuid:id>/change/", changing.change, name="households_change"),

@@ -1,0 +1,5 @@
+"""Reactions to what happens to households."""
+
+from mulian.modules.households.actions.counting import follow
+
+__all__ = ["follow"]
