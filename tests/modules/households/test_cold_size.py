@@ -1,5 +1,5 @@
 """A liaison's first day in bytes: 25 families with 30 items, ten papers and their needs, 100 members, 60 cases with
-voices, 40 tasks and the words of the catalogue in two languages fit in 25 KB (DESIGN §9), and a family of which one
+voices, 40 tasks, the titles of all forms and the words of the catalogue in two languages fit in 25 KB (DESIGN §9), and a family of which one
 fact changed in 2 KB.
 
 The bytes are those of the answer itself as the phone asks for it, in one request of at most 200 changes, packed as
@@ -27,6 +27,7 @@ from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import reporting
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case
+from mulian.modules.forms.actions.packed import publish_pack
 from mulian.modules.households.actions import Fact, update_household
 from mulian.modules.households.models import Item
 from mulian.modules.households.queries import register
@@ -150,7 +151,9 @@ def keep_thirty(households: list[UUID]) -> None:
 
 
 def test_a_liaisons_first_day_fits_in_25_kilobytes_and_one_request(world: World) -> None:
-    assert load("gande").code == "632623"
+    pack = load("gande")
+    assert pack.code == "632623"
+    offered = publish_pack(pack, AT)
     households = settle(world)
     report_all(world, households)
     give_tasks(world)
@@ -160,9 +163,11 @@ def test_a_liaisons_first_day_fits_in_25_kilobytes_and_one_request(world: World)
     answer = answer_to(world)
 
     rows = [c.data or {} for c in answer.changes if c.kind == "household"]
-    held = {kind: sum(c.kind == kind for c in answer.changes) for kind in ("household", "case", "task")}
+    held = {
+        kind: sum(c.kind == kind for c in answer.changes) for kind in ("household", "case", "task", "form")
+    }
     assert not answer.more
-    assert held == {"household": FAMILIES + 1, "case": CASES, "task": TASKS}
+    assert held == {"household": FAMILIES + 1, "case": CASES, "task": TASKS, "form": offered}
     assert sum(len(row["members"]) for row in rows) >= PEOPLE
     assert sum(len(said["values"]) for row in rows for said in row.get("items", [])) == FAMILIES * ITEMS
     assert sum(len(seen["held"]) for row in rows for seen in row.get("documents", [])) >= 8 * FAMILIES
