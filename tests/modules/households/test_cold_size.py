@@ -1,6 +1,6 @@
 """A liaison's first day in bytes: 25 families with 30 items, ten papers and their needs, 100 members, 60 cases with
-voices, 40 tasks, the titles of all forms and the words of the catalogue in two languages fit in 25 KB (DESIGN §9), and a family of which one
-fact changed in 2 KB.
+voices, 40 tasks, the titles of all forms and the words of the catalogue in two languages fit in 25 KB (DESIGN §9), and
+a family of which one fact changed in 2 KB.
 
 The bytes are those of the answer itself as the phone asks for it, in one request of at most 200 changes, packed as
 the server packs it.
