@@ -51,7 +51,7 @@ def board(actor: Actor, at: datetime) -> Board:
     """Everything the duty officer must see, in a constant number of statements."""
     rows = _visible(actor, at)
     return Board(
-        alarms=list(_alarms(rows).select_related(*_JOINED).order_by("received_at", "id")[:SHOWN]),
+        alarms=list(_alarms(rows).select_related(*_JOINED).order_by("received_at")[:SHOWN]),
         newest=list(rows.select_related(*_JOINED).order_by("-received_at", "-id")[:NEWEST]),
         overdue=list(_overdue(rows, at).select_related(*_JOINED).order_by("next_due", "id")[:OVERDUE]),
         unprocessed=unprocessed(),
@@ -67,7 +67,7 @@ def board_number(actor: Actor, at: datetime) -> int:
     """
     rows = _visible(actor, at)
     lines = (
-        _alarms(rows).order_by("received_at", "id")[:SHOWN],
+        _alarms(rows).order_by("received_at")[:SHOWN],
         rows.order_by("-received_at", "-id")[:SHOWN],
         _overdue(rows, at).order_by("next_due", "id")[:OVERDUE],
     )
