@@ -29,6 +29,8 @@ QUEUE = 2000
 BUSY = 100
 """Commands a second from which a commit waits a moment for company: most of what a commit costs does not grow with it."""
 GATHER_SECONDS = 0.01
+COMPANY = 8
+"""So many turns are company enough."""
 log = logging.getLogger(__name__)
 
 
@@ -90,7 +92,7 @@ class Writer:
     def _run(self) -> None:
         try:
             while (first := self._queue.get()) is not None:
-                if self.pace() > BUSY:
+                if self.pace() > BUSY and self._queue.qsize() < COMPANY:
                     sleep(GATHER_SECONDS)
                 batch, last = self._drain(first)
                 close_old_connections()
