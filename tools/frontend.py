@@ -85,11 +85,12 @@ def install(name: str) -> None:
     """`npm ci`, skipped while the lock file is the one installed."""
     folder = ROOT / name
     value = digest(folder / "package.json", folder / "package-lock.json")
-    if done(f"{name}-packages", value) and (folder / "node_modules").is_dir():
+    stamp = f"{name.replace('/', '-')}-packages"
+    if done(stamp, value) and (folder / "node_modules").is_dir():
         return
     say(f"Installing the packages of {name}/ …")
     npm(folder, "ci", what=f"Installing the packages of {name}/")
-    finish(f"{name}-packages", value)
+    finish(stamp, value)
 
 
 def build_all() -> None:

@@ -142,7 +142,7 @@ def test_an_answer_is_read_as_its_type_or_stays_the_text_it_was(name: str, said:
 
 
 def test_groups_are_objects_repeats_are_lists_and_strangers_are_no_answers() -> None:
-    items = [
+    items: list[dict[str, Any]] = [
         {"name": "g", "type": "group", "children": [{"name": "a", "type": "text"}]},
         {"name": "empty", "type": "group", "children": [{"name": "a", "type": "text"}]},
         {"name": "r", "type": "repeat", "children": [

@@ -15,7 +15,7 @@ SUBJECT = "mulian_subject"
 """The question that Collect gets at publishing: which of my families this is about."""
 LISTS = {"households": "household", "members": "member"}
 """Entity list → what one of its entities is to us."""
-LONGEST_NAME = 200
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenRosaConfig(AppConfig):
+    name = "mulian.gateways.openrosa"
+    label = "openrosa"
