@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
+from tempfile import TemporaryFile
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -29,6 +30,8 @@ from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.services import open_service
 from mulian.modules.cases.models import Case, ListedFamily, ListeningItem, MassEvent, ServiceList
 from mulian.modules.households.actions import Agreed, Help, member_came, note_need
+from mulian.modules.households.actions.importing import Bringing, take_table
+from mulian.modules.households.actions.institutions import Premises, register_institution
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.domain.members import MemberChange
@@ -77,6 +80,7 @@ def _written() -> Setting:
     made = Setting(world)
     _people(made)
     _households(made)
+    _tables(made)
     _cases(made)
     _services(made)
     _lists(made)
@@ -133,6 +137,20 @@ def _households(made: Setting) -> None:
         )
         event = Belonging.unscoped.because("a test looks").get(member=born).event_id
         whose["event"] = str(event)
+    for whose, area in ((made.own, VILLAGE), (made.foreign, FAR)):
+        school = Premises(name_zh="合成小学", capacity=120)
+        id = register_institution(kind="school", area=area, premises=school, actor=SYSTEM, at=AT)
+        whose["institution"] = str(id)
+
+
+def _tables(made: Setting) -> None:
+    """Brought for the near village and for the far one; nobody has said yet what their columns mean."""
+    for whose, username, area in ((made.own, "village_lead", VILLAGE), (made.foreign, "outsider", FAR)):
+        about = Bringing(area=area, source="村台账", purpose="核对", file_name="a.csv")
+        with TemporaryFile() as file:
+            file.write("户主,村\n合成,合成\n".encode())
+            table = take_table(id=uuid7(), file=file, about=about, actor=made.world.actor(username), at=AT)
+        whose["table"] = str(table.id)
 
 
 def _members(household: UUID) -> list[UUID]:

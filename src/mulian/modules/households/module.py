@@ -14,6 +14,12 @@ COUNTED = (
 )  # fmt: skip
 """Every fact that may move the counts of areas."""
 
+TOLD = (
+    "households.registered", "households.moved", "households.closed", "households.reopened",
+    "households.member_came", "households.member_went", "households.split", "households.life_taken_back",
+)  # fmt: skip
+"""What the people of both villages are told of a family that two villages keep."""
+
 MODULE = Module(
     name="households",
     title="Households",
@@ -23,6 +29,8 @@ MODULE = Module(
         NavItem("Households in figures", "/households/totals/", Permission.TOTALS, order=33, icon="board"),
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
         NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
+        NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
+        NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="pin"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
     ),
     offers=(
@@ -64,7 +72,10 @@ MODULE = Module(
             order=10,
         ),
     ),
-    handlers=(Handler("households.count", events=COUNTED, handle=f"{_HERE}.handlers.follow", together=True),),
+    handlers=(
+        Handler("households.count", events=COUNTED, handle=f"{_HERE}.handlers.follow", together=True),
+        Handler("households.tell_both", events=TOLD, handle=f"{_HERE}.handlers.tell_both_sides"),
+    ),
     timers=(
         Timer(
             "households.catalogue",
@@ -83,7 +94,7 @@ MODULE = Module(
             every=timedelta(hours=6),
         ),
     ),
-    kinds={"household": "Households"},
+    kinds={"household": "Households", "institution": "Institutions"},
     pack=f"{_HERE}.pack",
     web=f"{_HERE}.web.urls",
     seed=f"{_HERE}.seed.seed",

@@ -44,11 +44,16 @@ def _lines(text: str) -> Iterator[Line]:
                 raise Refused("sheets.too_many_rows")
             if len(row) > limits.COLUMNS:
                 raise Refused("sheets.too_many_columns")
-            found = [cells.text(value) for value in row]
+            found = [cells.text(_bare(value)) for value in row]
             if any(found):
                 yield number, found
     except csv.Error as error:
         raise Refused("sheets.unreadable") from error
+
+
+def _bare(value: str) -> str:
+    """Without the apostrophe that keeps a cell from being run (what `writing.inert` puts there)."""
+    return value[1:] if value[:1] == "'" and value[1:2] in set("=+-@") else value
 
 
 def _separator(text: str) -> str:

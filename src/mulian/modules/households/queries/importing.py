@@ -206,6 +206,7 @@ def known(ids: Iterable[UUID], day: date) -> dict[UUID, KnownFamily]:
             {name: getattr(row, name) for name in DETAILS},
             tuple(members[row.id]),
             {(one.subject, one.code): one.value for one in facts.get(row.id, ())},
+            row.number,
         )
         for row in Household.unscoped.because(WHY).filter(id__in=wanted, closed_at__isnull=True)
     }

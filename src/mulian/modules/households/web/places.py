@@ -58,3 +58,11 @@ def _inside(village: Area, grids: Iterable[Area], language: str) -> Choices:
     name = village.name(language)
     below = [grid for grid in grids if grid.code.startswith(village.code)]
     return [(village.code, name), *((grid.code, f"{name} · {grid.name(language)}") for grid in below)]
+
+
+def reached(actor: Actor, permission: str, language: str) -> Choices:
+    """The areas of the actor's own duties with the permission, then the villages inside them."""
+    own = Area.objects.filter(code__in={posting.area for posting in scope.granting(actor, permission)})
+    inside = villages(actor, permission)
+    found = {area.code: area for area in [*own.order_by("code"), *inside]}
+    return choices(found.values(), language)

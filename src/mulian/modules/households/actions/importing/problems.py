@@ -27,9 +27,9 @@ register(
     "Write four digits, from 1900 to this year.",
 )
 register(
-    "households.import_relation", 422, "This relation is not known.", "Write one such as 户主, 配偶 or 子女."
+    "households.import_relation", 422, "This relation is not known.", "Write head, spouse, child or another relation."
 )
-register("households.import_language", 422, "This language is not offered.", "Write 藏语 or 汉语.")
+register("households.import_language", 422, "This language is not offered.", "Write Tibetan or Chinese.")
 register("households.import_phone", 422, "This is no telephone number.", "Write its digits only.")
 register("households.import_name", 422, "This name is too long.", "Write the name only.")
 register("households.import_value", 422, "This value does not fit the column.", "Correct the value.")

@@ -36,6 +36,7 @@ class KnownFamily:
     details: Mapping[str, str]
     members: tuple[KnownMember, ...]
     facts: Mapping[tuple[UUID | None, str], Value] = field(default_factory=dict)
+    number: str = ""
 
 
 @dataclass(frozen=True)
