@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from mulian.core.access import version
 from mulian.core.access.models import Person
 from mulian.core.access.models import Posting as PostingRow
@@ -25,11 +23,10 @@ def actor_of(
     moment = version.current() if moment is None else moment
     found = _cache.get(person)
     if found is None or found[0] != moment or not _holds(found, at):
-        loaded = _load(person, at)
+        loaded, until = _load(person, at)
         if loaded is None:
             _cache.pop(person, None)
             return None
-        until = _next_change(person, at)
         found = _cache[person] = (moment, until, at, loaded)
     actor = found[3]
     return (
@@ -45,28 +42,20 @@ def _holds(entry: tuple[int, datetime | None, datetime, Actor], at: datetime) ->
 
 def actor_then(person: UUID, at: datetime, device: UUID | None = None) -> Actor | None:
     """The person with the duties held at a past moment (uncached): what was written then counts as then."""
-    actor = _load(person, at)
+    actor, _ = _load(person, at)
     return actor and Actor(actor.person, actor.name, actor.language, actor.postings, device)
 
 
-def _load(person: UUID, at: datetime) -> Actor | None:
-    row = Person.objects.filter(id=person, is_active=True).first()
+def _load(person: UUID, at: datetime) -> tuple[Actor | None, datetime | None]:
+    """The actor, and when the next posting begins or ends."""
+    row = Person.objects.filter(id=person, is_active=True).values_list("id", "name", "language").first()
     if row is None:
-        return None
-    current = PostingRow.objects.filter(person=person, valid_from__lte=at).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=at)
-    )
+        return None, None
+    known = PostingRow.objects.filter(person=person).exclude(valid_to__lte=at).order_by("valid_from", "id")
+    rows = list(known.values_list("id", "role", "area_id", "unit_id", "topics", "valid_from", "valid_to"))
+    held = (posting for posting in rows if posting[5] <= at)
     postings = tuple(
-        Posting(p.id, Role(p.role), p.area_id, p.unit_id, tuple(p.topics))
-        for p in current.order_by("valid_from", "id")
+        Posting(id, Role(role), area, unit, tuple(topics)) for id, role, area, unit, topics, *_ in held
     )
-    return Actor(row.id, row.name, row.language, postings)
-
-
-def _next_change(person: UUID, at: datetime) -> datetime | None:
-    rows = PostingRow.objects.filter(person=person)
-    moments = [
-        *rows.filter(valid_from__gt=at).values_list("valid_from", flat=True),
-        *rows.filter(valid_to__gt=at).values_list("valid_to", flat=True),
-    ]
-    return min((m for m in moments if m), default=None)
+    changes = [moment for *_, begins, ends in rows for moment in (begins, ends) if moment and moment > at]
+    return Actor(*row, postings), min(changes, default=None)

@@ -158,11 +158,12 @@ def recognise(token: str, at: datetime, *, moment: int | None = None) -> Known |
     moment = version.current() if moment is None else moment
     found = _cache.get(digest)
     if found is None or found[0] != moment:
-        row = Device.objects.filter(Q(token_hash=digest) | Q(push_hash=digest)).first()
+        rows = Device.objects.filter(Q(token_hash=digest) | Q(push_hash=digest))
+        row = rows.values_list("id", "person_id", "revoked_at", "push_hash").first()
         if row is None:
             return None
-        revoked, push_only = row.revoked_at is not None, row.push_hash == digest
-        found = _cache[digest] = (moment, row.id, row.person_id, revoked, push_only)
+        device, person, revoked_at, push_hash = row
+        found = _cache[digest] = (moment, device, person, revoked_at is not None, push_hash == digest)
     _, device, person, revoked, push_only = found
     return Known(device, person, revoked, actors.actor_of(person, at, device, moment=moment), push_only)
 
