@@ -2,7 +2,7 @@
 pictures (`python tools/screens.py`). A new screen is a line in `SCREENS`.
 """
 
-from tests.journeys import family_ways, report_ways
+from tests.journeys import family_ways, form_ways, report_ways
 from tests.journeys import phone_ways as ways
 from tests.journeys.phone_troubles import (
     A_NEWER_STORE,
@@ -54,6 +54,13 @@ SCREENS: tuple[Look, ...] = (
     Look("task", ways.first("tasks")),
     Look("status", ways.at("status")),
     Look("status-waiting", report_ways.unsent("status", ".list .row")),
+    Look("forms", form_ways.forms),
+    Look("form-families", form_ways.families),
+    Look("form-known", form_ways.known),
+    Look("form-day", form_ways.begun("livestock")),
+    Look("form-missing", form_ways.missing),
+    Look("form-herds", form_ways.herds),
+    Look("form-review", form_ways.review),
     Look("carry", ways.at("carry")),
     Look("carry-give", ways.at("carry/give")),
     Look("carry-codes", report_ways.unsent("carry/give", ".codes canvas")),

@@ -39,7 +39,7 @@ export function BeginScreen({ code, household, one }: { code: string; household:
 
 async function wantedOf(storage: Storage, forms: KeptForms, code: string): Promise<Wanted | null> {
   const offer = offered(await storage.things("form")).find((one) => one.form === code);
-  return offer ? { offer, form: await forms.read(offer.sha256) } : null;
+  return offer ? { offer, form: await forms.get(offer.sha256) } : null;
 }
 
 function Begin({ wanted, household, one }: { wanted: Wanted | null; household: string; one: string }) {

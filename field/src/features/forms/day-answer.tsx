@@ -52,12 +52,12 @@ export function TimeAnswer({ spot, title, give }: AnswerProps) {
 function Part({ label, value, from, to, width, choose }: { label: string; value: string; from: number; to: number; width: number; choose: (value: string) => void }) {
   const shown = range(to - from + 1).map((at) => String(from + at).padStart(width, "0"));
   return (
-    <label class="part"><span>{label}</span>
-      <select class="digits" value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <div class="part" role="group" data-say aria-label={`${label} ${value}`}><span>{label}</span>
+      <select class="digits" aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="" />
         {shown.map((one) => <option key={one} value={one}>{one}</option>)}
       </select>
-    </label>
+    </div>
   );
 }
 

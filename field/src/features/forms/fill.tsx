@@ -27,7 +27,7 @@ export function FillScreen({ id }: { id: string }) {
   const [first] = useState(() => drafts(storage).then((all) => all.find((one) => one.id === id) ?? null));
   const live = useLive(storage, async () => {
     const draft = await first;
-    return draft && { draft, form: await forms.read(draft.sha256) };
+    return draft && { draft, form: await forms.get(draft.sha256) };
   }, [id]);
   if (live.state === "ready" && live.data?.form && live.data.form !== "newer") return <Fill first={live.data.draft} form={live.data.form} />;
   return (
@@ -86,11 +86,12 @@ function Leaf({ filled, sending, send, trouble }: { filled: Filled; sending: boo
   const [tried, setTried] = useState("");
   useReading(page, draft.id);
   if (!page) return <Empty icon="file" text={t("forms.missing")} />;
+  const back = at > 0 ? pages[at - 1]!.key : level ? outOf(level) : null;
+  const wrong = page.kind === "questions" ? page.spots.find(whyRefused) : undefined;
   const next = (): void => {
-    if (page.kind === "questions" && page.spots.some(whyRefused)) return setTried(page.key);
+    if (wrong) return setTried(page.key);
     change((held) => ({ ...held, seen: seenWith(held, page), at: pages[at + 1]?.key ?? outOf(level) }));
   };
-  const back = at > 0 ? pages[at - 1]!.key : level ? outOf(level) : null;
   const ready = page.kind !== "review" || !Object.keys(outcome(form, draft, now(), filling.language).refused).length;
   return (
     <div class="page form">
@@ -99,7 +100,7 @@ function Leaf({ filled, sending, send, trouble }: { filled: Filled; sending: boo
       {page.kind === "review" && <Review {...filled} pages={pages} />}
       {page.kind === "repeat" && <RepeatPage {...filled} spot={page.spot} />}
       {page.kind === "questions" && page.spots.map((spot) => (
-        <Question key={spot.name} spot={spot} draft={draft.id} since={sinceOf(draft, spot)} why={tried === page.key ? whyRefused(spot) : null}
+        <Question key={spot.name} spot={spot} draft={draft.id} since={sinceOf(draft, spot)} why={tried === page.key ? whyRefused(spot) : null} first={spot === wrong}
           give={(value) => change((held) => ({ ...held, answers: answered(held.answers, spot, value) }))} />
       ))}
       {trouble}

@@ -42,6 +42,12 @@ export class KeptForms {
     return held;
   }
 
+  /** For somebody who waits for it: fetched now when it is not here yet. */
+  async get(name: string): Promise<Definition | "newer" | null> {
+    const held = await this.read(name);
+    return held ?? ((await this.bring(name, () => true)) ? this.read(name) : null);
+  }
+
   /** A form, or a sound or picture of its labels; null while it is not here. */
   async bytes(name: string): Promise<Blob | null> {
     const shelf = await this.shelves.open(CACHE);

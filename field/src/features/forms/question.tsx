@@ -25,9 +25,11 @@ export interface AnswerProps {
   readonly draft: string;
 }
 
-export function Question({ spot, why, since, ...rest }: Omit<AnswerProps, "title"> & {
+export function Question({ spot, why, first, since, ...rest }: Omit<AnswerProps, "title"> & {
   /** Why it cannot stay so, once somebody tried to go on. */
   readonly why: Why | null;
+  /** The first wrong one of its page: it is brought into sight and said. */
+  readonly first: boolean;
   /** The day the register said it; "-": it has none; empty: the register did not. */
   readonly since: string;
 }) {
@@ -41,7 +43,7 @@ export function Question({ spot, why, since, ...rest }: Omit<AnswerProps, "title
       <Label node={node} title={title} hint={hint} required={spot.holds(node.required)} />
       {since && <Since since={since} />}
       <Answer spot={spot} title={title} {...rest} />
-      {why && <Refusal spot={spot} why={why} />}
+      {why && <Refusal spot={spot} why={why} first={first} />}
     </section>
   );
 }
@@ -118,14 +120,15 @@ function Since({ since }: { since: string }) {
   return <p class="fact quiet" data-say><Icon name="clock" size={20} />{since === "-" ? t("forms.on_record") : t("forms.known", { date: day(language, since) })}</p>;
 }
 
-/** Told by text and voice; brought into sight. */
-function Refusal({ spot, why }: { spot: Spot; why: Why }) {
+/** Told by text and voice. */
+function Refusal({ spot, why, first }: { spot: Spot; why: Why; first: boolean }) {
   const { t, language, voice, phone } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const words = why === "required" ? t("forms.required") : (why === "constraint" && label(spot, language, spot.node.constraint_message)) || t("forms.wrong");
   useEffect(() => {
+    if (!first) return;
     box.current?.scrollIntoView({ block: "center" });
     if (phone.speaking) voice.say(language, words);
-  }, [words]);
+  }, [words, first]);
   return <div ref={box}><Note icon="urgent" kind="error">{words}</Note></div>;
 }
