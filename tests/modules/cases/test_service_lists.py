@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 
 from mulian.core.events.models import Event, EventPrivate
+from mulian.core.packs import load
 from mulian.kernel.actor import SYSTEM, Role
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
@@ -24,6 +25,7 @@ from mulian.modules.households.actions import move_household
 from mulian.modules.households.actions.telling import Fact, tell
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.models import Household, Member
+from mulian.modules.households.seed.cast import accounts
 from tests.modules.cases.conftest import later
 from tests.world import AT, COUNTY, GRID_TOWN, TOWN, Cast, World, add_person
 from tests.world.phone import Phone
@@ -40,6 +42,14 @@ ELSEWHERE = (
     "township_officer",
     "village_lead",
 )
+
+
+@pytest.mark.parametrize("county", ["gande", "dari", "zhiduo", "haiyan"])
+def test_every_demo_has_an_account_of_a_department_that_may_keep_a_list(county: str) -> None:
+    pack = load(county)
+    keepers = {unit for purpose in pack.part("services")["purpose"] for unit in purpose["departments"]}
+    officers = [each.unit for each in accounts(pack) if each.role is Role.DEPARTMENT_OFFICER]
+    assert (officers[0], keepers & set(officers)) == ("dept.transport", {"dept.labour"})
 
 
 @dataclass

@@ -13,7 +13,7 @@ import pytest
 from django.forms import Form
 from django.test import Client
 
-from mulian.core.access.models import Person
+from mulian.core.access.models import DutyShift, Person
 from mulian.kernel import clock
 from mulian.modules.cases.web.forms.steps import FORMS
 from mulian.modules.cases.web.urls import urlpatterns
@@ -43,18 +43,55 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "public_follow": ("", "", {"code": MARK}),
     "public_steward": ("", "", {"village": NO_CHOICE, "name": MARK, "reach": "", "slip": "none"}),
     "cases_listen_words": ("county_duty", "voice", {"transcript": LONG, "topic": NO_CHOICE}),
+    "cases_listen_correct": ("county_duty", "heard", {"transcript": LONG}),
+    "cases_translation": ("county_duty", "text", {"text": LONG, "seen": "别的", "wording": "x"}),
+    "cases_glossary_keep": ("administrator", "", {"zh": LONG, "bo": MARK, "note": LONG, "code": "../x"}),
+    "cases_service_open": (
+        "village_lead",
+        "identity",
+        {**SAID, "id": "no-id", "household": "x", "ready": "99"},
+    ),
+    "cases_service_list_new": (
+        "transport",
+        "",
+        {
+            **SAID,
+            "id": "no-id",
+            "purpose": NO_CHOICE,
+            "area": "1",
+            "until": NO_DAY,
+            "fact": "x",
+            "lines": LONG,
+        },
+    ),
+    "cases_campaign_new": (
+        "leader",
+        "",
+        {"name": LONG, "area": NO_CHOICE, "starts_on": NO_DAY, "ends_on": "", "classes": "x", "leader": "x"},
+    ),
+    "cases_campaign_adopt": ("leader", "campaign", {"number": LONG}),
+    "cases_campaign_end": ("leader", "campaign", {"text": LONG}),
+    "cases_campaign_charge": (
+        "leader",
+        "banked",
+        {"leader": "nobody", "target_on": NO_DAY, "matter": NO_CHOICE},
+    ),
     "cases_listen_word": ("county_duty", "voice", {"transcript": LONG, "solved": NO_CHOICE}),
 }
 STEPS = sorted(verb for verb, form in FORMS.items() if form().fields)
 PAGES = {
     "report", "sorting", "saying", "joining", "outcomes", "steps", "listen",
-    "doors", "doors_follow", "doors_held", "doors_steward",
+    "doors", "doors_follow", "doors_held", "doors_steward", "services", "service_lists", "rota", "glossary",
+    "translating", "campaigns",
 }  # fmt: skip
 BUTTONS = {
     "cases_apart", "cases_held_take", "public_leave", "cases_topic", "cases_alike", "cases_listen_next",
     "cases_listen_claim", "cases_listen_release", "cases_listen_topic", "public_add", "public_rate",
+    "cases_translation_next", "cases_translation_claim", "cases_translation_release", "cases_ask_translation",
+    "cases_glossary_drop", "cases_service_list_end", "cases_service_papers", "cases_service_step", "cases_rota_edit",
 }  # fmt: skip
-"""Nothing is typed there, or only after something was followed (tests/site/portal/test_following.py)."""
+"""Nothing is typed there, or only after something was followed (tests/site/portal/test_following.py);
+what chooses and does not type has tests of its own (below, and test_services_pages.py)."""
 
 
 @pytest.fixture
@@ -71,7 +108,7 @@ def browser(username: str) -> Client:
 
 def address(name: str, id: str = "", verb: str = "") -> str:
     pattern = next(str(each.pattern) for each in urlpatterns if each.name == name)
-    return "/" + pattern.replace("<uuid:id>", id).replace("<slug:verb>", verb)
+    return "/" + pattern.replace("<uuid:id>", id).replace("<slug:verb>", verb).replace("<slug:code>", id)
 
 
 def wrong(answer: Any) -> list[str]:
@@ -95,14 +132,39 @@ def kept(answer: Any, typed: dict[str, str]) -> bool:
 @pytest.mark.parametrize("name", TYPED)
 def test_rubbish_is_refused_in_a_sentence_and_stays(made: Setting, name: str) -> None:
     who, subject, typed = TYPED[name]
-    url = address(name, made.own.get(subject, ""))
+    own = made.own | {"banked": made.own["case"], "identity": "identity"}
+    url = address(name, own.get(subject, ""))
     with clock.use(clock.FixedClock(AT)):
         if subject == "voice":
             browser(who).post(address("cases_listen_claim", made.own["voice"]))
+        if subject == "banked":
+            adopted = {"number": made.case().number}
+            browser(who).post(address("cases_campaign_adopt", made.own["campaign"]), adopted)
         answer = browser(who).post(url, typed)
     assert 400 <= answer.status_code < 500, answer.status_code
     assert wrong(answer), "no sentence"
     assert kept(answer, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"do": NO_CHOICE},
+        {"do": "on", "day": NO_DAY, "watch": "0"},
+        {"do": "on", "day": "2026-11-23", "watch": "99"},
+        {"do": "on", "day": "2026-11-23", "watch": "0", "person": MARK, "language": NO_CHOICE},
+        {"do": "off", "shift": "x"},
+        {"do": "give", "shift": str(uuid4()), "person": "x"},
+        {"do": "swap", "shift": str(uuid4()), "other": str(uuid4())},
+    ],
+)
+def test_rubbish_at_the_rota_changes_nothing_and_is_answered(made: Setting, typed: dict[str, str]) -> None:
+    before = list(DutyShift.objects.order_by("id").values())
+    with clock.use(clock.FixedClock(AT)):
+        answer = browser("administrator").post(address("cases_rota_edit"), typed)
+    assert 400 <= answer.status_code < 500
+    assert list(DutyShift.objects.order_by("id").values()) == before
 
 
 @pytest.mark.parametrize("verb", STEPS)

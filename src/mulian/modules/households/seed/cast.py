@@ -16,7 +16,8 @@ from mulian.modules.households.domain.names import MadeUpName, made_up_name
 from mulian.modules.households.seed.plan import Plan, demo_township, make_plan
 
 PHONES, PHONES_IN_FIRST = 6, 4
-SHOWN_DEPARTMENT = "dept.transport"
+SHOWN_DEPARTMENTS = ("dept.transport", "dept.labour")
+"""One that mends roads, and one the base pack lets keep a service list (who has not paid this year's pension)."""
 DUTY_OFFICERS = (
     ("county_duty", "zh-hans"),
     ("county_duty2", "bo"),
@@ -120,10 +121,10 @@ def _county(pack: Pack, county: str) -> Iterator[Worker]:
     for username, language in DUTY_OFFICERS:
         yield Worker(username, Role.COUNTY_DUTY, county, "county_centre", language, username[-1] in "y2")
     departments = [unit for unit in pack.unit_rows() if unit.kind == "department"]
-    shown = next((unit for unit in departments if unit.code == SHOWN_DEPARTMENT), departments[0])
+    shown = [unit for unit in departments if unit.code in SHOWN_DEPARTMENTS] or departments[:1]
     for unit in departments:
         tail = unit.code.rpartition(".")[2]
-        yield Worker(tail, Role.DEPARTMENT_OFFICER, unit.area, unit.code, account=unit is shown)
+        yield Worker(tail, Role.DEPARTMENT_OFFICER, unit.area, unit.code, account=unit in shown)
         yield Worker(f"{tail}2", Role.DEPARTMENT_OFFICER, unit.area, unit.code, "bo")
     yield Worker("leader", Role.LEADER, county, account=True)
     yield Worker("leader2", Role.LEADER, county, language="bo")
