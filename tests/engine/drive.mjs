@@ -5,7 +5,7 @@ import { fill } from './filling.mjs'
 
 const { loadForm } = await import('@getodk/xforms-engine')
 const base = process.argv[2]
-const CHUNK = 8000
+const CHUNK = 7000
 const headers = { 'X-OpenRosa-Version': '1.0', 'User-Agent': 'engine' }
 
 async function get(url) {

@@ -2,9 +2,8 @@
 
 const DAY = 86_400_000
 const day = (offset) => new Date(Date.now() + offset * DAY).toISOString().slice(0, 10)
-const PHOTO = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64',
-)
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const PHOTO = Buffer.concat([Buffer.from(PIXEL, 'base64'), Buffer.alloc(3000)])
 
 function sound() {
   const samples = Buffer.alloc(4000)

@@ -50,6 +50,7 @@ def test_every_form_of_the_pack_is_filled_in_by_an_engine_that_is_not_ours(share
         assert {status for status, _ in each["answers"]} == {201}, each
         assert each["languages"] == 3
         assert each["questions"] > 5
+    assert max(each["chunks"] for each in results) > 1
 
 
 def test_a_server_killed_between_two_parts_loses_nothing_it_acknowledged(

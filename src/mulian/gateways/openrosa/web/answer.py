@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import http_date
-from django.utils.translation import get_language_from_request, gettext, override
+from django.utils.translation import get_language, get_language_from_request, gettext, override
 from django.views.decorators.csrf import csrf_exempt
 
 from mulian.core.access.views import public
@@ -106,6 +106,7 @@ def _headed(request: Any, answer: HttpResponseBase) -> HttpResponseBase:
     answer.headers["X-OpenRosa-Accept-Content-Length"] = str(MOST)
     answer.headers["Date"] = http_date(request.at.timestamp())
     answer.headers.setdefault("Cache-Control", "private, no-cache")
+    answer.headers["Content-Language"] = get_language() or "zh-hans"
     return answer
 
 
