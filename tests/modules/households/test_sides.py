@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
+from mulian.core.events import deliveries, stamper
+from mulian.core.notify.models import Notice
+from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Agreed, Fact, Help
+from mulian.modules.households.actions.notifying import NOTICE
+from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import Side
+from mulian.modules.households.domain.lives import Why
+from mulian.modules.households.domain.members import MemberChange
 from mulian.modules.households.domain.sides import BOTH, sides
 from mulian.modules.households.domain.values import Value
 from mulian.modules.households.models import Member
@@ -107,3 +115,61 @@ def test_the_other_side_reads_what_it_needs_and_no_more(world: World) -> None:
 
 def owner_of(code: str) -> str:
     return "town_lead" if code.startswith("dwelling") else "village_lead"
+
+
+def told(world: World, since: datetime = AT) -> set[str]:
+    """Who has a notice about a family that two villages keep."""
+    later = AT + timedelta(hours=2)
+    while stamper.stamp(later):
+        pass
+    while deliveries.run_due(later):
+        pass
+    names = {id: name for name, id in world.people.items()}
+    rows = Notice.objects.filter(kind=NOTICE, created_at__gte=since)
+    return {names[person] for person in rows.values_list("person", flat=True)}
+
+
+FAR_LEADS = {"village_lead", "village_deputy"}
+HAPPENED = {
+    "death": {"town_lead", "liaison_town"} | FAR_LEADS,
+    "one village only": set(),
+    "registered elsewhere": {"town_lead", "liaison_town", "village_lead2"} | FAR_LEADS,
+    "camp": set(),
+    "closed": {"town_lead", "liaison_town"} | FAR_LEADS,
+}
+
+
+@pytest.mark.parametrize("what", HAPPENED)
+def test_what_happens_is_told_to_the_people_of_both_villages_and_to_nobody_else(
+    world: World, what: str
+) -> None:
+    told(world)
+    Notice.objects.all().delete()
+    dual, near = world.households["dual"], world.households["near"]
+    common = {"actor": SYSTEM, "at": AT}
+    if what in ("death", "one village only"):
+        home = dual if what == "death" else near
+        elder = Member.unscoped.because("a test looks").filter(household=home).order_by("position")[3]
+        actions.member_went(household=home, member=elder.id, why=Why.DEATH, **common)  # type: ignore[arg-type]
+    elif what == "closed":
+        actions.close_household(household=dual, reason="迁出", **common)  # type: ignore[arg-type]
+    else:
+        kind = MoveKind.CAMP if what == "camp" else MoveKind.REGISTERED
+        actions.move_household(household=dual, kind=kind, area=GRID3, **common)  # type: ignore[arg-type]
+
+    assert told(world) == HAPPENED[what]
+
+
+def test_who_wrote_it_down_is_not_told(world: World) -> None:
+    told(world)
+    Notice.objects.all().delete()
+    born = MemberChange(name="合成新生")
+    actions.member_came(
+        household=world.households["dual"],
+        member=born,
+        why=Why.BIRTH,
+        actor=world.actor("liaison_town"),
+        at=AT,
+    )
+
+    assert told(world) == {"town_lead"} | FAR_LEADS

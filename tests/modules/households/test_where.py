@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -94,9 +95,9 @@ def test_a_household_that_went_into_another_is_where_that_one_is(world: World) -
     assert (after.through, after.places[MoveKind.CAMP].area) == (next_, GRID3)
 
 
-def asked(world: World, username: str, at: datetime = AT, **given: object) -> object:
+def asked(world: World, username: str, **given: object) -> Any:
     values = {"kind": "case", "subject": CASE, "on": TODAY, "purpose": "送饲料", **given}
-    return actions.ask_where(actor=world.actor(username), at=at, **values)  # type: ignore[arg-type]
+    return actions.ask_where(actor=world.actor(username), at=AT, **values)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def case(world: World) -> None:
 
 
 def test_every_asking_stands_in_the_household_s_log_with_its_purpose(world: World, case: None) -> None:
-    household, answer = asked(world, "county_duty")  # type: ignore[misc]
+    household, answer = asked(world, "county_duty")
 
     read = Event.objects.get(name="households.whereabouts_read")
     assert (household, answer.basis) == (world.households["near"], MoveKind.RESIDING)

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     CARE = "households.care"
     WHERE = "households.where"
     TOTALS = "households.totals"
+    PLACES = "households.places"
+    INSPECT = "households.inspect"
     IMPORT = "households.import"
     EXPORT = "households.export"
     ALLOW_EXPORT = "households.allow_export"
@@ -42,12 +44,21 @@ _LEDGER = frozenset(
         Permission.CARE,
         Permission.WHERE,
         Permission.TOTALS,
+        Permission.PLACES,
+        Permission.INSPECT,
         Permission.IMPORT,
         Permission.EXPORT,
     }
 )
 _COUNTY = frozenset(
-    {Permission.VIEW, Permission.FIND, Permission.WHERE, Permission.TOTALS, Permission.RETURN}
+    {
+        Permission.VIEW,
+        Permission.FIND,
+        Permission.WHERE,
+        Permission.TOTALS,
+        Permission.PLACES,
+        Permission.RETURN,
+    }
 )
 GRANTS: dict[Role, frozenset[str]] = {
     Role.LIAISON: frozenset(
@@ -58,9 +69,10 @@ GRANTS: dict[Role, frozenset[str]] = {
             Permission.MOVE,
             Permission.CARE,
             Permission.WHERE,
+            Permission.PLACES,
         }
     ),
-    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE, Permission.TOTALS}),
+    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE, Permission.TOTALS, Permission.PLACES}),
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER | {Permission.ALLOW_EXPORT, Permission.RETURN},
     Role.COUNTY_DUTY: _COUNTY | {Permission.IMPORT},

@@ -22,7 +22,7 @@ from mulian.core.packs.shapes.importing import Importing
 from mulian.core.packs.shapes.joint import Joint
 from mulian.core.packs.shapes.open311 import Open311
 from mulian.core.packs.shapes.portal import Portal
-from mulian.core.packs.shapes.register import Document, Group, Item, Need
+from mulian.core.packs.shapes.register import Document, Group, Institution, Item, Need, SafetyCheck
 from mulian.core.packs.shapes.services import Purpose, Service
 from mulian.core.packs.shapes.trials import Case, Reviews
 from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Topic
@@ -41,7 +41,14 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
     "duties": {"duty": Duty},
     "phrases": {"phrase": Phrase},
     "visits": {"visit": Visit},
-    "register": {"group": Group, "item": Item, "need": Need, "document": Document},
+    "register": {
+        "group": Group,
+        "item": Item,
+        "need": Need,
+        "document": Document,
+        "institution": Institution,
+        "check": SafetyCheck,
+    },
     "campaigns": {"campaign": Campaign},
     "tests": {"case": Case},
 }

@@ -32,7 +32,8 @@ class Item(Strict, kw_only=True):
     """One dated fact. `of`: whose it is. `owner`: the side that writes it where a family lives elsewhere.
 
     `readers` owner: the other side does not read it. `months`: how long what was said stays fresh. `ages`: of which
-    members it is asked (years, both included). `counts`: into which sum of an area. `most`: the largest number that can be true.
+    members it is asked (years, both included). `counts`: into which sum of an area.
+    `most`: the largest number that can be true.
     `demo` is for made-up families: the range of a number, or the percentage of yes.
     """
 
@@ -69,6 +70,24 @@ class Need(Strict, kw_only=True):
     review_months: Months
     keep_months: Months
     demo: Demo = []
+
+
+class Institution(Strict):
+    """A kind of place that serves many: a school, a clinic, a shop. It never holds people."""
+
+    code: Code
+    name: Name
+    drop: bool = False
+
+
+class SafetyCheck(Strict):
+    """What is looked at in some kinds of institution, every so many months."""
+
+    code: Code
+    name: Name
+    of: Annotated[list[Code], Meta(min_length=1)]
+    months: Months
+    drop: bool = False
 
 
 class Document(Strict, kw_only=True):

@@ -107,6 +107,19 @@ class DocumentKind:
     demo: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class SafetyCheck:
+    """What is looked at in some kinds of institution, every so many months."""
+
+    code: str
+    name: Label
+    of: frozenset[str]
+    months: int
+
+    def due(self, done_on: date) -> date:
+        return months_after(done_on, self.months)
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Everything by code, in the order of the pack."""
@@ -115,6 +128,8 @@ class Catalogue:
     items: Mapping[str, Item]
     needs: Mapping[str, NeedKind]
     documents: Mapping[str, DocumentKind]
+    institutions: Mapping[str, Label] = field(default_factory=dict)
+    checks: Mapping[str, SafetyCheck] = field(default_factory=dict)
 
     def of(self, whose: Of) -> list[Item]:
         return [item for item in self.items.values() if item.of == whose]

@@ -6,6 +6,7 @@ from mulian.modules.households.models.exporting import Export
 from mulian.modules.households.models.feeds import Feed
 from mulian.modules.households.models.households import Camp, Household, Member, Move, Qualification
 from mulian.modules.households.models.importing import Import, ImportLine, ImportMapping
+from mulian.modules.households.models.institutions import Institution, SafetyCheck
 from mulian.modules.households.models.items import Item, Telling
 from mulian.modules.households.models.lives import Belonging, LifeEvent
 from mulian.modules.households.models.papers import Document
@@ -23,6 +24,7 @@ __all__ = [
     "Import",
     "ImportLine",
     "ImportMapping",
+    "Institution",
     "Item",
     "LifeEvent",
     "Member",
@@ -31,5 +33,6 @@ __all__ = [
     "Qualification",
     "Return",
     "ReturnForm",
+    "SafetyCheck",
     "Telling",
 ]

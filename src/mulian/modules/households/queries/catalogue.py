@@ -16,10 +16,13 @@ from mulian.modules.households.domain.catalogue import (
     Label,
     NeedKind,
     Of,
+    SafetyCheck,
     Side,
     Source,
     Type,
 )
+
+KINDS = ("group", "item", "need", "document", "institution", "check")
 
 
 def catalogue() -> Catalogue:
@@ -29,15 +32,20 @@ def catalogue() -> Catalogue:
 
 def catalogue_of(pack: Pack) -> Catalogue:
     """A pack's register.toml as the rules take it. Raises msgspec.ValidationError for rows of a wrong shape."""
-    rows = {kind: pack.rows("register", kind) for kind in ("group", "item", "need", "document")}
+    rows = {kind: pack.rows("register", kind) for kind in KINDS}
     items = [_item(msgspec.convert(row, shapes.Item)) for row in rows["item"]]
     needs = [_need(msgspec.convert(row, shapes.Need)) for row in rows["need"]]
     documents = [_document(msgspec.convert(row, shapes.Document)) for row in rows["document"]]
+    checks = [
+        _check(msgspec.convert(row, shapes.SafetyCheck)) for row in rows["check"] if not row.get("drop")
+    ]
     return Catalogue(
         groups={row["code"]: row["name"] for row in rows["group"]},
         items={item.code: item for item in items},
         needs={need.code: need for need in needs},
         documents={document.code: document for document in documents},
+        institutions={row["code"]: row["name"] for row in rows["institution"] if not row.get("drop")},
+        checks={check.code: check for check in checks},
     )
 
 
@@ -87,6 +95,10 @@ def _document(row: shapes.Document) -> DocumentKind:
         sensitive=row.class_ == "S3",
         demo=tuple(row.demo),
     )
+
+
+def _check(row: shapes.SafetyCheck) -> SafetyCheck:
+    return SafetyCheck(code=row.code, name=_label(row.name), of=frozenset(row.of), months=row.months)
 
 
 def _label(name: Name) -> Label:

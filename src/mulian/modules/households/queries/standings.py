@@ -90,7 +90,7 @@ def _herds(ids: list[UUID]) -> dict[UUID, list[Span]]:
         "household_id", "valid_from", "valid_to", "amount"
     ):
         if until is None or since < until:
-            found[household].append(Span(since, until, amount))
+            found[household].append(Span(since, until, amount or 0))
     return found
 
 
