@@ -40,6 +40,8 @@ LEGITIMATE = (
     "lambs",
     "risk", "risk_area", "score_board", "credit", "credit_union", "plate", "number", "watch", "watchdog",
     "list",
+    "A B C D", "Xinyang road", "Jiao river", "zongzi", "renmin road", "Zhongdian road", "naïve", "Łódź",
+    "ལས་ ཀ", "Ωmega", "祖宗、教育", "正宗、教具", "Δ t", "Москва",
     "race course", "nation", "national_park", "national road", "background", "irish", "clinic", "prescribed",
 )  # fmt: skip
 
@@ -96,5 +98,9 @@ EXAMPLES = {
     "人员轨迹": "人员轨迹", "监控对象": "监控对象",
     "手机串码": "手机串码", "探针": "探针", r"\bplate (readers?|recognition)\b": "plate_reader",
     r"\bimei\b": "imei",
+    r"\bseng ?ren\b": "seng_ren", r"\bhuo ?fo\b": "huofo", r"\bren ?lian ?shi ?bie\b": "ren lian shi bie",
+    r"\bsi ?xiang ?(zhuang ?kuang|dong ?tai)\b": "sixiang_zhuangkuang",
+    r"\bji ?hua ?sheng ?yu\b": "jihuashengyu", r"\bzhong ?dian ?ren ?(yuan|kou|qun)\b": "zhongdianrenyuan",
+    r"\bhei ?ming ?dan\b": "heimingdan", r"\bpai ?chu ?suo\b": "paichusuo",
     r"\bimsi\b": "imsi", r"\bmovement ?trails?\b": "movement_trail", r"\bphone probes?\b": "phone_probe",
 }  # fmt: skip

@@ -249,6 +249,18 @@ def test_g1_spacing_width_and_hidden_marks_do_not_help(word: str, data: st.DataO
         "ｒｅｌｉｇｉｏｎ",
         "person.score",
         "KeyPerson",
+        "ReLiGiOn",
+        "r e l i g i o n",
+        "z-o-n-g j-i-a-o",
+        "zōng jiào xìn yǎng",
+        "rеligiоn",
+        "re\u200bli\u2063gion",
+        "宗\ufe00教",
+        "宗*教",
+        "⼈脸",
+        "ཆོས་་ལུགས",
+        "ཆོས ལུགས",
+        "ཆོས༌ལུགས",
     ],
 )
 def test_g1_ways_to_write_a_field_name_do_not_help(name: str) -> None:
