@@ -1,5 +1,6 @@
-"""Forms of the pack by a form program of others: every one loads, is filled in and sent in parts, twice, and counts once;
-and a server that is killed between two parts loses nothing it acknowledged.
+"""Forms of the pack by a form program of others: every one loads, is filled in and sent in parts, twice, counts once.
+
+A server that is killed between two parts loses nothing it acknowledged.
 """
 
 from __future__ import annotations
