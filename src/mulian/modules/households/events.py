@@ -219,6 +219,18 @@ class InstitutionChecked(_AboutInstitution):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CollectionWanted(Event):
+    """An office wants what is stale in a village asked again by a day; of which families, and in what words."""
+
+    name = "households.collection_wanted"
+    subject_kind = "area"
+    area: str
+    title: str
+    due: str
+    households: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CatalogueChanged(Event):
     """The county's register.toml says something else than phones were last told."""
 
@@ -260,3 +272,44 @@ class TableUndone(_AboutTable):
     name = "households.table_undone"
     source: str
     counts: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutExport(Event):
+    subject_kind = "export"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportAsked(_AboutExport):
+    """Somebody asked for a table of households; `items` are codes of the catalogue."""
+
+    name = "households.export_asked"
+    purpose: str
+    households: int
+    items: list[str]
+    people: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportDecided(_AboutExport):
+    """A second person allowed or refused it."""
+
+    name = "households.export_decided"
+    allowed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportMade(_AboutExport):
+    """These households left in a table (one event for some hundreds); each may read for whom and for what."""
+
+    name = "households.export_made"
+    purpose: str
+    found: list[str]
+    items: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportTaken(_AboutExport):
+    """The table was downloaded by the one who asked."""
+
+    name = "households.export_taken"

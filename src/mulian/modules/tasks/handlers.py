@@ -6,9 +6,10 @@ from datetime import datetime
 
 from mulian.core.events.models import Event
 from mulian.modules.tasks.actions import following, visiting
+from mulian.modules.tasks.actions.collecting import collect
 from mulian.modules.tasks.actions.reminding import sweep
 
-__all__ = ["follow_household", "follow_posting", "sweep"]
+__all__ = ["collect", "follow_household", "follow_posting", "sweep"]
 
 
 def follow_posting(event: Event, *, now: datetime) -> None:

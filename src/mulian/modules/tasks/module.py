@@ -47,6 +47,9 @@ MODULE = Module(
     ),
     handlers=(
         Handler(
+            "tasks.collect", events=("households.collection_wanted",), handle=f"{_HERE}.handlers.collect"
+        ),
+        Handler(
             "tasks.follow_posting",
             events=("access.posting_opened", "access.posting_closed"),
             handle=f"{_HERE}.handlers.follow_posting",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("households/", ledger.ledger, name="households"),
     path("households/find/", ledger.find, name="households_find"),
     path("households/fresh/", fresh.fresh, name="households_fresh"),
+    path("households/fresh/<str:area>/collect/", fresh.collect, name="households_collect"),
     path("households/new/", changing.register, name="households_register"),
     path("households/liaisons/", liaisons.overview, name="households_liaisons"),
     path("households/liaisons/<str:area>/", liaisons.hand_over, name="households_hand_over"),

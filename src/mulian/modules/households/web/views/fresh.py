@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.core.areas.models import Area
+from mulian.kernel.clock import CN
+from mulian.kernel.problems import Problem
+from mulian.modules.households.actions.collecting import TITLE_LENGTH, want_collection
 from mulian.modules.households.domain.readers import VILLAGE_LENGTH
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import freshness
 from mulian.modules.households.web import places
+from mulian.modules.households.web.views.changing import METHODS
 from mulian.modules.households.web.views.ledger import both_names
+from mulian.modules.households.web.views.pages import form_page, refused
+
+DAYS = timedelta(days=14)
+"""How long liaisons have by default: they come to most families in two weeks."""
+
+
+class CollectForm(forms.Form):
+    """In what words the liaisons are asked, and by when."""
+
+    title = forms.CharField(label=_("What to do"), max_length=TITLE_LENGTH)
+    due = forms.DateField(
+        label=_("Until when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+@requires(Permission.ASSIGN)
+@require_http_methods(METHODS)
+def collect(request: Any, area: str) -> HttpResponse:
+    """What is stale in a village becomes a task of its liaisons."""
+    village = next((v for v in places.villages(request.actor, Permission.ASSIGN) if v.code == area), None)
+    if village is None:
+        raise Problem("not_found")
+    first = {
+        "title": gettext("Ask again what was last said too long ago"),
+        "due": request.at.astimezone(CN).date() + DAYS,
+    }
+    form = CollectForm(request.POST if request.method == "POST" else None, initial=first)
+    back = f"{reverse('households_fresh')}?village={area}"
+    if form.is_valid():
+        try:
+            count = want_collection(village=area, **form.cleaned_data, actor=request.actor, at=request.at)
+        except Problem as problem:
+            refused(form, problem)
+        else:
+            messages.success(
+                request, gettext("The liaisons are asked for %(count)s households.") % {"count": count}
+            )
+            return HttpResponseRedirect(back)
+    name = village.name(get_language() or "zh-hans")
+    title = gettext("Ask the liaisons for what is stale")
+    return form_page(request, form, title, gettext("Send"), back=back, place_name=name)
 
 
 @requires(Permission.BROWSE)
@@ -32,6 +84,7 @@ def fresh(request: Any) -> HttpResponse:
         context["counts"] = [{"village": names[one.code], "count": one} for one in counted]
     if chosen is not None:
         context["parts"] = _parts(request, chosen.code)
+        context["may_ask"] = scope.permitted(request.actor, Permission.ASSIGN)
     return render(request, "households/register/fresh.html", context)
 
 
