@@ -29,7 +29,11 @@ from mulian.modules.cases.actions.knocking import Knock, knock
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.actions.services import open_service
 from mulian.modules.cases.models import Case, ListedFamily, ListeningItem, MassEvent, ServiceList
+from mulian.modules.forms.actions.publishing import publish
+from mulian.modules.forms.actions.sources import Source
+from mulian.modules.forms.public import About, Subject, Submission, receive
 from mulian.modules.households.actions import Agreed, Help, member_came, note_need
+from mulian.modules.households.actions.exporting import ask_export
 from mulian.modules.households.actions.importing import Bringing, take_table
 from mulian.modules.households.actions.institutions import Premises, register_institution
 from mulian.modules.households.domain.care import Consent
@@ -81,6 +85,7 @@ def _written() -> Setting:
     _people(made)
     _households(made)
     _tables(made)
+    _forms(made)
     _cases(made)
     _services(made)
     _lists(made)
@@ -151,11 +156,36 @@ def _tables(made: Setting) -> None:
             file.write("户主,村\n合成,合成\n".encode())
             table = take_table(id=uuid7(), file=file, about=about, actor=made.world.actor(username), at=AT)
         whose["table"] = str(table.id)
+        row = ask_export(
+            id=uuid7(), area=area, purpose="核对", items=[], people=False, form="xlsx", days=1,
+            actor=made.world.actor(username), at=AT,
+        )  # fmt: skip
+        whose["export"] = str(row.id)
 
 
 def _members(household: UUID) -> list[UUID]:
     rows = Member.unscoped.because("a test looks").filter(household=household).order_by("position", "id")
     return list(rows.values_list("id", flat=True))
+
+
+def _forms(made: Setting) -> None:
+    """One form about a family, filled in here and far away."""
+    text = (
+        "| survey |\n| | type | name | label::中文 (zh) | label::བོད་ཡིག (bo) |\n| | integer | rooms | 房间数 | ཁང་མིག |\n"
+        "| settings |\n| | form_id | version | title_zh | title_bo | title_en | default_language | about |\n"
+        "| | small | 1 | 小表 | རེའུ་མིག | Small | 中文 (zh) | household |\n"
+    )
+    publish(source=Source("small.md", text.encode()), actor=SYSTEM, at=AT)
+    for whose, person, ids in (("near", "liaison", made.own), ("far", "outsider", made.foreign)):
+        home = cast.household_id(whose)
+        receipt = receive(
+            submission=Submission(
+                id=uuid7(AT), form="small", version="1", answers={"rooms": 3},
+                subject=Subject(kind=About.HOUSEHOLD, id=home),
+            ),
+            actor=made.world.actor(person), at=AT,
+        )  # fmt: skip
+        ids["submission"] = str(receipt.id)
 
 
 def _cases(made: Setting) -> None:

@@ -31,6 +31,7 @@ MODULE = Module(
         NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="pin"),
+        NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
     ),
     offers=(
@@ -86,6 +87,12 @@ MODULE = Module(
             "households.tables",
             sweep=f"{_HERE}.actions.importing.sweeping.work_on",
             every=timedelta(seconds=2),
+            outside=True,
+        ),
+        Timer(
+            "households.exports",
+            sweep=f"{_HERE}.web.export_making.make_due",
+            every=timedelta(seconds=3),
             outside=True,
         ),
         Timer(

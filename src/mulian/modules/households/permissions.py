@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PLACES = "households.places"
     INSPECT = "households.inspect"
     IMPORT = "households.import"
+    EXPORTS = "households.exports"
     EXPORT = "households.export"
     ALLOW_EXPORT = "households.allow_export"
     RETURN = "households.return"
@@ -47,6 +48,7 @@ _LEDGER = frozenset(
         Permission.PLACES,
         Permission.INSPECT,
         Permission.IMPORT,
+        Permission.EXPORTS,
         Permission.EXPORT,
     }
 )
@@ -76,5 +78,5 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER | {Permission.ALLOW_EXPORT, Permission.RETURN},
     Role.COUNTY_DUTY: _COUNTY | {Permission.IMPORT},
-    Role.LEADER: _COUNTY | {Permission.ALLOW_EXPORT},
+    Role.LEADER: _COUNTY | {Permission.EXPORTS, Permission.ALLOW_EXPORT},
 }

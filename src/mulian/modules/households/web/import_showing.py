@@ -15,7 +15,7 @@ from mulian.core.sheets.writing import Sheet, write_xlsx
 from mulian.core.ui.filters import moment
 from mulian.kernel.problems import PROBLEMS
 from mulian.modules.households.actions.importing import mapping
-from mulian.modules.households.domain.catalogue import Type
+from mulian.modules.households.domain.catalogue import Item, Type
 from mulian.modules.households.domain.importing.columns import Heading
 from mulian.modules.households.domain.importing.titles import FAMILY_STATES
 from mulian.modules.households.domain.members import Relation
@@ -141,8 +141,13 @@ def _said(what: str, value: Any) -> str:
     if what == "household.language":
         return str(dict(LANGUAGES).get(value, value))
     item = catalogue().items.get(what)
-    if item is None:
-        return str(value)
+    return str(value) if item is None else said_of(item, value)
+
+
+def said_of(item: Item, value: Any) -> str:
+    """An item's value in the reader's words; empty for what is not known."""
+    if value in (None, ""):
+        return ""
     if item.type == Type.CHOICE and value in item.choices:
         return words(item.choices[value])
     if item.type == Type.YES_NO:

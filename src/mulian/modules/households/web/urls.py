@@ -7,6 +7,7 @@ from django.urls import path
 from mulian.modules.households.web.views import (
     care,
     changing,
+    exporting,
     fresh,
     importing,
     institutions,
@@ -31,10 +32,16 @@ urlpatterns = [
     path("households/institutions/", institutions.listed, name="households_institutions"),
     path("households/institutions/new/", institutions.new, name="households_new_institution"),
     path("households/institutions/<uuid:id>/", institutions.institution, name="households_institution"),
-    path("households/institutions/<uuid:id>/change/", institutions.change, name="households_change_institution"),
+    path(
+        "households/institutions/<uuid:id>/change/", institutions.change, name="households_change_institution"
+    ),
     path("households/institutions/<uuid:id>/check/", institutions.check, name="households_check_institution"),
     path("households/totals/", totals.totals, name="households_totals"),
     path("households/where/case/<uuid:id>/", where.where, {"kind": "case"}, name="households_where"),
+    path("households/exports/", exporting.exports, name="households_exports"),
+    path("households/exports/new/", exporting.ask, name="households_export"),
+    path("households/exports/<uuid:id>/decide/", exporting.decide, name="households_export_decide"),
+    path("households/exports/<uuid:id>/take/", exporting.take, name="households_export_take"),
     path("households/tables/", importing.tables, name="households_tables"),
     path("households/tables/new/", importing.bring, name="households_bring"),
     path("households/tables/<uuid:id>/", importing.table, name="households_table"),

@@ -43,3 +43,10 @@ FAMILY_STATES: dict[str, str] = {
     "undone": gettext_noop("Taken back"),
     "stayed": gettext_noop("Changed since, stayed"),
 }
+EXPORT_STATES: dict[str, str] = {
+    "asked": gettext_noop("Waits for a second person"),
+    "allowed": gettext_noop("Being made"),
+    "ready": gettext_noop("Ready"),
+    "refused": gettext_noop("Refused"),
+    "gone": gettext_noop("Over"),
+}
