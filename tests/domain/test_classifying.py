@@ -384,3 +384,54 @@ def test_a_file_of_any_number_of_topics_and_texts_stays_small(topics: int, learn
     marks_kept = learning.room(topics, learnt_from)
     assert 10_000 < marks_kept < 2_000_000
     assert marks_kept * (topics + 6) + learnt_from * 8 < 15_000_000
+
+
+def told_by_branch(number: int) -> list[Row]:
+    """Two branches anybody can tell apart; within each, two topics nobody can."""
+    rows = []
+    for at in range(number):
+        rows.append(Row(f"桥断了过不去{at}", f"road.{'ab'[at % 2]}"))
+        rows.append(Row(f"没有水喝井干了{at}", f"water.{'ab'[at // 2 % 2]}"))
+    return rows
+
+
+def test_where_no_topic_is_sure_the_branch_above_may_be() -> None:
+    model = learning.learn(told_by_branch(150))
+    judged = model.judge("桥断了过不去了啊")
+    assert model.branches == ("road", "water")
+    assert (judged.sure, judged.branch, judged.topics[0].partition(".")[0]) == (False, "road", "road")
+    assert judged.branch_certainty > 0.9
+    again = keeping.from_bytes(keeping.to_bytes(model))
+    assert again.judge("桥断了过不去了啊") == judged
+    assert keeping.to_bytes(again) == keeping.to_bytes(model)
+
+
+@pytest.mark.parametrize("labels", [("road", "water"), ("road.a", "road.b")])
+def test_without_two_branches_or_topics_below_them_nothing_is_told_twice(labels: tuple[str, str]) -> None:
+    rows = [Row(f"{'桥水'[at % 2]}断了{at}", labels[at % 2]) for at in range(40)]
+    model = learning.learn(rows)
+    assert (model.branches, model.branch_certainty, model.judge("桥断了").branch) == ((), None, "")
+
+
+@pytest.mark.parametrize(
+    ("sure", "branch", "label", "right"),
+    [
+        (True, "", "road.a", True),
+        (True, "road", "road.b", False),
+        (False, "road", "road.b", True),
+        (False, "road", "road", True),
+        (False, "water", "road.a", False),
+    ],
+)
+def test_what_is_sent_is_right_as_far_as_it_was_said(
+    sure: bool, branch: str, label: str, right: bool
+) -> None:
+    found = measure([Answer(label, ("road.a",), 0.9, sure=sure, branch=branch)])
+    assert (found.sent, found.sent_right, found.sent_whole) == (1.0, float(right), float(sure))
+
+
+def test_what_goes_already_counts_for_the_threshold_of_the_rest() -> None:
+    """200 right ones and three wrong: alone too few to go whole; beside 600 right ones that go anyway they do."""
+    sums, right = np.arange(203, 0, -1.0), np.append(np.ones(200), np.zeros(3))
+    assert lowest_safe(sums, right) > lowest_safe(sums, right, before=(600.0, 600)) == 1.0
+    assert lowest_safe(sums, right, before=(500.0, 600)) == float("inf")

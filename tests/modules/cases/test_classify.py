@@ -296,3 +296,16 @@ def test_only_the_newest_bodies_are_kept(line: Line) -> None:
     kept = Sorter.objects.filter(body__isnull=False).order_by("begun_at").values_list("name", flat=True)
     assert len(kept) == retraining.KEPT
     assert "old-0" not in kept
+
+
+def test_a_model_sure_of_the_branch_alone_sends_it_there_and_offers_its_topics(line: Line) -> None:
+    rows = [Row(f"{ODD}{at % 7}", ("power.cut", "power.wire")[at // 7 % 2]) for at in range(154)]
+    rows += [Row(f"嘀嗒哩唰唰{at % 7}", ("water.supply", "water.well")[at // 7 % 2]) for at in range(154)]
+    known = {"begun_at": AT, "judged_at": AT, "since": AT}
+    body = model_of(rows, "branches")
+    Sorter.objects.create(id=uuid7(AT), name="branches", state=Sorter.State.IN_USE, body=body, **known)
+    case = line.report(text=f"{ODD}3")
+
+    assert (case.topic, case.topic_by) == ("power", "model")
+    assert {topic for topic, _ in offered(case)} == {"power.cut", "power.wire"}
+    assert Event.objects.get(name="cases.topic_suggested").data["topic"] == "power"

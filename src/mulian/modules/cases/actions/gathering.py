@@ -156,6 +156,8 @@ def suggest_for(text: str, hazard: str, also: Iterable[str] = ()) -> Suggested:
     said = learnt(text, also)
     if said is not None and said.sure:
         return Suggested(said.topics[0], said.certainty, Case.TopicBy.MODEL, said.model)
+    if said is not None and said.branch:
+        return Suggested(said.branch, said.branch_certainty, Case.TopicBy.MODEL, said.model)
     if found is None:
         return Suggested("", None, Case.TopicBy.NONE)
     return Suggested(found.topic, found.confidence, Case.TopicBy.LEXICON)

@@ -127,7 +127,7 @@ def _answer(row: Row, model: Model | None) -> Answer:
     if model is None:
         return Answer(row.label, (), 0.0, sure=False)
     judged = model.judge(row.text, row.also)
-    return Answer(row.label, judged.topics, judged.certainty, judged.sure)
+    return Answer(row.label, judged.topics, judged.certainty, judged.sure, judged.branch)
 
 
 def _told(figures: Figures) -> dict[str, Any]:

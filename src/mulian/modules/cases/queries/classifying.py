@@ -25,12 +25,17 @@ _CONSIDERED = 6
 
 @dataclass(frozen=True)
 class Learnt:
-    """The likeliest topics (of those the pack has), how certain the first is, and the model that says so."""
+    """The likeliest topics (of those the pack has), how certain the first is, and the model that says so.
+
+    `branch`: where the first is not sure, the topmost topic that is ("": none), and how certain that is.
+    """
 
     topics: tuple[str, ...]
     certainty: float
     sure: bool
     model: str
+    branch: str = ""
+    branch_certainty: float = 0.0
 
 
 def learnt(text: str, also: Iterable[str] = ()) -> Learnt | None:
@@ -47,7 +52,9 @@ def learnt(text: str, also: Iterable[str] = ()) -> Learnt | None:
     if not there:
         return None
     sure = judged.sure and judged.certainty >= SURE and there[0] == judged.topic
-    return Learnt(there[:BUTTONS], judged.certainty, sure, name)
+    usable = judged.branch_certainty >= SURE and judged.branch in rules().topics.by_code
+    branch, how = (judged.branch, judged.branch_certainty) if usable and not sure else ("", 0.0)
+    return Learnt(there[:BUTTONS], judged.certainty, sure, name, branch, how)
 
 
 def offered(case: Case) -> list[tuple[str, float | None]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -19,15 +21,30 @@ _HELD = 0.02
 _KNOTS = 40
 
 
-def calibrate(shares: Doubles, known: Doubles, marks: Doubles, labels: Labels) -> Certainty:
-    """From held-out shares and the right topics. Fewer than about 115 rows can prove no 98%: all are asked about."""
+@dataclass(frozen=True)
+class Sent:
+    """Of the held-out rows those that go by themselves already (one of 0 and 1 each), and which of them rightly."""
+
+    rows: Doubles
+    right: Doubles
+
+
+def calibrate(
+    shares: Doubles, known: Doubles, marks: Doubles, labels: Labels, sent: Sent | None = None
+) -> Certainty:
+    """From held-out shares and the right topics. Fewer than about 115 rows can prove no 98%: all are asked about.
+
+    With `sent` the threshold is for the others: all that then goes, together, is right often enough.
+    """
     first = shares.argmax(axis=1)
     right = (first == labels).astype(float)
     found = signs(shares, known, marks)
     weights, constant = _fit(found, first, right, shares.shape[1])
     sums = found @ weights + constant[first]
     knots, rates = _rates(sums, right)
-    return Certainty(weights, constant, knots, rates, lowest_safe(sums, right))
+    rest = np.ones(len(sums), bool) if sent is None else sent.rows == 0
+    before = (0.0, 0) if sent is None else (float(sent.right.sum()), int(sent.rows.sum()))
+    return Certainty(weights, constant, knots, rates, lowest_safe(sums[rest], right[rest], before=before))
 
 
 def _fit(found: Doubles, first: NDArray[np.int64], right: Doubles, topics: int) -> tuple[Doubles, Doubles]:
@@ -56,11 +73,16 @@ def _rates(sums: Doubles, right: Doubles) -> tuple[Doubles, Doubles]:
     return knots, np.clip(level.predict(knots), 0.001, 0.999)
 
 
-def lowest_safe(sums: Doubles, right: Doubles, precision: float = PRECISION) -> float:
-    """The lowest sum above which the rate of right answers is at least `precision`, as far as rows can prove it."""
+def lowest_safe(
+    sums: Doubles, right: Doubles, precision: float = PRECISION, before: tuple[float, int] = (0.0, 0)
+) -> float:
+    """The lowest sum above which the rate of right answers is at least `precision`, as far as rows can prove it.
+
+    `before`: right ones and all of those that go whatever their sum.
+    """
     order = np.argsort(-sums, kind="stable")
-    hits = np.cumsum(right[order])
-    answered = np.arange(1, len(order) + 1)
+    hits = before[0] + np.cumsum(right[order])
+    answered = before[1] + np.arange(1, len(order) + 1)
     last_of_its_sum = np.append(np.diff(sums[order]) < 0, True)
     safe = np.flatnonzero((lower_bound(hits, answered) >= precision) & last_of_its_sum)
     return float(sums[order][safe[-1]]) if len(safe) else float("inf")

@@ -31,6 +31,12 @@ class Certainty:
         found: Doubles = signs @ self.weights + self.constant[first]
         return found
 
+    def told(self, shares: Doubles, known: float, marks: float) -> tuple[float, float]:
+        """(the sum, how often such answers were right) of one text's first answer."""
+        found = signs(shares[np.newaxis], np.array([known]), np.array([marks]))
+        total = self.sums(found, shares[np.newaxis].argmax(axis=1))
+        return float(total[0]), float(self.rate(total)[0])
+
     def rate(self, sums: Doubles) -> Doubles:
         """How often answers this certain were right (0..1); never falls as the sum rises."""
         found: Doubles = np.interp(sums, self.knots, self.rates)

@@ -45,6 +45,11 @@ class Head:
         return found
 
 
+def beside(one: Head, other: Head) -> Head:
+    """Both tables as one, the columns of the other after those of the first."""
+    return Head(np.hstack([one.weights, other.weights]), np.concatenate([one.constant, other.constant]))
+
+
 @dataclass(frozen=True)
 class Effort:
     """Which ways are asked, and on how many fifths of the texts they are tried first."""

@@ -1,6 +1,6 @@
 """The file of a model: a line of JSON, then plain numbers, then a fingerprint. Nothing in it is ever executed.
 
-Layout: `MULIAN-SORTER 2\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
+Layout: `MULIAN-SORTER 3\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
 in the head's order, little-endian, and the SHA-256 of everything before. A file from a stranger can be wrong, but it
 cannot run anything, nor make us reserve more memory than it is long.
 """
@@ -24,12 +24,15 @@ BROKEN = register(
     "This file is no model, or it is damaged.",
     "Train the model again, or take another copy of the file.",
 )
-FIRST = b"MULIAN-SORTER 2\n"
+FIRST = b"MULIAN-SORTER 3\n"
+NOTHING = Certainty(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0), float("inf"))
+"""In the file of a model without branches."""
 _DIGEST = 32
 _LARGEST = 64_000_000
 _KINDS = {
     "keys": "<u4", "rarity": "<f2", "table": "|i1", "scale": "<f4", "constant": "<f4",
     "weights": "<f8", "own": "<f8", "knots": "<f8", "rates": "<f8", "learnt": "<u8",
+    "branch_weights": "<f8", "branch_own": "<f8", "branch_knots": "<f8", "branch_rates": "<f8",
 }  # fmt: skip
 
 
@@ -37,12 +40,14 @@ def to_bytes(model: Model) -> bytes:
     """The file's content; the same model gives the same bytes."""
     arrays = _arrays(model)
     lengths = {name: list(array.shape) for name, array in arrays.items()}
-    threshold = model.certainty.threshold
+    above = model.branch_certainty
     head = json.dumps(
         {
             "name": model.name,
             "topics": model.topics,
-            "threshold": threshold if np.isfinite(threshold) else None,
+            "branches": model.branches,
+            "threshold": _finite_or_none(model.certainty.threshold),
+            "branch_threshold": _finite_or_none(above.threshold) if above else None,
             "arrays": lengths,
         },
         ensure_ascii=False,
@@ -51,6 +56,10 @@ def to_bytes(model: Model) -> bytes:
     body = b"".join(array.astype(_KINDS[name]).tobytes() for name, array in arrays.items())
     content = FIRST + b"%08x\n" % len(head) + head + body
     return sealed(content)
+
+
+def _finite_or_none(threshold: float) -> float | None:
+    return threshold if np.isfinite(threshold) else None
 
 
 def sealed(content: bytes) -> bytes:
@@ -67,11 +76,12 @@ def from_bytes(raw: bytes) -> Model:
 
 
 def _arrays(model: Model) -> Mapping[str, np.ndarray[Any, Any]]:
-    sure = model.certainty
+    sure, above = model.certainty, model.branch_certainty or NOTHING
     return {
         "keys": model.keys, "rarity": model.rarity, "table": model.table, "scale": model.scale,
         "constant": model.constant, "weights": sure.weights, "own": sure.constant, "knots": sure.knots,
-        "rates": sure.rates, "learnt": model.learnt,
+        "rates": sure.rates, "learnt": model.learnt, "branch_weights": above.weights, "branch_own": above.constant,
+        "branch_knots": above.knots, "branch_rates": above.rates,
     }  # fmt: skip
 
 
@@ -101,38 +111,50 @@ def _whole(value: object) -> int:
 
 
 def _model(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Model:
-    topics = tuple(head["topics"])
-    if not topics or not all(isinstance(each, str) for each in (*topics, head["name"])):
+    topics, above = tuple(head["topics"]), tuple(head["branches"])
+    if not topics or not all(isinstance(each, str) for each in (*topics, *above, head["name"])):
         raise ValueError("no topics")
-    threshold = float("inf") if head["threshold"] is None else float(head["threshold"])
-    certainty = Certainty(arrays["weights"], arrays["own"], arrays["knots"], arrays["rates"], threshold)
+    certainty = _certainty(arrays, "", head["threshold"])
+    branch_certainty = _certainty(arrays, "branch_", head["branch_threshold"]) if above else None
     names = ("keys", "rarity", "table", "scale", "constant", "learnt")
     return Model(
-        name=head["name"], topics=topics, certainty=certainty, **{name: arrays[name] for name in names}
-    )
+        name=head["name"], topics=topics, certainty=certainty, branches=above, branch_certainty=branch_certainty,
+        **{name: arrays[name] for name in names},
+    )  # fmt: skip
+
+
+def _certainty(arrays: Mapping[str, Any], of: str, threshold: Any) -> Certainty:
+    weights, own, knots, rates = (arrays[f"{of}{name}"] for name in ("weights", "own", "knots", "rates"))
+    return Certainty(weights, own, knots, rates, float("inf") if threshold is None else float(threshold))
 
 
 def _fits(model: Model) -> bool:
-    marks, topics, sure = len(model.keys), len(model.topics), model.certainty
+    marks, columns = len(model.keys), len(model.topics) + len(model.branches)
     shapes = (
         model.rarity.shape == (marks,)
-        and model.table.shape == (marks, topics)
-        and model.scale.shape == model.constant.shape == sure.constant.shape == (topics,)
+        and model.table.shape == (marks, columns)
+        and model.scale.shape == model.constant.shape == (columns,)
         and model.learnt.ndim == 1
+    )
+    rising = bool(np.all(model.keys[1:] > model.keys[:-1]))
+    finite = all(bool(np.isfinite(table).all()) for table in (model.rarity, model.scale, model.constant))
+    above = model.branch_certainty
+    sound = _sound(model.certainty, len(model.topics)) and (
+        above is None or _sound(above, len(model.branches))
+    )
+    return shapes and rising and finite and sound
+
+
+def _sound(sure: Certainty, topics: int) -> bool:
+    shapes = (
+        sure.constant.shape == (topics,)
         and sure.weights.shape == (SIGNS,)
         and sure.knots.shape == sure.rates.shape
         and sure.knots.ndim == 1
         and len(sure.knots) > 0
     )
-    return shapes and bool(np.all(model.keys[1:] > model.keys[:-1])) and _ordered(sure) and _finite(model)
-
-
-def _ordered(sure: Certainty) -> bool:
+    if not shapes or np.isnan(sure.threshold):
+        return False
     rising = np.all(np.diff(sure.knots) >= 0) and np.all(np.diff(sure.rates) >= 0)
-    return bool(rising and np.all((sure.rates >= 0) & (sure.rates <= 1)) and not np.isnan(sure.threshold))
-
-
-def _finite(model: Model) -> bool:
-    sure = model.certainty
-    tables = (model.rarity, model.scale, model.constant, sure.weights, sure.constant, sure.knots)
-    return all(bool(np.isfinite(table).all()) for table in tables)
+    finite = all(bool(np.isfinite(table).all()) for table in (sure.weights, sure.constant, sure.knots))
+    return bool(rising and np.all((sure.rates >= 0) & (sure.rates <= 1))) and finite

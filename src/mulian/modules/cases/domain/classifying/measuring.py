@@ -6,25 +6,47 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mulian.modules.cases.domain.classifying.branches import branch_of
+
 
 @dataclass(frozen=True)
 class Answer:
-    """One measured text: the right label, the labels offered (best first), how certain, and whether it is sent."""
+    """One measured text: the right label, the labels offered (best first), how certain, and whether the first is sent.
+
+    `branch`: where the first is not, the topmost topic it is sent to all the same ("": to none).
+    """
 
     label: str
     offered: tuple[str, ...]
     certainty: float
     sure: bool
+    branch: str = ""
 
     @property
     def right(self) -> bool:
         return bool(self.offered) and self.offered[0] == self.label
 
+    @property
+    def sent(self) -> bool:
+        return self.sure or bool(self.branch)
+
+    @property
+    def sent_right(self) -> bool:
+        """Right as far as it was said: the topic itself, or the topmost one."""
+        return self.right if self.sure else self.branch == branch_of(self.label)
+
+    @property
+    def sent_near(self) -> bool:
+        """The topmost topic is right."""
+        said = self.offered[0] if self.sure else self.branch
+        return branch_of(said) == branch_of(self.label)
+
 
 @dataclass(frozen=True)
 class Figures:
-    """All shares are 0..1. `sent` is the share sent without a person, `sent_right` how many of those rightly (None:
-    none was sent), `sent_near` how many to the right topmost topic (None: none, or labels have no dots);
+    """All shares are 0..1. `sent` is the share sent without a person, `sent_whole` the part of it that went to a topic
+    itself (the rest to the topmost one above it), `sent_right` how many of those sent rightly, as far as was said
+    (None: none was sent), `sent_near` how many to the right topmost topic (None: none, or labels have no dots);
     `at_precision` the share that could have been sent at the wanted precision, known afterwards; `in_two` how often
     the right topic is among the two buttons; `mixed` (right, said, times), most frequent first."""
 
@@ -38,11 +60,12 @@ class Figures:
     at_precision: float
     gap: float
     mixed: tuple[tuple[str, str, int], ...]
+    sent_whole: float = 1.0
 
 
 def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
     """The figures of at least one answer."""
-    sent = [each for each in answers if each.sure]
+    sent = [each for each in answers if each.sent]
     mixed = Counter(
         (each.label, each.offered[0] if each.offered else "") for each in answers if not each.right
     )
@@ -53,10 +76,11 @@ def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
         macro_f1=macro_f1([(each.label, each.offered[0] if each.offered else "") for each in answers]),
         in_two=_share(each.label in each.offered[:2] for each in answers),
         sent=len(sent) / len(answers),
-        sent_right=_share(each.right for each in sent) if sent else None,
+        sent_right=_share(each.sent_right for each in sent) if sent else None,
         sent_near=_near(sent) if any("." in each.label for each in answers) else None,
         at_precision=coverage(answers, precision),
         gap=calibration_gap(answers),
+        sent_whole=_share(each.sure for each in sent) if sent else 0.0,
         mixed=tuple((right, said, times) for (right, said), times in pairs[:10]),
     )
 
@@ -97,7 +121,7 @@ def _near(sent: Sequence[Answer]) -> float | None:
     """Receivers are named for a topic or the one above it: often these are right where the topic is not."""
     if not sent:
         return None
-    return _share(each.label.partition(".")[0] == each.offered[0].partition(".")[0] for each in sent)
+    return _share(each.sent_near for each in sent)
 
 
 def _share(found: Iterable[bool]) -> float:

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mulian.modules.cases.domain.classifying.certainty import Certainty, signs
+from mulian.modules.cases.domain.classifying.branches import branch_of
+from mulian.modules.cases.domain.classifying.certainty import Certainty, Doubles
 from mulian.modules.cases.domain.classifying.marks import BLOCKS, Floats, Keys, Marks, block_weights, marks
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a text is about: the most likely topic first. `certainty` is how often such an answer was right (0..1)."""
+    """What a text is about: the most likely topic first. `certainty` is how often such an answer was right (0..1).
+
+    `sure`: the first may be used without a person. `branch`: the topic above it all that may be used, though no closer
+    one is sure ("" where none may), right in `branch_certainty` of such answers.
+    """
 
     topics: tuple[str, ...]
     shares: tuple[float, ...]
     certainty: float
     sure: bool
+    branch: str = ""
+    branch_certainty: float = 0.0
 
     @property
     def topic(self) -> str:
@@ -28,8 +35,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Model:
-    """`table` holds weights of marks by topics in 1/127 of `scale` (one number for each topic).
+    """`table` holds weights of marks by topics, then by branches, in 1/127 of `scale` (one number for each).
 
+    `branches` are the topmost topics, told apart by weights of their own; none where no topic lies below another.
     `rarity` weighs marks as they did in training. `name` tells models apart in a case's history;
     `learnt` are prints of the texts it learnt from (none for models made of people's reports).
     """
@@ -43,24 +51,37 @@ class Model:
     constant: Floats
     certainty: Certainty
     learnt: NDArray[np.uint64]
+    branches: tuple[str, ...] = ()
+    branch_certainty: Certainty | None = None
 
     def judge(self, text: str, also: Iterable[str] = (), best: int = 2) -> Judgement:
         """The likeliest topics of any text; an empty one gets the most frequent, and is never sure."""
         found = marks(text, also)
-        shares, known = self.shares(found)
+        shares, above, known = self.shares(found)
+        many = float(len(found.keys))
         order = np.argsort(-shares, kind="stable")[:best]
-        first = order[:1].astype(np.int64)
-        told = signs(shares[np.newaxis], np.array([known]), np.array([float(len(found.keys))]))
-        total = self.certainty.sums(told, first)
+        total, rate = self.certainty.told(shares, known, many)
+        branch, agreed, how = self._branch(above, known, many, self.topics[order[0]])
         return Judgement(
             topics=tuple(self.topics[at] for at in order),
             shares=tuple(round(float(shares[at]), 4) for at in order),
-            certainty=round(float(self.certainty.rate(total)[0]), 4),
-            sure=known > 0 and bool(total[0] >= self.certainty.threshold),
+            certainty=round(rate, 4),
+            sure=known > 0 and agreed and total >= self.certainty.threshold,
+            branch=branch,
+            branch_certainty=round(how, 4),
         )
 
-    def shares(self, found: Marks) -> tuple[NDArray[np.float64], float]:
-        """(the share of each topic, the part of the marks that is known)."""
+    def _branch(self, above: Doubles, known: float, many: float, first: str) -> tuple[str, bool, float]:
+        """(the branch that may be used, whether the first topic lies in the likeliest branch, how certain)."""
+        if self.branch_certainty is None:
+            return "", True, 0.0
+        likeliest = self.branches[int(above.argmax())]
+        total, rate = self.branch_certainty.told(above, known, many)
+        sure = known > 0 and total >= self.branch_certainty.threshold
+        return (likeliest if sure else ""), likeliest == branch_of(first), rate
+
+    def shares(self, found: Marks) -> tuple[Doubles, Doubles, float]:
+        """(the share of each topic, that of each branch, the part of the marks that is known)."""
         at = np.searchsorted(self.keys, found.keys)
         at[at == len(self.keys)] = 0
         known = (self.keys[at] == found.keys) if len(self.keys) else np.zeros(len(at), bool)
@@ -70,5 +91,12 @@ class Model:
         factors = block_weights(norms[np.newaxis], np.array([found.tibetan], np.float32))
         weights = weights * factors[0, blocks]
         logits = weights @ self.table[rows].astype(np.float32) * self.scale + self.constant
-        raised = np.exp((logits - logits.max()).astype(np.float64))
-        return raised / raised.sum(), float(known.sum() / max(len(known), 1))
+        topics = len(self.topics)
+        part = float(known.sum() / max(len(known), 1))
+        return _shares(logits[:topics]), _shares(logits[topics:]), part
+
+
+def _shares(logits: Floats) -> Doubles:
+    raised = np.exp((logits - logits.max(initial=0.0)).astype(np.float64))
+    shares: Doubles = raised / max(raised.sum(), 1e-300)
+    return shares
