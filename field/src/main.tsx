@@ -3,7 +3,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { CarriedStore } from "./features/carry/shelf";
 import { enrol } from "./features/enrol/enrol";
-import { KeptForms, keepForms } from "./features/forms/kept";
+import { FormSounds, KeptForms, keepForms } from "./features/forms/kept";
 import { BrowserRecorder } from "./features/report/browser-recorder";
 import { languageOf, type Language } from "./i18n/translate";
 import { FIRST_STORE, IndexedStorage } from "./store/indexed";
@@ -51,7 +51,7 @@ async function start(root: HTMLElement): Promise<void> {
     letGo: () => transport.letGo(), exclusively, later, random: Math.random,
   });
   const services = {
-    storage, lock, carried, transport, sender, forms, recorder: new BrowserRecorder(), voice: new BrowserVoice(phrases), now: () => new Date(),
+    storage, lock, carried, transport, sender, forms, recorder: new BrowserRecorder(), voice: new BrowserVoice(new FormSounds(phrases, forms)), now: () => new Date(),
     people: { all: () => people.all(), here: storage.name, turnTo: (store: string) => people.choose(store).then(() => location.reload()) },
     enrol: (code: string) => enrol({ transport, people, storage, now: () => new Date() }, code),
   };

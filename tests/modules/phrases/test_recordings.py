@@ -41,6 +41,13 @@ def manifest(language: str = "bo") -> list[dict[str, Any]]:
     return Client().get(f"/field/phrases/{language}").json()["sounds"]
 
 
+def test_what_facts_are_called_is_wanted_too_for_families_and_forms(world: World) -> None:
+    words = {line.phrase.words for line in spoken.lines("bo")}
+
+    facts = {"སྡོད་ཁང་གི་རིགས", "རས་གུར", "རྒན་པ་ཁེར་སྡོད", "རྩྭ་སའི་ལག་ཁྱེར"}  # an item, a choice, a need, a document
+    assert facts & words == facts
+
+
 def test_each_wording_is_wanted_once_with_the_packs_hazards_and_digits(world: World) -> None:
     wanted = [line.phrase for line in spoken.lines("bo")]
     words = [phrase.words for phrase in wanted]

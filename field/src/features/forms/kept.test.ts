@@ -1,7 +1,7 @@
 /** Forms come once, by the hash of their bytes, and stay while anything names them. */
 import { expect, test } from "vitest";
 import { sha256 } from "../../outbox/digest";
-import { KeptForms, offered } from "./kept";
+import { FormSounds, KeptForms, offered } from "./kept";
 
 const BASE = "http://127.0.0.1/field/";
 
@@ -59,4 +59,17 @@ test("rows without a hash are none", () => {
   expect(offered([row({ form: "visit", version: "2", title: { zh: "走访" }, about: "household", sha256: "b".repeat(64), size: 7 }), row({ form: "bad", sha256: "../x" })])).toEqual([
     { form: "visit", version: "2", title: { zh: "走访" }, about: "household", sha256: "b".repeat(64) },
   ]);
+});
+
+test("a label is said by the form's own recording where the county has none; whatever the marks, never half of it", async () => {
+  const bytes = "sound";
+  const name = await sha256(new TextEncoder().encode(bytes).buffer as ArrayBuffer);
+  const spoken = { ...form("a"), items: [{ name: "q", type: "text", label: { zh: "户主", bo: "ཁྱིམ་བདག" }, media: { audio: { bo: name } } }] };
+  const [place, server] = [shelves(), await county(spoken)];
+  const fetch = async (request: Request): Promise<Response> => (request.url.endsWith(name) ? new Response(bytes) : server.fetch(request));
+  const kept = new KeptForms(BASE, fetch, place);
+  expect(await kept.refresh(new Set(server.names), () => true)).toBe(true);
+  const voice = new FormSounds({ cover: async (_language, label) => (label === "户主" ? [new Blob(["county"])] : null) }, kept);
+  const said = async (language: "bo" | "zh-Hans", label: string) => (await Promise.all(((await voice.cover(language, label)) ?? []).map((blob) => blob.text()))).join();
+  expect([await said("bo", "ཁྱིམ་བདག།"), await said("zh-Hans", "户主"), await said("bo", "ཁྱིམ"), await said("zh-Hans", "成员")]).toEqual(["sound", "county", "", ""]);
 });

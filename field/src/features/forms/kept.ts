@@ -6,7 +6,10 @@ import { sha256 } from "../../outbox/digest";
 import type { Storage, Thing } from "../../store/storage";
 import type { Sender } from "../../sync/sender";
 import { isRecord } from "../../sync/wire";
+import type { Language } from "../../i18n/translate";
 import type { Shelves } from "../../ui/phrases";
+import { tokens } from "../../ui/spoken";
+import type { Phrases } from "../../ui/voice";
 import { readDefinition, type Definition, type Words } from "./definition";
 
 const CACHE = "mulian-forms";
@@ -54,6 +57,20 @@ export class KeptForms {
     return (await (await shelf.match(this.address(name)))?.blob()) ?? null;
   }
 
+  /** The recording that a form opened on this phone has for exactly these words, or null. */
+  async sound(language: Language, words: string): Promise<readonly Blob[] | null> {
+    const code = language === "zh-Hans" ? "zh" : language;
+    const same = tokens(words).join(" ");
+    for (const form of await Promise.all(this.open.values())) {
+      if (!form || form === "newer") continue;
+      const labelled = [...form.nodes.values()].flatMap((node) => [node, ...node.choices]);
+      const name = labelled.find((one) => one.media?.["audio"]?.[code] && tokens(one.label[code] ?? "").join(" ") === same)?.media?.["audio"]?.[code];
+      const sound = name && (await this.bytes(name));
+      if (sound) return [sound];
+    }
+    return null;
+  }
+
   /** Brings what is missing and drops what nothing names. `wanted` is asked before each. False: something is still missing. */
   async refresh(names: ReadonlySet<string>, wanted: () => boolean): Promise<boolean> {
     for (const name of names) if (!(await this.bring(name, wanted))) return false;
@@ -99,6 +116,15 @@ const parsed = (text: string): unknown => {
 export function mediaOf(form: Definition): Set<string> {
   const all = [...form.nodes.values()].flatMap((node) => [node.media, ...node.choices.map((choice) => choice.media ?? {})]);
   return new Set(all.flatMap((media) => Object.values(media).flatMap((names) => Object.values(names))).filter((name) => HASH.test(name)));
+}
+
+/** What forms give a label to be said by, where the county has no recording of its own. */
+export class FormSounds implements Phrases {
+  constructor(private readonly county: Phrases, private readonly kept: KeptForms) {}
+
+  async cover(language: Language, label: string): Promise<readonly Blob[] | null> {
+    return (await this.county.cover(language, label)) ?? this.kept.sound(language, label);
+  }
 }
 
 /** Forms are fetched when a sync left nothing to send; what failed is tried after the next one. */

@@ -1,11 +1,12 @@
 /** Forms on this phone: those not finished, those that can be filled in, and what became of those sent. */
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ago } from "../../i18n/time";
 import { named } from "../../i18n/translate";
 import type { Storage } from "../../store/storage";
 import { useApp } from "../../ui/context";
 import { Icon, type IconName } from "../../ui/icons";
 import { useLive } from "../../ui/live";
-import { Empty, Failed, Loading, Screen } from "../../ui/parts";
+import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
 import { Rows } from "../../ui/rows";
 import { Marks } from "../cases/marks";
@@ -75,14 +76,31 @@ function All({ held: { offers, begun, done, names }, household }: { held: Held; 
 function Begun({ draft }: { draft: Draft }) {
   const { t, language, storage, now } = useApp();
   const title = named(draft.title, language);
+  const [asked, setAsked] = useState(false);
   return (
     <div class="instance">
       <button class="row" onClick={() => go(`forms/fill/${draft.id}`)}>
         <span class="badge"><Icon name="text" /></span>
         <span class="grow"><b>{title}</b><span class="quiet">{draft.name}</span><span class="quiet">{ago(language, draft.started, now())}</span></span><Icon name="next" />
       </button>
-      <button class="round" aria-label={`${t("report.delete")} ${title}`} onClick={() => void storage.dropDraft(draft.id)}><Icon name="cross" /></button>
+      <button class="round" aria-label={`${t("report.delete")} ${title}`} aria-haspopup="dialog" onClick={() => setAsked(true)}><Icon name="cross" /></button>
+      {asked && <Throw title={title} name={draft.name} sure={() => void storage.dropDraft(draft.id)} close={() => setAsked(false)} />}
     </div>
+  );
+}
+
+/** An hour's answers are not thrown away by a finger that slipped. */
+function Throw({ title, name, sure, close }: { title: string; name: string; sure: () => void; close: () => void }) {
+  const { t } = useApp();
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => sheet.current?.showModal(), []);
+  return (
+    <dialog ref={sheet} class="sheet" aria-label={t("forms.throw")} onClose={close}>
+      <h2 data-say>{t("forms.throw")}</h2>
+      <p data-say>{[title, name].filter(Boolean).join(" ")}</p>
+      <Button icon="cross" kind="danger" label={t("report.delete")} onClick={sure} />
+      <Button icon="back" label={t("app.back")} onClick={close} />
+    </dialog>
   );
 }
 

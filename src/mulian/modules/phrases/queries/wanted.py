@@ -72,9 +72,18 @@ def _from_pack(pack: Pack) -> Iterator[tuple[str, dict[str, str]]]:
             yield f"service.{service['code']}", _by_phone(names)
     for purpose in pack.rows("services", "purpose"):
         yield f"service.{purpose['code']}", _by_phone(purpose["name"])
+    yield from _register(pack)
     for row in pack.rows("phrases", "phrase"):
         if not row.get("written"):
             yield row["code"], _by_phone(row["name"])
+
+
+def _register(pack: Pack) -> Iterator[tuple[str, dict[str, str]]]:
+    """What facts are called, on a family's page and in the forms that ask for them."""
+    for table in ("group", "item", "need", "document"):
+        for row in pack.rows("register", table):
+            for each in (row, *row.get("choices", ())):
+                yield f"register.{row['code']}", _by_phone(each["name"])
 
 
 def _by_phone(names: Any) -> dict[str, str]:
