@@ -131,15 +131,23 @@ BODIES: dict[str, dict[str, Any]] = {
     "households.camp": {"household": "household", "lat": 33.9, "lon": 99.9, "season": "winter"},
     "tasks.answer": {"task": "task"},
     "visits.record": {"household": "household"},
-}
+    "forms.submit": {
+        "form": "small", "version": "1", "answers": {"rooms": 3}, "subject": {"kind": "household", "id": "household"}
+    },
+}  # fmt: skip
+
+
+def _meant(value: Any, ids: dict[str, str]) -> Any:
+    """The id of the thing a body names, also where it stands one deeper."""
+    if isinstance(value, dict) and "id" in value:
+        return {**value, "id": ids.get(value["id"], value["id"])}
+    return ids.get(value, value) if isinstance(value, str) else value
 
 
 def _sent(made: Setting, kind: str, who: str, ids: dict[str, str], at: datetime = AT) -> str:
     """What becomes of a command this person's phone sends: the table's words."""
     registered = registry.commands()[kind]
-    body = {
-        key: ids.get(value, value) if isinstance(value, str) else value for key, value in BODIES[kind].items()
-    }
+    body = {key: _meant(value, ids) for key, value in BODIES[kind].items()}
     actor = made.world.actor(crawl.USERNAMES.get(who, who))
     envelope = Envelope(id=uuid7(at), seq=1, actor=actor, device=NOWHERE, at=at, received_at=at)
     decoded = msgspec.json.decode(json.dumps(body).encode(), type=resolve(registered.body))

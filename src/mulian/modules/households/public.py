@@ -18,6 +18,7 @@ from mulian.modules.households.domain.catalogue import Item, Of
 from mulian.modules.households.models import Camp, Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, Brief, CampPlace, ServingLiaison, Whereabouts, listed
+from mulian.modules.households.queries.answers import Known, known, members
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.homes import near_a_home
@@ -29,6 +30,7 @@ __all__ = [
     "Capacity",
     "Fact",
     "Item",
+    "Known",
     "Of",
     "ServingLiaison",
     "Whereabouts",
@@ -40,11 +42,13 @@ __all__ = [
     "grid_of",
     "holder",
     "items",
+    "known",
     "ledger",
     "liaisons_at",
     "liaisons_serving",
     "listed",
     "may_see",
+    "members",
     "names_of",
     "near_a_home",
     "numbered",

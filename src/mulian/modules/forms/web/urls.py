@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from mulian.modules.forms.web import phone
+from mulian.modules.forms.web.views import answers, filling, listing, publishing
 
 urlpatterns = [
+    path("forms/", listing.forms, name="forms"),
+    path("forms/publish/", publishing.new, name="forms_publish"),
+    path("forms/answers/<uuid:id>/", answers.answer, name="forms_answer"),
+    path("forms/answers/<uuid:id>/file/", answers.add_file, name="forms_add_file"),
+    path("forms/<slug:code>/", listing.form, name="forms_form"),
+    path("forms/<slug:code>/answers/", answers.answers, name="forms_answers"),
+    path("forms/<slug:code>/fill/", filling.fill, name="forms_fill"),
+    path("forms/<slug:code>/drop/", listing.drop, name="forms_drop"),
+    path("forms/<slug:code>/<slug:version>.xlsx", listing.sheets, name="forms_sheets"),
     path("field/forms/<str:sha256>", phone.form, name="field_form"),
 ]

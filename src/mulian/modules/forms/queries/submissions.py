@@ -1,0 +1,43 @@
+"""What was answered, within the reader's scope."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from mulian.core.access import scope
+from mulian.kernel.actor import Actor
+from mulian.modules.forms.models import Submission
+from mulian.modules.forms.permissions import Permission
+
+Counts = dict[str, dict[str, int]]
+"""form's code → state → how many."""
+
+
+def answered(code: str, actor: Actor, at: datetime, *, state: str = "") -> QuerySet[Submission]:
+    """The submissions of a form that the actor may read, the newest first; corrected ones only when asked for."""
+    rows = _visible(actor, at).filter(form__code=code).order_by("-received_at", "-id")
+    return rows.filter(state=state) if state else rows.exclude(state=Submission.State.REPLACED)
+
+
+def one(id: UUID, actor: Actor, at: datetime) -> Submission | None:
+    return _visible(actor, at).filter(id=id).first()
+
+
+def _visible(actor: Actor, at: datetime) -> QuerySet[Submission]:
+    rows = Submission.objects.visible_to(actor, Permission.READ, at=at)
+    return rows.select_related("form", "person").defer("form__tables", "form__definition", "form__xform")
+
+
+def counts(actor: Actor, at: datetime) -> Counts:
+    """How many answered: of what the actor may read, else, for who only watches, of all; numbers name nobody."""
+    if scope.permitted(actor, Permission.READ):
+        rows = Submission.objects.visible_to(actor, Permission.READ, at=at)
+    else:
+        rows = Submission.unscoped.because("how many answered, no answers")
+    found: Counts = {}
+    for code, state, many in rows.values_list("form__code", "state").annotate(Count("id")).order_by():
+        found.setdefault(code, {})[state] = many
+    return found

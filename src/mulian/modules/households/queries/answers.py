@@ -1,0 +1,36 @@
+"""What a form about a family need not ask again: the facts and members its writer may read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from mulian.core.access import scope
+from mulian.kernel.actor import Actor
+from mulian.kernel.clock import CN
+from mulian.modules.households.domain.sides import may_read
+from mulian.modules.households.models import Member
+from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries import KIND, household
+from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.register import Known, true_on
+from mulian.modules.households.queries.standing import standing
+
+__all__ = ["Known", "known", "members"]
+
+
+def known(id: UUID, actor: Actor, at: datetime) -> list[Known]:
+    """What is true of a family today, as far as the actor reads it; nothing of one out of reach."""
+    if household(id, actor, at) is None:
+        return []
+    stands = standing([id], actor, at)[id]
+    cares = scope.can(actor, Permission.CARE, kind=KIND, id=id, at=at)
+    items = catalogue().items
+    found = true_on([id], at.astimezone(CN).date()).get(id, [])
+    return [one for one in found if may_read(items[one.code], stands, cares)]
+
+
+def members(id: UUID, actor: Actor, at: datetime) -> list[Member]:
+    """The members of a family the actor sees, the head first."""
+    row = household(id, actor, at)
+    return list(row.members.all()) if row else []
