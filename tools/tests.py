@@ -94,7 +94,7 @@ def chosen() -> bool:
 
 def pytest(place: Path, name: str, *options: str, before: tuple[str, ...] = (), seconds: int = 0) -> Part:
     report, temporary = place / f"{name}.xml", place / name.replace(", ", "-").replace(" ", "-")
-    own = ["-q", f"--junitxml={report}", f"--basetemp={temporary}"]
+    own = ["-q", f"--junitxml={report}", f"--basetemp={temporary}", "--durations=12", "--durations-min=4"]
     command = [*before, sys.executable, "-m", "pytest", *own, *options, *words()]
     env = {**os.environ, "MULIAN_SEEDED": str(place / "seeded")}
     return Part(name, command, report, env=env, seconds=seconds)
