@@ -16,11 +16,14 @@ from random import Random
 from statistics import mean
 
 from bench.reports import table
+from bench.table import show
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.classifying import baseline, learning, reporting
-from mulian.modules.cases.domain.classifying.reporting import Measured
+from mulian.modules.cases.domain.classifying.calibration import PRECISION
+from mulian.modules.cases.domain.classifying.reporting import WANTED, Measured
 from mulian.modules.cases.domain.classifying.rows import Row
 from mulian.modules.cases.domain.classifying.tables import Columns, read
+from mulian.site.benching.measures import Row as Figure
 
 WITH_SPLIT, WITHOUT = Columns("text", "label", "split"), Columns("text", "label")
 _HEAD = (
@@ -62,8 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         labels = len({row.label for row in sides.learn})
         print(_line((sides.name, labels, len(sides.learn), sides.seed, *_cells(ours, theirs))), flush=True)
         found.setdefault(sides.name, []).append((ours, theirs))
-    for name, pairs in found.items():
-        print(_mean(name, pairs))
+    show("means over seeds", (row for name, pairs in found.items() for row in _means(name, pairs)))
     return 0
 
 
@@ -72,11 +74,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=3000, help="invented reports in a table")
+    parser.add_argument("--level", type=int, choices=(1, 2), help="only topmost topics, or only those below")
     return parser.parse_args(arguments)
 
 
 def _invented(options: argparse.Namespace) -> Iterator[Sides]:
-    for level in (1, 2):
+    for level in (1, 2) if options.level is None else (options.level,):
         for script in ("zh", "bo"):
             for strange in (False, True):
                 name = f"{script} level {level}{', strange' if strange else ''}"
@@ -109,18 +112,23 @@ def _cells(ours: Measured, theirs: Measured) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _mean(name: str, pairs: Sequence[tuple[Measured, Measured]]) -> str:
+def _means(name: str, pairs: Sequence[tuple[Measured, Measured]]) -> Iterator[Figure]:
     """Precision over all that was sent, whatever the seed."""
     ours, theirs = mean(a.figures.macro_f1 for a, _ in pairs), mean(b.figures.macro_f1 for _, b in pairs)
     better = sum(a.figures.macro_f1 > b.figures.macro_f1 for a, b in pairs)
+    figure = f"{ours:.3f} beside {theirs:.3f}, better {better} of {len(pairs)} times"
+    yield Figure(f"{name}: macro F1", figure, "above the plain machine", ours > theirs)
     sent = sum(a.figures.sent * a.figures.rows for a, _ in pairs)
     right = sum((a.figures.sent_right or 0) * a.figures.sent * a.figures.rows for a, _ in pairs)
+    near = sum((a.figures.sent_near or 0) * a.figures.sent * a.figures.rows for a, _ in pairs)
+    whole = sum(a.figures.sent_whole * a.figures.sent * a.figures.rows for a, _ in pairs)
     share = sent / sum(a.figures.rows for a, _ in pairs)
-    rightly = f"{right / sent:.2%} of them rightly" if sent else "nothing"
-    return (
-        f"{name}: macro F1 {ours:.3f} beside {theirs:.3f} (better {better} of {len(pairs)} times), "
-        f"sent by itself {share:.1%}, {rightly}"
+    rightly = f", {right / sent:.1%} rightly" if sent else ""
+    branch = (
+        f"; {whole / sent:.0%} to a topic itself, {near / sent:.1%} to the right topmost one" if near else ""
     )
+    reached = share >= WANTED and right / sent >= PRECISION if sent else False
+    yield Figure(f"{name}: sent by itself", f"{share:.1%}{rightly}{branch}", "≥ 80% at ≥ 98%", reached)
 
 
 def _line(cells: Sequence[object]) -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from mulian.site.benching.measures import Row
+
+ROWS = "MULIAN_BENCH_ROWS"
+"""Where it names a file, rows are added to it as JSON, for the table of several benches."""
 
 
 def show(title: str, rows: Iterable[Row]) -> None:
@@ -13,6 +19,9 @@ def show(title: str, rows: Iterable[Row]) -> None:
     for row in rows:
         mark = {True: "reached", False: "MISSED", None: ""}[row.reached]
         print(f"  {row.what:<50} {row.figure:<40} {row.goal:<18} {mark}".rstrip(), flush=True)
+        if into := os.environ.get(ROWS):
+            with open(into, "a", encoding="utf-8") as lines:
+                lines.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
 
 
 def at(share: float, values: Sequence[float]) -> float:

@@ -15,11 +15,13 @@ from collections import Counter
 from random import Random
 
 from bench.machine import Machine, Walked
+from bench.table import show
 from mulian.modules.cases.domain.handing import RETURNS
 from mulian.modules.cases.domain.receivers import Standing, responsible
 from mulian.modules.cases.domain.services import AT_A_COUNTER as WAITS_AT_HOME
 from mulian.modules.cases.domain.staffing import Level
 from mulian.modules.cases.domain.states import UNSOLVED, State
+from mulian.site.benching.measures import Row
 
 
 class Broken(AssertionError):
@@ -105,10 +107,14 @@ def main() -> int:
     try:
         done = walk(given.seed, given.steps)
     except Broken as broken_one:
-        print(broken_one)
+        show(
+            "random walks",
+            [Row(f"{given.steps:,} steps", str(broken_one), "no invariant broken", reached=False)],
+        )
         return 1
     took = time.perf_counter() - began
-    print(f"{given.steps:,} steps, {sum(done.values()):,} acts done, {took:.0f} s, no invariant broken")
+    figure = f"{sum(done.values()):,} acts done, none broken, {took:.0f} s"
+    show("random walks", [Row(f"{given.steps:,} steps", figure, "no invariant broken", reached=True)])
     for act, count in done.most_common():
         print(f"  {act:<12} {count:>10,}")
     return 0
