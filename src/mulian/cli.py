@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
     rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
     rebuild.set_defaults(run=_of_module, does="mulian.insight.commands.rebuild_command")
+    _tables(commands)
     _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
     bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
@@ -141,6 +142,26 @@ def _classify(parser: argparse.ArgumentParser) -> None:
         command.set_defaults(run=_run_classify, what=what)
     nightly = commands.add_parser("nightly", help="learn from confirmed cases; used only if better")
     nightly.set_defaults(run=_of_module, does="mulian.modules.cases.commands.nightly")
+
+
+def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    take = commands.add_parser("import", help="a table or a department's feed into the register")
+    take.add_argument("file", nargs="?", help="XLSX or CSV")
+    take.add_argument("--feed", metavar="NAME", help="a feed of MULIAN_FEEDS instead of a file")
+    take.add_argument("--area", metavar="CODE", help="where it belongs (default: the county)")
+    take.add_argument("--source", default="", help="who gave it")
+    take.add_argument("--purpose", default="", help="what it is for")
+    take.add_argument("--apply", action="store_true", help="write it, where no family is doubtful")
+    take.set_defaults(run=_in_folder, does="mulian.modules.households.commands.import_command")
+    give = commands.add_parser("export", help="households as a table, with the duties of a person")
+    give.add_argument("--by", required=True, metavar="USERNAME")
+    give.add_argument("--purpose", default="", help="what it is for")
+    give.add_argument("--area", metavar="CODE", help="default: the person's own area")
+    give.add_argument("--items", default="", metavar="CODE,CODE", help="facts of the catalogue")
+    give.add_argument("--people", action="store_true", help="one line for every member")
+    give.add_argument("--take", metavar="ID", help="write one that was asked for and allowed")
+    give.add_argument("--out", required=True, metavar="FILE", help=".xlsx or .csv")
+    give.set_defaults(run=_in_folder, does="mulian.modules.households.commands.export_command")
 
 
 def _device(parser: argparse.ArgumentParser) -> None:
@@ -291,6 +312,19 @@ def _of_module(options: argparse.Namespace) -> int:
 
     code: int = resolve(options.does)()
     return code
+
+
+def _in_folder(options: argparse.Namespace) -> int:
+    """A command of a module that writes: one process at a time has SQLite's files."""
+    _ready()
+    from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
+    from mulian.site import folder  # noqa: PLC0415 -- as above
+
+    does = resolve(options.does)
+    if os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres"):
+        return int(does(options))
+    with folder.lock(Path(os.environ.get("MULIAN_DATA", "var/mulian"))):
+        return int(does(options))
 
 
 def _bench(options: argparse.Namespace) -> int:

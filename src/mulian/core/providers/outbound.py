@@ -88,10 +88,15 @@ def post(
 
 
 def get(
-    url: str, headers: Mapping[str, str], *, inside: Sequence[str] = (), timeout: float = TIMEOUT
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    inside: Sequence[str] = (),
+    timeout: float = TIMEOUT,
+    most: int = LONGEST_ANSWER,
 ) -> Reply:
-    """Ask once. Raises Unreachable when nobody answered in time."""
-    return _call("GET", url, None, headers, inside, timeout)
+    """Ask once; at most so many bytes are read. Raises Unreachable when nobody answered in time."""
+    return _call("GET", url, None, headers, inside, timeout, most)
 
 
 def _call(
@@ -101,6 +106,7 @@ def _call(
     headers: Mapping[str, str],
     inside: Sequence[str],
     timeout: float,
+    most: int = LONGEST_ANSWER,
 ) -> Reply:
     target = Target.of(url)
     connection = _connection(target, resolve(target, inside), timeout)
@@ -112,7 +118,7 @@ def _call(
         told = {**headers, "Host": _host(target), "Connection": "close"}
         connection.request(method, target.path, body, told)
         answer = connection.getresponse()
-        found = Reply(answer.status, answer.read(LONGEST_ANSWER))
+        found = Reply(answer.status, answer.read(most))
         if over.is_set():
             raise Unreachable("the answer took too long")
         return found

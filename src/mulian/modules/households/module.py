@@ -30,7 +30,7 @@ MODULE = Module(
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
         NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
-        NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="pin"),
+        NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
         NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
     ),
@@ -93,6 +93,12 @@ MODULE = Module(
             "households.exports",
             sweep=f"{_HERE}.web.export_making.make_due",
             every=timedelta(seconds=3),
+            outside=True,
+        ),
+        Timer(
+            "households.feeds",
+            sweep=f"{_HERE}.actions.feeding.take_due",
+            every=timedelta(minutes=10),
             outside=True,
         ),
         Timer(

@@ -24,6 +24,7 @@ from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.importing.titles import FAMILY_STATES, TABLE_STATES
 from mulian.modules.households.models import Import
 from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries import feeds as feed_queries
 from mulian.modules.households.queries import importing as queries
 from mulian.modules.households.web import import_showing, places
 from mulian.modules.households.web.import_forms import HeadingsForm, MeaningsForm, TableForm
@@ -45,7 +46,16 @@ def tables(request: Any) -> HttpResponse:
         {"row": row, "area": names.get(row.area_id, row.area_id), "state": gettext(TABLE_STATES[row.state])}
         for row in rows
     ]
-    return render(request, "households/importing/tables.html", {"page": shown, "rows": lines})
+    feeds = [
+        {
+            "feed": one.feed,
+            "last": one.last,
+            "problem": import_showing.sentence(one.last.problem) if one.last and one.last.problem else "",
+        }
+        for one in feed_queries.standings(request.actor)
+    ]
+    context = {"page": shown, "rows": lines, "feeds": feeds}
+    return render(request, "households/importing/tables.html", context)
 
 
 @requires(Permission.IMPORT)
