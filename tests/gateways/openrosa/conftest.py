@@ -11,6 +11,7 @@ from wave import open as open_wave
 from xml.etree import ElementTree
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from PIL import Image
 
@@ -157,8 +158,9 @@ def rows() -> list[Submission]:
 
 @pytest.fixture
 def world(db: None) -> World:
-    found = cast.build()
-    once(("openrosa forms", AT), _forms)
+    with transaction.atomic():
+        found = cast.build()
+        once(("openrosa forms", AT), _forms)
     return found
 
 
