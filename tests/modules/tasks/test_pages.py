@@ -167,6 +167,12 @@ def test_families_by_their_last_visit(line: Line) -> None:
     assert ("合成户主near2" in found, "合成户主next" in found) == (True, False)
 
 
+@pytest.mark.parametrize("language", ["bo", "zh-hans", "en"])
+def test_the_day_a_task_is_due_stands_in_the_form_in_every_language(line: Line, language: str) -> None:
+    page = browser("township_officer", language).get("/tasks/new/").content.decode()
+    assert 'value="2026-11-29"' in page
+
+
 @pytest.mark.parametrize("language", ["bo", "zh-hans"])
 def test_pages_speak_the_language(line: Line, language: str) -> None:
     task = line.issue("township_officer", area=TOWNSHIPS[0], asks=Asks.NUMBER)

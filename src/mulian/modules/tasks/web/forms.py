@@ -85,7 +85,9 @@ class IssueForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     asks = forms.ChoiceField(label=_("What is asked back"))
-    due = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}))
+    due = forms.DateField(
+        label=_("Due on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     urgent = forms.BooleanField(label=_("It is urgent"), required=False)
 
     def __init__(self, *args: Any, places: words.Groups, people: words.Choices, **more: Any) -> None:

@@ -27,7 +27,7 @@ class WaitForm(forms.Form):
     until_day = forms.DateField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Without a day it ends by itself after a few days; a longer wait needs somebody above."),
     )
 

@@ -13,7 +13,9 @@ from mulian.modules.cases.web.forms.said import EvidenceForm, words
 
 
 def _day(label: Any, *, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class SettleForm(EvidenceForm):

@@ -23,7 +23,9 @@ class WhatIfForm(forms.Form):
     also = forms.ChoiceField(label=_("A second place"), required=False)
     urgent = forms.BooleanField(label=_("urgent"), required=False)
     when = forms.DateTimeField(
-        label=_("When"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("When"),
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
