@@ -10,40 +10,47 @@ from mulian.modules.forms.domain.expressions.lexing import NotInSubset
 from mulian.modules.forms.domain.xlsform.tables import Cell
 
 MOST = 30
-WHERE = "Sheet %(sheet)s, row %(row)s, column %(column)s: “%(text)s” cannot be published."
+
+
+def N_(text: str) -> str:  # noqa: N802 -- the name that collects source strings
+    """Marks a source string for collection; rules know no Django."""
+    return text
+
+
+WHERE = N_("Sheet %(sheet)s, row %(row)s, column %(column)s: “%(text)s” cannot be published.")
 _ADVICE = {
-    "type": "Use a kind of question that the guide lists.",
-    "name": "Write a name of Latin letters, digits and _ that its group has only once.",
-    "column": "Take this column out: it is not one that the guide lists.",
-    "list": "Write the choices of this list on the sheet choices.",
-    "label": "Write it in Chinese and in Tibetan.",
-    "language": "Write the language as 中文 (zh), བོད་ཡིག (bo) or English (en).",
-    "group": "Give every group its beginning and its end.",
-    "yes": "Write yes, or leave it empty.",
-    "default": "Write a plain value that fits the question.",
-    "parameter": "Write max-pixels and a number, or leave it empty.",
-    "appearance": "Leave it empty, or use an appearance that the guide lists.",
-    "setting": "Write form_id, version (digits), about and the title in three languages.",
-    "many": "Make two forms of it.",
-    "fact": "Name an item of the register that fits this question.",
-    "media": "Send a sound or a picture of this name with the form.",
-    "refused": "Mulian does not hold this. Take it out; the guide says what serves the need instead.",
-    "circle": "Take it apart: in the end it asks for itself.",
-    "position": "Use position(..) only inside a repeat.",
-    "converter": "The converter says in English what is wrong.",
-    "shorter": "Write it shorter.",
-    "path": "Write ${name} instead of a path.",
-    "character": "Take this character out of the expression.",
-    "end": "Look what stands behind the end of the expression.",
-    "bracket": "Look whether every bracket is closed.",
-    "depth": "Use fewer brackets within brackets.",
-    "value": "A question, a number or a word in quotes belongs here.",
-    "word": "Put words in quotes and write questions as ${name}.",
-    "reference": "Name a question that the form has exactly once.",
-    "arguments": "Give the function as many values as it needs.",
-    "function": "Use a function that the guide lists.",
-    "choice_name": "Write jr:choice-name(${name}, '${name}') with the same question twice.",
-    "pattern": "Begin the pattern with ^, end it with $, and repeat nothing that itself repeats.",
+    "type": N_("Use a kind of question that the guide lists."),
+    "name": N_("Write a name of Latin letters, digits and _ that its group has only once."),
+    "column": N_("Take this column out: it is not one that the guide lists."),
+    "list": N_("Write this list on the sheet of choices."),
+    "label": N_("Write it in Chinese and in Tibetan."),
+    "language": N_("Name the language of the column as the guide shows."),
+    "group": N_("Give every group its beginning and its end."),
+    "yes": N_("Write true(), or leave it empty."),
+    "default": N_("Write a plain value that fits the question."),
+    "parameter": N_("Write max-pixels and a number, or leave it empty."),
+    "appearance": N_("Leave it empty, or use an appearance that the guide lists."),
+    "setting": N_("Write this setting as the guide shows."),
+    "many": N_("Make two forms of it."),
+    "fact": N_("Name an item of the register that fits this question."),
+    "media": N_("Send a sound or a picture of this name with the form."),
+    "refused": N_("Mulian does not hold this. Take it out; the guide says what serves the need instead."),
+    "circle": N_("Take it apart: in the end it asks for itself."),
+    "position": N_("Use position(..) only inside a repeat."),
+    "converter": N_("The converter says in English what is wrong."),
+    "shorter": N_("Write it shorter."),
+    "path": N_("Write ${name} instead of a path."),
+    "character": N_("Take this character out of the expression."),
+    "end": N_("Look what stands behind the end of the expression."),
+    "bracket": N_("Look whether every bracket is closed."),
+    "depth": N_("Use fewer brackets within brackets."),
+    "value": N_("A question, a number or a word in quotes belongs here."),
+    "word": N_("Put words in quotes and write questions as ${name}."),
+    "reference": N_("Name a question that the form has exactly once."),
+    "arguments": N_("Give the function as many values as it needs."),
+    "function": N_("Use a function that the guide lists."),
+    "choice_name": N_("Write jr:choice-name(${name}, '${name}') with the same question twice."),
+    "pattern": N_("Begin the pattern with ^, end it with $, and repeat nothing that itself repeats."),
 }
 for _why, _next in _ADVICE.items():
     register(f"forms.cell_{_why}", 422, WHERE, _next)
