@@ -15,7 +15,6 @@ from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.domain import ladder
 from mulian.modules.cases.domain.promises import Promise as Held
-from mulian.modules.cases.domain.promises import PromiseKind
 from mulian.modules.cases.domain.replanning import ADDED, Figures, Planner
 from mulian.modules.cases.events import PromisesReplanned
 from mulian.modules.cases.models import Case, Promise, Replanning
@@ -80,27 +79,19 @@ class _Work:
     def add(self) -> None:
         """What is newly owed, or owed again."""
         for case in self.cases.values():
-            for kind in ADDED:
-                row = self.rows.get((case.id, kind, 1))
-                if row is None or row.state == Promise.State.CANCELLED:
-                    self._add(case, kind, row)
-
-    def _add(self, case: Case, kind: PromiseKind, row: Promise | None) -> None:
-        life = self.near.life(
-            case.id, case.state, disputed=bool(case.disputed_at), answered=bool(case.answered_at)
-        )
-        after = self.planner.owed(
-            kind,
-            subject(case),
-            life,
-            since=self.planning.asked_at,
-            before=holding.promise_of(row) if row else None,
-            pauses=self.near.pauses.get(case.id, ()),
-        )
-        if after is None:
-            return
-        self.figures.add(after, self.now)
-        self._put(row or Promise(case=case, kind=kind), case, after, None)
+            known = {kind: self.rows.get((case.id, kind, 1)) for kind in ADDED}
+            wanted = [k for k, row in known.items() if row is None or row.state == Promise.State.CANCELLED]
+            of, pauses = subject(case), self.near.pauses.get(case.id, ())
+            life = self.near.life(
+                case.id, case.state, disputed=bool(case.disputed_at), answered=bool(case.answered_at)
+            )
+            for kind in wanted:
+                row = known[kind]
+                before, since = holding.promise_of(row) if row else None, self.planning.asked_at
+                after = self.planner.owed(kind, of, life, since=since, before=before, pauses=pauses)
+                if after is not None:
+                    self.figures.add(after, self.now)
+                    self._put(row or Promise(case=case, kind=kind), case, after, None)
 
     def _put(self, row: Promise, case: Case, after: Held, before: Held | None) -> None:
         holding.put(row, after)
