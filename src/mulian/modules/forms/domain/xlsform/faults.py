@@ -49,7 +49,7 @@ _ADVICE = {
     "reference": N_("Name a question that the form has exactly once."),
     "arguments": N_("Give the function as many values as it needs."),
     "function": N_("Use a function that the guide lists."),
-    "choice_name": N_("Write jr:choice-name(${name}, '${name}') with the same question twice."),
+    "choice_name": N_("Give jr:choice-name the same question twice, the second time in quotes."),
     "pattern": N_("Begin the pattern with ^, end it with $, and repeat nothing that itself repeats."),
 }
 for _why, _next in _ADVICE.items():
