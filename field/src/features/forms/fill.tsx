@@ -84,6 +84,7 @@ function Leaf({ filled, sending, send, trouble }: { filled: Filled; sending: boo
   const page = pages[at];
   // What is missing or wrong is said when somebody wants to go on, not while they type.
   const [tried, setTried] = useState("");
+  const [busy, setBusy] = useState(false);
   useReading(page, draft.id);
   if (!page) return <Empty icon="file" text={t("forms.missing")} />;
   const back = at > 0 ? pages[at - 1]!.key : level ? outOf(level) : null;
@@ -100,15 +101,15 @@ function Leaf({ filled, sending, send, trouble }: { filled: Filled; sending: boo
       {page.kind === "review" && <Review {...filled} pages={pages} />}
       {page.kind === "repeat" && <RepeatPage {...filled} spot={page.spot} />}
       {page.kind === "questions" && page.spots.map((spot) => (
-        <Question key={spot.name} spot={spot} draft={draft.id} since={sinceOf(draft, spot)} why={tried === page.key ? whyRefused(spot) : null} first={spot === wrong}
+        <Question key={spot.name} spot={spot} draft={draft.id} since={sinceOf(draft, spot)} why={tried === page.key ? whyRefused(spot) : null} first={spot === wrong} busy={setBusy}
           give={(value) => change((held) => ({ ...held, answers: answered(held.answers, spot, value) }))} />
       ))}
       {trouble}
       <footer class="dock form-dock">
-        <button class="round" aria-label={t("forms.previous")} disabled={back === null} onClick={() => back !== null && goTo(back)}><Icon name="back" /></button>
+        <button class="round" aria-label={t("forms.previous")} disabled={busy || back === null} onClick={() => back !== null && goTo(back)}><Icon name="back" /></button>
         {page.kind === "review"
           ? <Button kind="primary" icon="send" label={sending ? t("report.saving") : t("forms.submit")} busy={sending} disabled={!ready} onClick={send} />
-          : <Button kind="primary" icon="next" label={t("forms.next")} onClick={next} />}
+          : <Button kind="primary" icon="next" label={t("forms.next")} disabled={busy} onClick={next} />}
       </footer>
     </div>
   );

@@ -23,6 +23,8 @@ export interface AnswerProps {
   /** undefined: it is taken back. */
   readonly give: (value: unknown) => void;
   readonly draft: string;
+  /** A microphone is open: one does not leaf away from what is being said. */
+  readonly busy: (on: boolean) => void;
 }
 
 export function Question({ spot, why, first, since, ...rest }: Omit<AnswerProps, "title"> & {

@@ -11,10 +11,10 @@ import { VoicePanel } from "../report/voice-panel";
 import { useDraftFile } from "./draft-file";
 import type { AnswerProps } from "./question";
 
-export function VoiceAnswer({ spot, give, draft }: AnswerProps) {
+export function VoiceAnswer({ spot, give, draft, busy }: AnswerProps) {
   const { t } = useApp();
   const held = useDraftFile(draft, spot.raw);
-  if (!held) return <Speaking give={give} draft={draft} />;
+  if (!held) return <Speaking give={give} draft={draft} busy={busy} />;
   return (
     <section class="voice" aria-label={t("case.voice")}>
       <Player bytes={held.bytes} mime={held.mime} seconds={held.seconds ?? 0} label={t("case.my_voice")} />
@@ -23,12 +23,16 @@ export function VoiceAnswer({ spot, give, draft }: AnswerProps) {
   );
 }
 
-function Speaking({ give, draft }: Pick<AnswerProps, "give" | "draft">) {
+function Speaking({ give, draft, busy }: Pick<AnswerProps, "give" | "draft" | "busy">) {
   const { t, storage, now } = useApp();
   const [pieces] = useState(() => uuid7(now().getTime()));
   const [failed, setFailed] = useState(false);
   const voice = useRecording(null, pieces);
   const { recorded } = voice;
+  useEffect(() => {
+    busy(recorded.state === "starting" || recorded.state === "recording");
+    return () => busy(false);
+  }, [recorded.state]);
   useEffect(() => {
     if (recorded.state !== "done") return;
     save(recorded.recording).then(() => setFailed(false), () => setFailed(true));
