@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from tempfile import TemporaryFile
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from mulian.core.files.models import Blob, BlobUse
 from mulian.core.files.place import storage
 from mulian.core.notify.actions import tell
 from mulian.core.notify.models import Notice
+from mulian.core.sheets.writing import Sheet, write_xlsx
 from mulian.core.sync.models import Command
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
@@ -36,9 +38,11 @@ from mulian.modules.households.actions import Agreed, Help, member_came, note_ne
 from mulian.modules.households.actions.exporting import ask_export
 from mulian.modules.households.actions.importing import Bringing, take_table
 from mulian.modules.households.actions.institutions import Premises, register_institution
+from mulian.modules.households.actions.returning import add_form, fill_return, mark_cell
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.domain.members import MemberChange
+from mulian.modules.households.domain.returning import Mark
 from mulian.modules.households.models import Belonging, Member
 from mulian.modules.tasks.actions.issuing import issue
 from mulian.modules.tasks.domain.asking import Asks
@@ -161,6 +165,18 @@ def _tables(made: Setting) -> None:
             actor=made.world.actor(username), at=AT,
         )  # fmt: skip
         whose["export"] = str(row.id)
+        form = add_form(
+            id=uuid7(), name="月报", receiver="州", area=area, file=empty_table(), actor=SYSTEM, at=AT
+        )
+        mark_cell(form=form.id, mark=Mark(0, "B2", "households", area), actor=SYSTEM, at=AT)
+        whose["return_form"] = str(form.id)
+        whose["return"] = str(fill_return(form=form.id, actor=SYSTEM, at=AT).id)
+
+
+def empty_table() -> bytes:
+    out = BytesIO()
+    write_xlsx(out, [Sheet(name="月报", titles=["村", "户数"], rows=[["合成", ""]])])
+    return out.getvalue()
 
 
 def _members(household: UUID) -> list[UUID]:

@@ -150,6 +150,28 @@ class WhereaboutsRead(_AboutHousehold):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordRead(Event):
+    """Somebody read what is kept of households, for the first time of a day in that way; the families may read who."""
+
+    name = "households.record_read"
+    subject_kind = "person"
+    personal = frozenset({"why"})
+    households: list[str]
+    way: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipGiven(_AboutHousehold):
+    """Somebody of the family was shown its record and who opened it; `known_by`: how the desk knew them."""
+
+    name = "households.slip_given"
+    personal = frozenset({"known_by"})
+    asked_by: str
+    known_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CampOpened(_AboutHousehold):
     """The household declared a seasonal place."""
 
@@ -313,3 +335,26 @@ class ExportTaken(_AboutExport):
     """The table was downloaded by the one who asked."""
 
     name = "households.export_taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutReturn(Event):
+    subject_kind = "return"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnMade(_AboutReturn):
+    """A superior's table was filled from the ledger: counts only; `wrong`: totals that do not agree."""
+
+    name = "households.return_made"
+    form: str
+    cells: int
+    wrong: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnSent(_AboutReturn):
+    """This copy went up."""
+
+    name = "households.return_sent"
+    form: str

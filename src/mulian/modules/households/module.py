@@ -32,6 +32,7 @@ MODULE = Module(
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
         NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),
+        NavItem("Returns upward", "/households/returns/", Permission.RETURN, order=33, icon="building"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
     ),
     offers=(

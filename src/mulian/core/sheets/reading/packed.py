@@ -16,7 +16,7 @@ Merged = dict[tuple[int, int], tuple[int, int]]
 
 def sheets(file: IO[bytes]) -> Iterator[tuple[str, Iterator[Line]]]:
     """Each sheet with its filled lines, numbered from 1 as the program shows them. Raises Refused."""
-    _measure(file)
+    measure(file)
     file.seek(0)
     from python_calamine import (  # noqa: PLC0415 -- slow import, after the limits
         CalamineError,
@@ -36,7 +36,7 @@ def sheets(file: IO[bytes]) -> Iterator[tuple[str, Iterator[Line]]]:
         raise Refused("sheets.unreadable") from error
 
 
-def _measure(file: IO[bytes]) -> None:
+def measure(file: IO[bytes]) -> None:
     """What the directory announces, and whether a part carries a document type (bombs of entities need one)."""
     try:
         with zipfile.ZipFile(file) as packed:
