@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from statistics import mean
 
-from bench.reports import table
+from bench.reports import limits, table
 from bench.table import show
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.classifying import baseline, learning, reporting
@@ -66,7 +66,23 @@ def main(arguments: Sequence[str]) -> int:
         print(_line((sides.name, labels, len(sides.learn), sides.seed, *_cells(ours, theirs))), flush=True)
         found.setdefault(sides.name, []).append((ours, theirs))
     show("means over seeds", (row for name, pairs in found.items() for row in _means(name, pairs)))
+    if not options.files:
+        show("what nobody could better on the invented tables", _limits(options))
     return 0
+
+
+def _limits(options: argparse.Namespace) -> Iterator[Figure]:
+    """Words never learnt with their topic cannot be sure; words of several topics cannot be told apart."""
+    for level in _levels(options):
+        for script in ("zh", "bo"):
+            found = [limits(script, options.rows, seed, level) for seed in range(1, options.seeds + 1)]
+            known, apart = mean(each.known for each in found), mean(each.told_apart for each in found)
+            yield Figure(f"{script} level {level}: words learnt with their topic", f"{known:.1%}")
+            yield Figure(f"{script} level {level}: the word tells the topic", f"{apart:.1%}")
+
+
+def _levels(options: argparse.Namespace) -> tuple[int, ...]:
+    return (1, 2) if options.level is None else (options.level,)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -79,7 +95,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _invented(options: argparse.Namespace) -> Iterator[Sides]:
-    for level in (1, 2) if options.level is None else (options.level,):
+    for level in _levels(options):
         for script in ("zh", "bo"):
             for strange in (False, True):
                 name = f"{script} level {level}{', strange' if strange else ''}"

@@ -9,6 +9,7 @@ import pytest
 
 from bench import cases
 from bench.cases import Told
+from bench.reports import limits
 
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
 
@@ -42,3 +43,10 @@ def test_small_runs_come_to_their_end(capsys: pytest.CaptureFixture[str]) -> Non
 def test_every_bench_is_there(run: cases.Run) -> None:
     assert (cases.ROOT / "bench" / f"{run.name}.py").exists()
     assert run.minutes <= 60
+
+
+@pytest.mark.parametrize("script", ["zh", "bo"])
+def test_the_limits_of_invented_tables_are_shares(script: str) -> None:
+    found = limits(script, 300, 1, 2)
+    assert 0 < found.known < 1
+    assert 0.9 < found.told_apart <= 1
