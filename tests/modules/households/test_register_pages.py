@@ -114,13 +114,15 @@ def test_a_need_is_taken_down_planned_and_withdrawn_by_form(world: World) -> Non
     client = client_of(world, "village_lead")
     given = {
         "code": "elder_alone", "member": str(elder.id), "consent_by": str(head.id), "consent_how": "guardian",
+        "consent_language": "zh-hans", "consent_witness": "合成见证",
         "what": "每周看望", "who": "合成联户员",
     }  # fmt: skip
     assert client.post(f"/households/{near}/needs/", given).status_code == 302
     need = Need.unscoped.get(household=near)
     address = f"/households/{near}/needs/{need.id}/"
 
-    assert "每周看望" in page(client, f"/households/{near}/")
+    shown = page(client, f"/households/{near}/")
+    assert ("每周看望" in shown, "合成见证" in shown, need.consent_language) == (True, True, "zh-hans")
     assert "每周看望" not in page(client_of(world, "grid_head"), f"/households/{near}/")
     assert client.post(address, {"act": "plan", "what": "送煤", "who": "村委会"}).status_code == 302
     assert client.post(address, {"act": "given"}).status_code == 302

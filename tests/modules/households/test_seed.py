@@ -23,6 +23,7 @@ from mulian.modules.households.models import (
     Camp,
     Document,
     Household,
+    Institution,
     Item,
     Member,
     Move,
@@ -94,9 +95,15 @@ def test_township_is_seeded_to_the_figures_of_the_reports() -> None:
     away = Placement.objects.filter(counts_as="residing").exclude(area__code__startswith=HOME)
     assert done == Seeded(households=1136, people=4292, qualified=246, serving=154, staff=416, dual=35)
     assert Household.unscoped.count() == 1136
+    assert Institution.unscoped.filter(area__code__startswith=HOME).count() == 3
     assert Member.unscoped.count() == 4292
     assert Counter(Household.unscoped.values_list("number", flat=True)).most_common(1)[0][1] == 1
-    assert Placement.objects.filter(counts_as="registered", area__code__startswith=HOME).count() == 1136
+    assert (
+        Placement.objects.filter(
+            subject_kind="household", counts_as="registered", area__code__startswith=HOME
+        ).count()
+        == 1136
+    )
     assert serving.count() == serving.values("person").distinct().count() == 150
     assert Qualification.objects.filter(area__code__startswith=HOME).count() == 242
     assert min(c.households for c in loads) >= 5

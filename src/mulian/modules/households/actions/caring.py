@@ -14,6 +14,7 @@ from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.announcing import announce_change
 from mulian.modules.households.actions.authority import authorise, locked
+from mulian.modules.households.actions.changing import checked_language
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import NeedKind, Of, months_after
 from mulian.modules.households.models import HelpPlan, Household, Member, Need
@@ -31,12 +32,13 @@ register("households.plan_needed", 422, "The help plan is not complete.", "Say w
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
-    """How the family agreed: which member, how, on which day, before whom."""
+    """How the family agreed: which member, how, on which day, before whom, in which language (empty: its own)."""
 
     by: UUID
     how: Consent
     on: date
     witness: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,7 @@ def note_need(
         consent_on=agreed.on,
         consent_how=agreed.how,
         consent_by=agreed.by,
+        consent_language=checked_language(agreed.language or row.language),
         consent_witness=agreed.witness.strip()[:60],
         recorded_at=at,
         by=actor.person,

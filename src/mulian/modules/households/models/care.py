@@ -10,7 +10,8 @@ from mulian.modules.households.models.households import Household
 
 
 class Need(models.Model):
-    """A need for help, kept with consent: given how, on which day, by which member, before which witness.
+    """A need for help, kept with consent: given how, in which language, on which day, by
+    which member, before which witness.
 
     When consent is withdrawn the row is deleted with its plans; nothing is left that says of what kind it was.
     """
@@ -24,6 +25,7 @@ class Need(models.Model):
     consent_on = models.DateField()
     consent_how = models.CharField(max_length=8, choices=[(c.value, c.value) for c in Consent])
     consent_by = models.UUIDField()
+    consent_language = models.CharField(max_length=8, blank=True)
     consent_witness = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
     by = models.UUIDField()

@@ -73,6 +73,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "consent_on": "S2",
         "consent_how": "S1",
         "consent_by": "S2",
+        "consent_language": "S2",
         "consent_witness": "S2",
         "recorded_at": "S1",
         "by": "S1",

@@ -30,6 +30,7 @@ from mulian.modules.households.seed.cast import (
     staff,
 )
 from mulian.modules.households.seed.families import families
+from mulian.modules.households.seed.institutions import write_institutions
 from mulian.modules.households.seed.loads import grid_loads, liaisons_by_grid
 from mulian.modules.households.seed.people import (
     api_token_of,
@@ -75,6 +76,7 @@ def seed(*, pack: Pack, scale: str, at: datetime) -> Seeded:
     write_qualified(pack, [*liaisons, *spares], since)
     write_keys(pack, at)
     write_households(plan, pack, since, at)
+    write_institutions(plan, pack, at)
     rebuild()
     return Seeded(
         households=sum(v.households for v in plan.villages),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mulian.modules.households.domain.lives import CAME, WENT, Why
+from mulian.modules.households.domain.readers import VILLAGE_LENGTH
 from mulian.modules.households.domain.titles import WHYS
 from mulian.modules.households.models import Member
 from mulian.modules.households.web.forms import MemberForm
@@ -76,6 +77,9 @@ class SplitForm(forms.Form):
         self.fields["members"].choices = choices  # type: ignore[attr-defined]
         self.fields["head"].choices = choices  # type: ignore[attr-defined]
         self.fields["residing"].choices = homes  # type: ignore[attr-defined]
+        offered = {code for _name, inside in homes for code, _ in inside}
+        home = str(self.initial.get("residing") or "")
+        self.initial["residing"] = home if home in offered else home[:VILLAGE_LENGTH]
 
     def clean_members(self) -> list[UUID]:
         return [UUID(id) for id in self.cleaned_data["members"]]

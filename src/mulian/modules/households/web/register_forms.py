@@ -15,6 +15,7 @@ from mulian.modules.households.domain.titles import CONSENTS, SOURCES
 from mulian.modules.households.domain.values import TEXT_LENGTH, Value
 from mulian.modules.households.models import Household
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.web.forms import LANGUAGES
 from mulian.modules.households.web.places import Choices
 from mulian.modules.households.web.showing import words
 
@@ -106,6 +107,9 @@ class NeedForm(PlanForm):
     member = forms.ChoiceField(label=_("For whom"), required=False)
     consent_by = forms.ChoiceField(label=_("Who agreed"))
     consent_how = forms.ChoiceField(label=_("How they agreed"))
+    consent_language = forms.ChoiceField(
+        label=_("In which language it was explained"), required=False, choices=LANGUAGES
+    )
     consent_witness = forms.CharField(label=_("Witness"), required=False, max_length=60)
 
     def __init__(self, *args: Any, row: Household, **kwargs: Any) -> None:
@@ -115,7 +119,8 @@ class NeedForm(PlanForm):
         self.fields["member"].choices = people(row, gettext("The household"))  # type: ignore[attr-defined]
         self.fields["consent_by"].choices = people(row)  # type: ignore[attr-defined]
         self.fields["consent_how"].choices = [(c.value, gettext(CONSENTS[c])) for c in Consent]  # type: ignore[attr-defined]
-        first = ["code", "member", "consent_by", "consent_how", "consent_witness"]
+        self.initial["consent_language"] = row.language
+        first = ["code", "member", "consent_by", "consent_how", "consent_language", "consent_witness"]
         self.order_fields([*first, "what", "who", "due", "review_on"])
 
 

@@ -25,8 +25,10 @@ from mulian.modules.households.queries import register
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.register import Known
 from mulian.modules.households.queries.standing import standing
+from mulian.modules.households.web.forms import LANGUAGES
 
 Key = tuple[str, UUID | None]
+SPOKEN = dict(LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,7 @@ def needs_of(row: Household, names: Mapping[UUID, str], today: date) -> Iterator
             "purpose": words(kind.purpose),
             "whose": names.get(need.member, "") if need.member else "",
             "agreed": names.get(need.consent_by, ""),
+            "language": SPOKEN.get(need.consent_language, ""),
             "plan": plan,
             "late": bool(plan and plan.done_on is None and plan.review_on <= today),
         }

@@ -36,6 +36,7 @@ def new_need(request: Any, id: UUID) -> HttpResponse:
             how=Consent(given["consent_how"]),
             on=request.at.astimezone(CN).date(),
             witness=given["consent_witness"],
+            language=given["consent_language"],
         )
         member = UUID(given["member"]) if given["member"] else None
         try:

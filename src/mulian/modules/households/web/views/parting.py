@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from mulian.core.access.views import requires
-from mulian.core.areas.models import Area
+from mulian.core.areas.queries import place_names
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
 from mulian.modules.households.domain.lives import Life
@@ -159,12 +159,14 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     codes = {*after.before.areas, *after.after.areas} if after else set()
+    names = place_names(codes, get_language() or "zh-hans")
     context = {
         "form": form,
         "title": title,
         "household": row,
         "after": after,
-        "areas": Area.objects.in_bulk(sorted(codes)),
+        "before_places": [names[code] for code in after.before.areas] if after else [],
+        "after_places": [names[code] for code in after.after.areas] if after else [],
         "button": button or gettext("Show what follows"),
         **more,
     }
