@@ -18,6 +18,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import choice, randrange
+from typing import Any
 from uuid import uuid4
 
 from bench.table import at, show
@@ -34,6 +36,7 @@ def main() -> int:
     parser.add_argument("--programs", type=int, default=16)
     parser.add_argument("--make-keys", type=int, default=0, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulian.settings")
     if wanted.make_keys:
         print(json.dumps(_make(wanted.make_keys)))
         return 0
@@ -45,14 +48,14 @@ def main() -> int:
 
 @dataclass(frozen=True)
 class Key:
-    """A form program's key, and a family of its user's."""
+    """A form program's key, and the families of its user's."""
 
     key: str
-    family: str
+    families: list[str]
     version: str
 
 
-def _make(count: int) -> list[dict[str, str]]:
+def _make(count: int) -> list[dict[str, Any]]:
     """Keys of liaisons, made inside the server's folder; four each, so that no phone's own limit is measured."""
     from mulian.site import preparing  # noqa: PLC0415 -- needs the environment
 
@@ -71,7 +74,9 @@ def _make(count: int) -> list[dict[str, str]]:
         if actor and families:
             version = forms.published(actor, now, form_id=FORM)[0].version
             keys = [openrosa_keys.give(person=person, actor=SYSTEM, at=now).key for _ in range(4)]
-            found += [{"key": key, "family": str(next(iter(families))), "version": version} for key in keys]
+            found += [
+                {"key": key, "families": [str(one) for one in families], "version": version} for key in keys
+            ]
     return found
 
 
@@ -81,7 +86,6 @@ def _keys(server: Server, url: str, count: int) -> list[Key]:
         "MULIAN_DATABASE_URL": url,
         "MULIAN_DATA": str(server.folder),
         "MULIAN_DEMO": "true",
-        "DJANGO_SETTINGS_MODULE": "mulian.settings",
     }
     command = [sys.executable, "-m", "bench.openrosa", "--make-keys", str(count)]
     made = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
@@ -142,8 +146,8 @@ def _send(server: Server, keys: list[Key], until: float, sent: Sent) -> None:
 def _xml(key: Key) -> bytes:
     said = "<talk><told>grass health</told><questions>no</questions><helped>papers</helped><wish>no</wish></talk>"
     return (
-        f'<data id="{FORM}" version="{key.version}"><mulian_subject>{key.family}</mulian_subject>'
-        f"<reason>regular</reason><met>head</met>{said}<power_fuel_days>{os.getpid() % 90}</power_fuel_days>"
+        f'<data id="{FORM}" version="{key.version}"><mulian_subject>{choice(key.families)}</mulian_subject>'
+        f"<reason>regular</reason><met>head</met>{said}<power_fuel_days>{randrange(90)}</power_fuel_days>"
         f"<meta><instanceID>uuid:{uuid4()}</instanceID></meta></data>"
     ).encode()
 

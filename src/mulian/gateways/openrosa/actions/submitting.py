@@ -10,9 +10,8 @@ from typing import Any
 from mulian.gateways.openrosa.actions.keeping import Spooled, keep
 from mulian.gateways.openrosa.domain import answering, reading
 from mulian.gateways.openrosa.domain.envelope import Envelope, envelope
-from mulian.gateways.openrosa.domain.refusals import NO_FORM
+from mulian.gateways.openrosa.queries import listing
 from mulian.kernel.actor import Actor
-from mulian.kernel.problems import Problem
 from mulian.modules.forms import public as forms
 from mulian.modules.forms.public import Receipt, Subject, Submission
 
@@ -65,20 +64,9 @@ def read(xml: bytes, actor: Actor, at: datetime) -> Filled:
     """Raises `openrosa.unreadable`, `openrosa.encrypted`, `openrosa.no_form`."""
     root = reading.read(xml)
     first = envelope(root, xml)
-    version = first.version or _newest(first.form, actor, at)
-    try:
-        definition = forms.definition(first.form, version)
-    except Problem as problem:
-        raise Problem(NO_FORM) from problem
+    form = listing.one(actor, at, first.form, first.version)
+    definition = listing.definition(form)
     said = envelope(root, xml, about=definition["about"])
     answers = answering.answers(definition["items"], root)
     named = frozenset(answering.files_of(definition["items"], answers))
-    return Filled(replace(said, version=version), answers, named)
-
-
-def _newest(form: str, actor: Actor, at: datetime) -> str:
-    """A program that names no version means the one that is published."""
-    found = forms.published(actor, at, form_id=form)
-    if not found:
-        raise Problem(NO_FORM)
-    return found[0].version
+    return Filled(replace(said, version=form.version), answers, named)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from mulian.gateways.openrosa.domain.refusals import NO_FORM
 from mulian.kernel.actor import Actor
@@ -18,15 +20,22 @@ def listed(actor: Actor, at: datetime, *, form_id: str, all_versions: bool) -> l
 
 
 def one(actor: Actor, at: datetime, form_id: str, version: str) -> Published:
-    """Raises `openrosa.no_form`, also for a form that is not this actor's to fill."""
-    found = forms.published(actor, at, form_id=form_id, all_versions=True)
-    return _first([each for each in found if each.version == version])
+    """Without a version the offered one. Raises `openrosa.no_form`, also for what is not the actor's to fill."""
+    found = forms.published(actor, at, form_id=form_id, all_versions=bool(version))
+    for each in found:
+        if version in ("", each.version) and form_id:
+            return each
+    raise Problem(NO_FORM)
 
 
-def _first(found: list[Published]) -> Published:
-    if not found:
-        raise Problem(NO_FORM)
-    return found[0]
+def definition(form: Published) -> Mapping[str, Any]:
+    """What types its answers; a version never changes, so it is read once a process."""
+    return _definition(form.form_id, form.version, form.xform_sha256, form.published_at)
+
+
+@lru_cache(64)
+def _definition(form_id: str, version: str, _: str, __: datetime) -> Mapping[str, Any]:
+    return forms.definition(form_id, version)
 
 
 def has_lists(form: Published) -> bool:
