@@ -28,7 +28,7 @@ register(
     "households.file_and_words",
     422,
     "A file needs who gave it and what it is for.",
-    "Add --source and --purpose, or name a feed.",
+    "Name both, or a feed.",
 )
 
 

@@ -29,7 +29,7 @@ from mulian.modules.households.queries.feeds import feeds
 
 SECONDS = 60.0
 KINDS = (".xlsx", ".csv")
-register("households.no_feed", 404, "There is no feed of this name.", "Look at MULIAN_FEEDS.")
+register("households.no_feed", 404, "There is no feed of this name.", "Look at the settings for its name.")
 register("households.feed_empty", 404, "The folder holds no table.", "Ask the department to send it.")
 register(
     "households.feed_silent", 502, "The department's server did not answer.", "It is asked again by itself."
