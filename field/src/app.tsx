@@ -27,6 +27,7 @@ const CarryScreen = lazily("carry.title", () => import("./features/carry/screen"
 const ClipsScreen = lazily("clips.title", () => import("./features/clips/screen").then((part) => part.ClipsScreen));
 const FormsParts = lazily("forms.title", () => import("./features/forms/screen").then((part) => part.FormsParts));
 const HouseholdScreen = lazily("household.title", () => import("./features/households/page").then((part) => part.HouseholdScreen));
+const LifeScreen = lazily("lives.title", () => import("./features/lives/screen").then((part) => part.LifeScreen));
 const MapScreen = lazily("map.title", () => import("./features/map/screen").then((part) => part.MapScreen));
 const SearchScreen = lazily("search.title", () => import("./features/search/screen").then((part) => part.SearchScreen));
 const ServicesParts = lazily("services.title", () => import("./features/services/screen").then((part) => part.ServicesParts));
@@ -71,6 +72,7 @@ function Current() {
     case "household": return <HouseholdScreen key={route.id} id={route.id} />;
     case "camp": return <CampHereScreen key={route.id} id={route.id} />;
     case "fact": return <AddFactScreen key={route.id} id={route.id} />;
+    case "lives": return <LifeScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
     case "cases": return <CasesScreen />;
     case "map": return <MapScreen key={route.point} point={route.point} />;

@@ -6,6 +6,7 @@ import { useLive } from "../../ui/live";
 import { Button, Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { go } from "../../ui/route";
 import { Parts } from "../../ui/rows";
+import { Lives } from "../lives/told";
 import { Camps } from "./camps";
 import { familyOf, type Family } from "./catalogue";
 import { headName } from "./household";
@@ -56,6 +57,7 @@ function Household({ family }: { family: Family }) {
         <Button icon="file" label={t("forms.household")} onClick={() => go(`forms/of/${household.id}`)} />
         <Camps household={household} />
         <Members household={household} />
+        <Lives household={household} />
         <Needs household={household} />
         <Items family={family} />
         <Papers household={household} />
