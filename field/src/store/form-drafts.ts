@@ -11,11 +11,14 @@ export const filesOf = (draft: string): IDBKeyRange => IDBKeyRange.bound([draft]
 export class FormDrafts {
   /** Answers are written one after the other: a later one never lies under an earlier one. */
   private last: Promise<unknown> = Promise.resolve();
+  private readonly newest = new Map<string, FormDraft>();
 
   constructor(private readonly database: Database, private readonly vault: Vault) {}
 
+  /** While one is being written, of those typed meanwhile only the last goes to the disk: it holds all of them. */
   save(draft: FormDraft): Promise<void> {
-    const writing = this.last.then(() => this.write(draft));
+    this.newest.set(draft.id, draft);
+    const writing = this.last.then(() => (this.newest.get(draft.id) === draft ? this.write(draft) : undefined));
     this.last = writing.catch(() => undefined);
     return writing;
   }
@@ -40,6 +43,7 @@ export class FormDrafts {
   }
 
   async drop(id: string): Promise<void> {
+    this.newest.delete(id);
     await this.last;
     const work = this.database.transaction(["forms", "form_files"], "readwrite");
     await Promise.all([work.objectStore("forms").delete(id), work.objectStore("form_files").delete(filesOf(id)), work.done]);

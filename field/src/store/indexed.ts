@@ -120,15 +120,12 @@ export class IndexedStorage implements Storage {
 
   shares(): Promise<Share[]> { return this.opened.shares.all(); }
 
-  saveFormDraft(draft: FormDraft): Promise<void> {
-    return this.changing(this.opened.forms.save(draft));
-  }
+  /** Without the bell: no other screen shows what is being typed. */
+  saveFormDraft(draft: FormDraft): Promise<void> { return this.opened.forms.save(draft); }
 
   formDrafts(): Promise<FormDraft[]> { return this.opened.forms.all(); }
 
-  saveFormFile(file: FormFile): Promise<void> {
-    return this.changing(this.opened.forms.saveFile(file));
-  }
+  saveFormFile(file: FormFile): Promise<void> { return this.opened.forms.saveFile(file); }
 
   formFiles(draft: string): Promise<FormFile[]> { return this.opened.forms.files(draft); }
 

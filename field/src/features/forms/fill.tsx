@@ -60,6 +60,7 @@ function Fill({ first, form }: { first: Draft; form: Definition }) {
   const [failed, setFailed] = useState(false);
   const { state, save } = useSaving(draft.id);
   const change = (make: (draft: Draft) => Draft): void => {
+    if (state === "saving") return;
     latest.current = make(latest.current);
     setDraft(latest.current);
     keep(storage, latest.current).then(() => setFailed(false), () => setFailed(true));
@@ -67,7 +68,11 @@ function Fill({ first, form }: { first: Draft; form: Definition }) {
   const filling = useMemo(() => new Filling(form, draft.answers, today(now()), local(now()), language === "zh-Hans" ? "zh" : language), [form, draft.answers, language]);
   const filled: Filled = { form, draft, filling, change, goTo: (key) => change((held) => ({ ...held, at: key })) };
   if (state === "saved") return <Saved />;
-  const send = async (): Promise<void> => save(async () => composeForm(form, latest.current, await storage.formFiles(draft.id), now(), filling.language));
+  const send = async (): Promise<void> => save(async () => {
+    // Behind every answer on its way to the disk, so that none of them lays the draft down again after it was sent.
+    await keep(storage, latest.current);
+    return composeForm(form, latest.current, await storage.formFiles(draft.id), now(), filling.language);
+  });
   return (
     <Screen title={named(form.title, language) || t("forms.title")} back>
       <Leaf filled={filled} sending={state === "saving"} send={() => void send()} trouble={<><SaveTrouble state={state} />{failed && <SaveTrouble state="failed" />}</>} />
