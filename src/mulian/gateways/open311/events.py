@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from mulian.kernel.event import Event
 
@@ -34,3 +35,28 @@ class WordsReleased(Event):
     personal = frozenset({"text"})
     text: str
     sha256: str
+
+
+def system_subject(code: str) -> UUID:
+    """The id under which the log keeps what concerns another system."""
+    return uuid5(NAMESPACE_URL, f"mulian:open311:{code}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicesAskedFor(Event):
+    """A person wants the newest list of what another system offers."""
+
+    name = "open311.services_asked_for"
+    subject_kind = "open311_system"
+    system: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicMapped(Event):
+    """A topic of ours is that service there; empty: they do not take it; None: what was said is taken back."""
+
+    name = "open311.topic_mapped"
+    subject_kind = "open311_system"
+    system: str
+    topic: str
+    service: str | None

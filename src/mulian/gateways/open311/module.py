@@ -30,8 +30,18 @@ MODULE = Module(
         Timer(
             "open311.elsewhere", sweep=f"{_HERE}.handlers.send_due", every=timedelta(seconds=30), outside=True
         ),
+        Timer(
+            "open311.services",
+            sweep=f"{_HERE}.handlers.ask_services",
+            every=timedelta(minutes=1),
+            outside=True,
+        ),
     ),
-    kinds={"open311_key": "Keys of programs", "open311_case": "Words let out"},
+    kinds={
+        "open311_key": "Keys of programs",
+        "open311_case": "Words let out",
+        "open311_system": "Other systems",
+    },
     web=f"{_HERE}.web.urls",
     pack=f"{_HERE}.pack",
     seed=f"{_HERE}.seed.seed",

@@ -11,6 +11,7 @@ from django.db import transaction
 from mulian.core.access import scope
 from mulian.core.areas.queries import place_names
 from mulian.gateways.open311.domain.elsewhere import System
+from mulian.gateways.open311.domain.refusals import NO_SYSTEM
 from mulian.gateways.open311.domain.requesting import DESCRIPTION, cleaned
 from mulian.gateways.open311.models import Forward
 from mulian.gateways.open311.permissions import Permission
@@ -23,12 +24,6 @@ from mulian.kernel.problems import Problem, register
 from mulian.modules.cases import public as cases
 from mulian.modules.cases.public import Brief, Wanted
 
-NO_SYSTEM = register(
-    "open311.no_system",
-    422,
-    "This system is not set up here.",
-    "Ask the administrator to name it in the settings.",
-)
 NOT_THERE = register(
     "open311.not_there",
     422,

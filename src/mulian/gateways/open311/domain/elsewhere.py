@@ -20,8 +20,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class System:
-    """Another system as the settings name it. `services`: topic → its service_code; "" is for all other topics.
+    """Another system as the settings name it, with what a person mapped.
 
+    `services`: topic → its service_code; "" is for all other topics, and a topic without a code is not taken there.
     `updates`: it speaks the extension `servicerequestupdates`, which tells each step apart.
     """
 
@@ -39,7 +40,7 @@ class System:
         """The nearest of the topic and its parents (road.bridge, road); empty: it takes no such thing."""
         parts = topic.split(".")
         lines = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        return next((self.services[line] for line in [*lines, ""] if self.services.get(line)), "")
+        return next((self.services[line] for line in [*lines, ""] if line in self.services), "")
 
     def address(self, path: str) -> str:
         return f"{self.url.rstrip('/')}/{path}.{self.format}"
@@ -51,6 +52,14 @@ def first_record(body: bytes, format: str) -> Record:
     if not found or not found[0]:
         raise Unreadable("no request in it")
     return found[0]
+
+
+def services_of(body: bytes, format: str) -> list[Record]:
+    """What an answer of `services` offers, each with its code. Raises Unreadable, also for an empty list."""
+    found = [each for each in _records(body, format, "services") if each.get("service_code")]
+    if not found:
+        raise Unreadable("no service in it")
+    return found
 
 
 def updates_of(body: bytes, format: str, number: str) -> list[Record]:

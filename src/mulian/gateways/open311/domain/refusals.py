@@ -6,6 +6,21 @@ from collections.abc import Iterable
 
 from mulian.kernel.problems import Problem, register
 
+NO_SYSTEM = register(
+    "open311.no_system",
+    422,
+    "This system is not set up here.",
+    "Ask the administrator to name it in the settings.",
+)
+NO_TOPIC = register(
+    "open311.no_topic", 422, "There is no such topic in this county.", "Choose one of the list."
+)
+NO_SERVICE_THERE = register(
+    "open311.no_service_there",
+    422,
+    "They do not offer this service.",
+    "Choose one of their list, or ask for it again.",
+)
 KEY_NEEDED = register(
     "open311.key_needed", 403, "This needs an api_key.", "Ask the county centre for one and send it along."
 )

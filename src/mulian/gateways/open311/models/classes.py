@@ -41,6 +41,28 @@ CLASSES: dict[str, dict[str, str]] = {
         "by": "S1",
         "at": "S1",
     },
+    "Theirs": {
+        "id": "S0",
+        "system": "S1",
+        "code": "S0",
+        "name": "S0",
+        "group": "S0",
+        "gone": "S1",
+    },
+    "Asked": {
+        "system": "S1",
+        "due_at": "S1",
+        "heard_at": "S1",
+        "error": "S1",
+    },
+    "Mapped": {
+        "id": "S1",
+        "system": "S1",
+        "topic": "S1",
+        "service": "S1",
+        "by": "S1",
+        "at": "S1",
+    },
     "Forward": {
         "id": "S1",
         "case": "S1",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
 from mulian.core.access import scope
 from mulian.gateways.open311.domain.elsewhere import System
-from mulian.gateways.open311.models import Forward
+from mulian.gateways.open311.models import Forward, Mapped
 from mulian.gateways.open311.permissions import Permission
 from mulian.kernel.actor import Actor
 from mulian.modules.cases import public as cases
@@ -19,7 +20,10 @@ SHOWN = 200
 
 
 def systems() -> Mapping[str, System]:
-    """code → system."""
+    """code → system, with what a person mapped above what the settings say."""
+    mapped: dict[str, dict[str, str]] = {}
+    for code, topic, service in Mapped.objects.values_list("system", "topic", "service"):
+        mapped.setdefault(code, {})[topic] = service
     return {
         code: System(
             code=code,
@@ -28,12 +32,17 @@ def systems() -> Mapping[str, System]:
             api_key=str(row.get("api_key", "")),
             jurisdiction=str(row.get("jurisdiction_id", "")),
             format="xml" if row.get("format") == "xml" else "json",
-            services={str(topic): str(service) for topic, service in row.get("services", {}).items()},
+            services=_settled(row) | mapped.get(code, {}),
             inside=tuple(row.get("inside", ())),
             updates=bool(row.get("updates", False)),
         )
         for code, row in settings.MULIAN_OPEN311_SYSTEMS.items()
     }
+
+
+def _settled(row: Mapping[str, Any]) -> dict[str, str]:
+    found: Mapping[str, Any] = row.get("services", {})
+    return {str(topic): str(service) for topic, service in found.items()}
 
 
 def any_there() -> bool:

@@ -60,6 +60,25 @@ class HandForm(forms.Form):
         return {"system": system, "service": service}
 
 
+class MappingForm(forms.Form):
+    """A topic of ours, and the service it is there."""
+
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    service = forms.ChoiceField(label=_("Their service"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        topics: Iterable[tuple[str, str]],
+        services: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["topic"].choices = [*topics, ("", _("everything else"))]
+        fields["service"].choices = [*services, ("", _("not taken there"))]
+
+
 class ReleaseForm(forms.Form):
     """Words let out."""
 

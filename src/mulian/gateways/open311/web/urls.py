@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from mulian.gateways.open311.web.answer import georeport
-from mulian.gateways.open311.web.views import elsewhere, hand, media, programs, reading, releases, writing
+from mulian.gateways.open311.web.views import (
+    elsewhere,
+    hand,
+    media,
+    programs,
+    reading,
+    releases,
+    theirs,
+    writing,
+)
 
 BASE = "open311/v2/"
 OPEN = "The public list: cases.public decides what is on it, and nothing on it leads to a person."
@@ -44,6 +53,9 @@ urlpatterns = [
     path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("elsewhere/hand/<uuid:id>/", hand.hand, name="elsewhere_hand"),
     path("elsewhere/<uuid:id>/again/", elsewhere.again, name="elsewhere_again"),
+    path("elsewhere/services/<slug:system>/", theirs.services, name="elsewhere_services"),
+    path("elsewhere/services/<slug:system>/unmap/", theirs.unmap, name="elsewhere_unmap"),
+    path("elsewhere/services/<slug:system>/again/", theirs.ask, name="elsewhere_ask"),
     path("released/", releases.releases, name="releases"),
     path(f"{BASE}<path:name>", georeport(OPEN, GET=reading.nothing, POST=reading.nothing)),
 ]

@@ -66,6 +66,8 @@ def _places(case: Brief, language: str) -> list[tuple[str, str]]:
     for there in systems().values():
         nearest = there.service_for(case.topic)
         for topic, service in sorted(there.services.items(), key=lambda each: each[1] != nearest):
+            if not service:
+                continue
             about = names.get(topic, topic) if topic else gettext("everything else")
             found.setdefault(f"{there.code}|{service}", f"{there.name} · {about} ({service})")
     return list(found.items())
