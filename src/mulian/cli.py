@@ -51,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
     rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
     rebuild.set_defaults(run=_of_module, does="mulian.insight.commands.rebuild_command")
+    form = commands.add_parser("form", help="forms").add_subparsers(required=True, metavar="command")
+    publish = form.add_parser("publish", help="offer XLSForms from now on")
+    publish.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="XLSX, or its tables as markdown"
+    )
+    publish.add_argument("--check", action="store_true", help="say what is wrong and publish nothing")
+    publish.set_defaults(run=_in_folder, does="mulian.modules.forms.commands.publish_command")
     _tables(commands)
     _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")

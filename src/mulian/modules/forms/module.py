@@ -11,7 +11,7 @@ MODULE = Module(
     name="forms",
     title="Forms",
     grants=GRANTS,
-    navigation=(NavItem("Forms", "/forms/", Permission.WATCH, order=36, icon="list"),),
+    navigation=(NavItem("Forms", "/forms/", Permission.WATCH, order=36, icon="edit"),),
     commands=(
         CommandKind(
             "forms.submit", handler=f"{_HERE}.syncables.apply_submit", body=f"{_HERE}.syncables.SubmitBody"

@@ -60,7 +60,6 @@ class Choice:
 
     name: str
     label: Words
-    media: Mapping[str, Words] = field(default_factory=dict)
     when: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,7 +72,6 @@ class Node:
     path: str
     label: Words = field(default_factory=dict)
     hint: Words = field(default_factory=dict)
-    media: Mapping[str, Words] = field(default_factory=dict)
     relevant: Ast | None = None
     required: Ast | None = None
     constraint: Ast | None = None
@@ -152,7 +150,7 @@ def dump(form: Definition) -> dict[str, Any]:
 
 
 _PLAIN = (
-    "label", "hint", "media", "relevant", "required", "constraint", "constraint_message", "read_only",
+    "label", "hint", "relevant", "required", "constraint", "constraint_message", "read_only",
     "calculation", "default", "appearance", "choice_filter", "count", "max_pixels", "fact",
 )  # fmt: skip
 
@@ -189,5 +187,5 @@ def _nought(value: object) -> bool:
 
 
 def _choice(choice: Choice) -> dict[str, Any]:
-    optional = {"media": choice.media, "when": choice.when}
-    return {"name": choice.name, "label": choice.label} | {k: v for k, v in optional.items() if v}
+    found = {"name": choice.name, "label": choice.label}
+    return found | ({"when": choice.when} if choice.when else {})

@@ -108,6 +108,8 @@ def _field(spot: Spot) -> str:
     raw = spot.raw
     if isinstance(raw, dict):
         return f"{raw.get('lat')} {raw.get('lon')}"
+    if isinstance(raw, float):
+        return text(raw)
     return "" if raw is None or isinstance(raw, list) else str(raw)
 
 
@@ -128,6 +130,8 @@ def given(filling: Filling) -> list[Item]:
 
 
 def _tells(spot: Spot) -> bool:
+    if spot.node.appearance == "hidden":
+        return False
     return spot.node.type in HOLDERS or (spot.node.type != Kind.NOTE and spot.raw is not None)
 
 

@@ -30,7 +30,6 @@ def _choice(row: Row, headings: tuple[str, ...], faults: Faults) -> Choice:
     label = words(row, "label", headings)
     if not {"zh", "bo"} <= set(label):
         faults.add("label", row.at("name"))
-    kinds = {kind: words(row, f"media::{kind}", headings) for kind in ("audio", "image")}
     columns = [each for each in headings if each and split(each) == (each, "")]
     when = {each: row.text(each) for each in columns if each not in ("list_name", "name") and row.text(each)}
-    return Choice(row.text("name"), label, {kind: files for kind, files in kinds.items() if files}, when)
+    return Choice(row.text("name"), label, when)

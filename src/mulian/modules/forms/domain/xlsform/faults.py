@@ -33,7 +33,6 @@ _ADVICE = {
     "setting": N_("Write this setting as the guide shows."),
     "many": N_("Make two forms of it."),
     "fact": N_("Name an item of the register that fits this question."),
-    "media": N_("Send a sound or a picture of this name with the form."),
     "refused": N_("Mulian does not hold this. Take it out; the guide says what serves the need instead."),
     "circle": N_("Take it apart: in the end it asks for itself."),
     "position": N_("Use position(..) only inside a repeat."),

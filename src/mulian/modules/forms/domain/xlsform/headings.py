@@ -7,7 +7,7 @@ import re
 from mulian.modules.forms.domain.xlsform.faults import Faults
 from mulian.modules.forms.domain.xlsform.tables import MOST_COLUMNS, MOST_ROWS, Cell, Row, Tables
 
-SPOKEN = ("label", "hint", "constraint_message", "media::audio", "media::image")
+SPOKEN = ("label", "hint", "constraint_message")
 """Columns that exist once for each language."""
 PLAIN = {
     "survey": (

@@ -55,14 +55,12 @@ def _question(
     message = words(row, "constraint_message", headings)
     if message and not {"zh", "bo"} <= set(message):
         faults.add("label", row.at("constraint"))
-    media = {each: words(row, f"media::{each}", headings) for each in ("audio", "image")}
     node = Node(
         name=_named(row, faults),
         type=kind,
         path=f"{above}/{row.text('name')}" if above else row.text("name"),
         label=label,
         hint=words(row, "hint", headings),
-        media={each: files for each, files in media.items() if files},
         constraint_message=message,
         read_only=_said_yes(row, "read_only", faults),
         appearance=_appearance(row, faults),
