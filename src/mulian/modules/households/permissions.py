@@ -2,9 +2,9 @@
 
 BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was named, or
 finds one by two identifiers and a reason (G8), and never leafs through people. CARE opens what a family told for its
-help only: needs, plans, sensitive items and papers. WHERE asks where a family was, inside a case only. IMPORT and
-EXPORT bring tables of one's own area in and out; who may say yes to a large export (ALLOW_EXPORT) is never who asked
-for it.
+help only: needs, plans, sensitive items and papers. WHERE asks where a family was, inside a case only. SLIP hands a
+family its own record and who opened it, at the desk (G9). IMPORT and EXPORT bring tables of one's own area in and out;
+who may say yes to a large export (ALLOW_EXPORT) is never who asked for it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN = "households.assign"
     CARE = "households.care"
     WHERE = "households.where"
+    SLIP = "households.slip"
     TOTALS = "households.totals"
     PLACES = "households.places"
     INSPECT = "households.inspect"
@@ -44,6 +45,7 @@ _LEDGER = frozenset(
         Permission.ASSIGN,
         Permission.CARE,
         Permission.WHERE,
+        Permission.SLIP,
         Permission.TOTALS,
         Permission.PLACES,
         Permission.INSPECT,

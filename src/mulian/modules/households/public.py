@@ -12,9 +12,11 @@ from mulian.modules.households import queries
 from mulian.modules.households.actions.answering import tell_answers
 from mulian.modules.households.actions.authority import authorise
 from mulian.modules.households.actions.counting import rebuild as rebuild_counts
+from mulian.modules.households.actions.reading import note_reading
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Item, Of
+from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.models import Camp, Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, Brief, CampPlace, ServingLiaison, Whereabouts, listed
@@ -33,6 +35,7 @@ __all__ = [
     "Known",
     "Of",
     "ServingLiaison",
+    "Way",
     "Whereabouts",
     "areas_at",
     "brief",
@@ -51,6 +54,7 @@ __all__ = [
     "members",
     "names_of",
     "near_a_home",
+    "note_reading",
     "numbered",
     "rebuild_counts",
     "require_written",

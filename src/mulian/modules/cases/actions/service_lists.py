@@ -131,6 +131,14 @@ def read_list(*, id: UUID, actor: Actor, at: datetime, language: str) -> ListVie
     view = service_lists.view(row, at, language)
     event = ListRead(subject_id=row.id, purpose=row.purpose, families=len(view.families))
     append(event, actor=actor, at=at, areas=[row.area_id])
+    listed = ListedFamily.unscoped.because("the department's own list").filter(list=row)
+    households.note_reading(
+        households=set(listed.values_list("household", flat=True)),
+        way=households.Way.LIST,
+        actor=actor,
+        at=at,
+        why=view.title,
+    )
     return view
 
 

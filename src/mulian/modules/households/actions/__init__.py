@@ -14,6 +14,7 @@ from mulian.modules.households.actions.parting import (
     split_household,
     take_back,
 )
+from mulian.modules.households.actions.reading import give_slip, note_reading
 from mulian.modules.households.actions.registering import Registered, register_household
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
@@ -32,6 +33,7 @@ __all__ = [
     "close_household",
     "end_need",
     "find_households",
+    "give_slip",
     "help_given",
     "member_came",
     "member_went",
@@ -40,6 +42,7 @@ __all__ = [
     "move_household_to_grid",
     "note_need",
     "note_paper",
+    "note_reading",
     "open_camp",
     "plan_help",
     "qualify",

@@ -13,6 +13,8 @@ from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.belonging import effective
+from mulian.modules.households.actions.reading import note_reading
+from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.events import WhereaboutsRead
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND
@@ -48,6 +50,7 @@ def ask_where(
         subject_id=household, inside=kind, about=str(subject), day=on.isoformat(), purpose=said
     )
     append(read, actor=actor, at=at)
+    note_reading(households=[household], way=Way.WHERE, actor=actor, at=at, why=said)
     return household, answer
 
 

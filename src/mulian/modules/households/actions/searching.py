@@ -12,6 +12,8 @@ from mulian.core.events.log import append
 from mulian.core.search.index import match
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem, register
+from mulian.modules.households.actions.reading import note_reading
+from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.events import HouseholdsSearched
 from mulian.modules.households.models import Household
 from mulian.modules.households.permissions import Permission
@@ -56,4 +58,5 @@ def find_households(
         terms=sorted(terms.values()),
     )
     append(searched, actor=actor, at=at, areas=areas)
+    note_reading(households=[row.id for row in found], way=Way.FOUND, actor=actor, at=at, why=reason)
     return found

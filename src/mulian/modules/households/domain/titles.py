@@ -8,6 +8,7 @@ from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import Relation
+from mulian.modules.households.domain.readings import Way
 
 
 def gettext_noop(text: str) -> str:
@@ -68,6 +69,7 @@ FACTS: dict[str, str] = {
     "households.reopened": gettext_noop("Opened again"),
     "households.whereabouts_read": gettext_noop("Asked where the household was"),
     "households.life_taken_back": gettext_noop("Taken back, it was a mistake"),
+    "households.slip_given": gettext_noop("Shown to the family"),
 }
 LIVES: dict[str, str] = {
     Life.CAME: gettext_noop("Somebody came"),
@@ -86,4 +88,13 @@ WHYS: dict[str, str] = {
     Why.MARRIED_OUT: gettext_noop("Married out"),
     Why.MOVED_OUT: gettext_noop("Moved out"),
     Why.LEFT: gettext_noop("Left, nobody said why"),
+}
+WAYS: dict[str, str] = {
+    Way.PAGE: gettext_noop("Opened the page of the household"),
+    Way.HISTORY: gettext_noop("Looked at its history"),
+    Way.FOUND: gettext_noop("Found it by a search"),
+    Way.WHERE: gettext_noop("Asked where the household was"),
+    Way.TABLE: gettext_noop("Took it in a table"),
+    Way.LIST: gettext_noop("Read it in a list of a department"),
+    Way.SLIP: gettext_noop("Showed it to the family"),
 }

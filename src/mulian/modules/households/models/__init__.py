@@ -10,6 +10,7 @@ from mulian.modules.households.models.institutions import Institution, SafetyChe
 from mulian.modules.households.models.items import Item, Telling
 from mulian.modules.households.models.lives import Belonging, LifeEvent
 from mulian.modules.households.models.papers import Document
+from mulian.modules.households.models.readings import Reading
 from mulian.modules.households.models.returns import Return, ReturnForm
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Move",
     "Need",
     "Qualification",
+    "Reading",
     "Return",
     "ReturnForm",
     "SafetyCheck",

@@ -241,6 +241,16 @@ CLASSES: dict[str, dict[str, str]] = {
         "recorded_at": "S1",
         "by": "S1",
     },
+    "Reading": {
+        "id": "S1",
+        "household": "S2",
+        "on": "S1",
+        "person": "S1",
+        "way": "S1",
+        "why": "S2",
+        "first_at": "S1",
+        "times": "S1",
+    },
     "Qualification": {"id": "S1", "person": "S1", "area": "S1", "basis": "S1", "since": "S1"},
 }
 """Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive (whereabouts)."""

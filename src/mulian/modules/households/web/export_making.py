@@ -18,8 +18,10 @@ from mulian.core.sheets.writing import Cell, Sheet, csv_bytes, write_xlsx
 from mulian.core.ui.filters import moment
 from mulian.kernel.actor import Actor
 from mulian.modules.households.actions.exporting import end_exports, keep_sealed
+from mulian.modules.households.actions.reading import note_reading
 from mulian.modules.households.domain.catalogue import Item
 from mulian.modules.households.domain.exporting import chosen
+from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.domain.titles import RELATIONS
 from mulian.modules.households.domain.values import Value
 from mulian.modules.households.events import ExportMade
@@ -61,6 +63,7 @@ def make(row: Export, now: datetime) -> None:
                 found = [str(id) for id in ids[at : at + queries.AT_ONCE]]
                 event = ExportMade(subject_id=row.id, purpose=row.purpose, found=found, items=row.items)
                 append(event, actor=actor, at=now, areas=[row.area_id])
+            note_reading(households=ids, way=Way.TABLE, actor=actor, at=now, why=row.purpose)
 
 
 def _content(row: Export, ids: list[UUID], actor: Actor, now: datetime) -> bytes:

@@ -20,6 +20,8 @@ from mulian.core.ui.pages import page
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
+from mulian.modules.households.actions import note_reading
+from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.domain.titles import FACTS, RELATIONS, SEASONS
 from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
@@ -120,6 +122,7 @@ def household(request: Any, id: UUID) -> HttpResponse:
     Where it was on an earlier day is answered only inside a case, a service or an incident.
     """
     row = found(request, id, Permission.VIEW)
+    note_reading(households=[id], way=Way.PAGE, actor=request.actor, at=request.at)
     place = queries.whereabouts([id], request.at)[id]
     shown = Shown(row, request.actor, request.at)
     living = [code for code in (place.residing, place.camp_area) if code]
@@ -150,6 +153,7 @@ def _rights(actor: Actor, id: UUID, request: Any) -> dict[str, bool]:
         "may_change": Permission.CHANGE,
         "may_move": Permission.MOVE,
         "may_close": Permission.REGISTER,
+        "may_slip": Permission.SLIP,
     }
     return {
         name: scope.can(actor, permission, kind=queries.KIND, id=id, at=request.at)

@@ -17,8 +17,10 @@ from mulian.core.access.views import requires
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
+from mulian.modules.households.actions import note_reading
 from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import MemberChange, Relation
+from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.domain.titles import LIVES, RELATIONS, WHYS
 from mulian.modules.households.models import Household, LifeEvent
 from mulian.modules.households.permissions import Permission
@@ -86,6 +88,7 @@ def history(request: Any, id: UUID) -> HttpResponse:
     Where it was on an earlier day is answered only inside a case, a service or an incident.
     """
     row = found(request, id, Permission.VIEW)
+    note_reading(households=[id], way=Way.HISTORY, actor=request.actor, at=request.at)
     today = request.at.astimezone(CN).date()
     day = _day(request.GET.get("on", ""), today)
     seats = lives.belonged([id], day)[id]
