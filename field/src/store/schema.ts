@@ -86,7 +86,8 @@ export function first(database: Database): void {
   database.createObjectStore("drafts", { keyPath: "id" });
 }
 
-function sealed(database: Database): void {
+/** As released with version 2. */
+export function sealed(database: Database): void {
   database.createObjectStore("vault");
   database.createObjectStore("copies", { keyPath: "id" });
   database.createObjectStore("records", { keyPath: ["kind", "id"] }).createIndex("kind", "kind");
@@ -95,7 +96,8 @@ function sealed(database: Database): void {
   database.createObjectStore("recordings", { keyPath: "id" });
 }
 
-function spoken(database: Database): void {
+/** As released with version 3. */
+export function spoken(database: Database): void {
   database.createObjectStore("pieces", { keyPath: ["id", "index"] });
   database.createObjectStore("shares", { keyPath: "id" });
 }
