@@ -100,7 +100,7 @@ def test_g1_a_household_is_never_placed_in_an_institution(world: World) -> None:
     id, near = school(world, kind="monastery"), world.households["near"]
     for given in ({"camp": id}, {"area": str(id)}):
         with pytest.raises(Problem):
-            actions.move_household(household=near, kind=MoveKind.CAMP, actor=SYSTEM, at=AT, **given)  # type: ignore[arg-type]
+            actions.move_household(household=near, kind=MoveKind.CAMP, actor=SYSTEM, at=AT, **given)
 
     leading = {
         (model.__name__, field.name)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -31,8 +32,8 @@ from mulian.modules.households.models import (
     Qualification,
 )
 from mulian.modules.households.queries.capacity import grids_of
-from mulian.modules.households.seed import Seeded, cast, demo_facts, plan, seed
 from mulian.modules.households.queries.catalogue import catalogue_of
+from mulian.modules.households.seed import Seeded, cast, demo_facts, plan, seed
 from mulian.modules.households.seed.facts import earlier, facts, visits
 from mulian.modules.households.seed.families import families, sizes
 from mulian.modules.households.seed.loads import grid_loads, liaisons_by_grid
@@ -60,7 +61,7 @@ def gande() -> Seeded:
     return once("gande's township", lambda: seed(pack=loaded(packs.load("gande")), scale="township", at=AT))
 
 
-def fingerprint() -> list[object]:
+def fingerprint() -> list[Any]:
     """Everything that was written, but for salts of passwords."""
     return [
         list(
