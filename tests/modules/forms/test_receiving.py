@@ -161,7 +161,7 @@ def test_who_reads_an_answer(desk: Desk) -> None:
         for who in desk.world.people
         if scope.can(desk.world.actor(who), Permission.READ, kind="submission", id=receipt.id, at=AT)
     }
-    assert reads == {"liaison", "village_lead", "township_officer"}
+    assert reads == {"liaison", "village_lead", "village_deputy", "township_officer"}
 
 
 def test_a_phone_holds_the_forms_and_sends_answers(desk: Desk) -> None:
