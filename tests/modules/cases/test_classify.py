@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from mulian.core.access.models import Person
 from mulian.core.events.models import Event
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
@@ -133,9 +134,7 @@ def test_what_a_listener_wrote_down_is_sorted_too_and_unsure_words_bring_two_but
     assert (case.topic, case.topic_by) == ("power.cut", "person")
 
 
-def listener_of(world: World) -> object:
-    from mulian.core.access.models import Person
-
+def listener_of(world: World) -> Person:
     return Person.objects.get(id=world.people["county_duty2"])
 
 
