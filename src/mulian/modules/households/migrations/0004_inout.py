@@ -134,6 +134,10 @@ class Migration(migrations.Migration):
             model_name='importline',
             index=models.Index(fields=['table', 'state'], name='import_line_state'),
         ),
+        migrations.AddIndex(
+            model_name='importline',
+            index=models.Index(fields=['table', 'family'], name='import_line_family'),
+        ),
         migrations.AddConstraint(
             model_name='importline',
             constraint=models.UniqueConstraint(fields=('table', 'sheet', 'number'), name='import_line_once'),

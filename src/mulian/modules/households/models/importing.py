@@ -91,7 +91,10 @@ class ImportLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["table", "sheet", "number"], name="import_line_once"),
         ]
-        indexes = [models.Index(fields=["table", "state"], name="import_line_state")]
+        indexes = [
+            models.Index(fields=["table", "state"], name="import_line_state"),
+            models.Index(fields=["table", "family"], name="import_line_family"),
+        ]
 
 
 class ImportMapping(models.Model):

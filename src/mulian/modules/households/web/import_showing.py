@@ -29,7 +29,7 @@ from mulian.modules.households.web.showing import words
 
 EXAMPLES = 3
 ORDER = ("doubtful", "wrong", "changed", "new", "applied", "stayed", "left", "undone", "known")
-TONES = {"doubtful": "warn", "wrong": "bad", "new": "good", "applied": "good", "changed": "info"}
+TONES = {"doubtful": "warn", "wrong": "danger", "new": "good", "applied": "good", "changed": "info"}
 SHAPES = {"doubtful": "diamond", "wrong": "cross", "new": "full", "applied": "tick", "changed": "half"}
 
 

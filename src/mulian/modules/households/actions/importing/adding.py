@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models.functions import Length
+
 from mulian.core.access.models import Placement
 from mulian.core.areas.models import Area
 from mulian.core.database.rows import insert
@@ -88,8 +90,10 @@ class _Batch:
         if village not in self.numbers:
             Area.objects.select_for_update().get(code=village)
             rows = Household.unscoped.because("numbers are unique everywhere")
-            held = rows.filter(number__startswith=series(village)).values_list("number", flat=True)
-            self.numbers[village] = max(map(running, held), default=0)
+            held = rows.filter(number__startswith=series(village)).order_by(
+                Length("number").desc(), "-number"
+            )
+            self.numbers[village] = running(held.values_list("number", flat=True).first() or "")
         self.numbers[village] += 1
         return number(village, self.numbers[village])
 

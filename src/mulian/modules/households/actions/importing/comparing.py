@@ -69,11 +69,11 @@ def read(row: Import, at: datetime) -> list[Group]:
 def read_again(row: Import, at: datetime, families: Iterable[int]) -> dict[int, Group]:
     """Some families as they were read before: first line → family."""
     reader = queries.reader(row, at)
-    rows = queries.lines(row).filter(family__in=list(families))
+    told = queries.lines(row).filter(family__in=list(families))
     found: dict[int, Group] = {}
-    for line in rows:
-        family, number, cells = line.family or 0, line.number, line.cells
-        found.setdefault(family, Group([])).lines.append(reader.read(number, dict(enumerate(cells))))
+    for family, number, cells in told.values_list("family", "number", "cells"):
+        entry = reader.read(number, dict(enumerate(cells)))
+        found.setdefault(family or 0, Group([])).lines.append(entry)
     return found
 
 

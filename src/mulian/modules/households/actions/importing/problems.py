@@ -27,7 +27,10 @@ register(
     "Write four digits, from 1900 to this year.",
 )
 register(
-    "households.import_relation", 422, "This relation is not known.", "Write head, spouse, child or another relation."
+    "households.import_relation",
+    422,
+    "This relation is not known.",
+    "Write head, spouse, child or another relation.",
 )
 register("households.import_language", 422, "This language is not offered.", "Write Tibetan or Chinese.")
 register("households.import_phone", 422, "This is no telephone number.", "Write its digits only.")
