@@ -13,11 +13,6 @@ def forms(phone: Phone) -> None:
     at("forms", ".list .row .badge")(phone)
 
 
-def families(phone: Phone) -> None:
-    """Which family a form is filled in for."""
-    _open(phone, "household", "main .list .row .face")
-
-
 def begun(code: str) -> Way:
     """The first page of a form, about the first family."""
 
