@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from mulian.core.access.models import Device
 from mulian.core.files.models import Blob, BlobUse
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.forms.models import Submission
+from mulian.modules.households.actions.moving import move_household_to_grid
 from tests.gateways.openrosa.conftest import (
     HTTP,
     Collect,
@@ -26,7 +28,7 @@ from tests.gateways.openrosa.conftest import (
     said,
     sound,
 )
-from tests.world import AT, World
+from tests.world import AT, GRID2, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 PENS = "<pens><length>3.5</length><photo>照片 ༡.jpg</photo></pens><pens><length>4</length></pens>"
@@ -232,6 +234,23 @@ def test_a_family_is_chosen_from_ones_own_and_no_others(collect: Collect, world:
     assert about("foreign", str(world.households["beyond"]))[0] == 404
     assert about("nobody", "00000000-0000-0000-0000-000000000000")[0] == 404
     assert [(row.household, row.answers) for row in rows()] == [(world.households["near"], {"word": "好"})]
+
+
+def test_what_was_written_before_a_family_went_to_another_liaison_is_taken(
+    collect: Collect, world: World
+) -> None:
+    """Offline for days: the right to write is that of the day of writing."""
+    home = world.households["near"]
+    moved = AT - timedelta(hours=2)
+    move_household_to_grid(household=home, grid=GRID2, actor=SYSTEM, at=moved)
+
+    def written(name: str, hours: int) -> int:
+        when = (AT - timedelta(hours=hours)).isoformat()
+        inside = f"<mulian_subject>{home}</mulian_subject><word>好</word><mulian_end>{when}</mulian_end>"
+        return said(collect.send(filled(inside, name=name, form="family")))[0]
+
+    assert [written("before", 3), written("after", 1)] == [201, 404]
+    assert [row.household for row in rows()] == [home]
 
 
 def test_a_revoked_phone_sends_nothing(collect: Collect) -> None:

@@ -44,14 +44,14 @@ def test_every_pack_passes_its_own_check(pack: str) -> None:
 
 
 def test_the_xform_holds_exactly_our_questions(forms: dict[str, tuple[Definition, str]]) -> None:
-    """Collect asks what our phone asks: the same paths, and only which family it is about beside them."""
+    """Collect asks what our phone asks: the same paths, and beside them only which family it is about, and when."""
     for form, xml in forms.values():
         root = ElementTree.fromstring(xml)
         binds = {each.attrib["nodeset"] for each in root.iter("{http://www.w3.org/2002/xforms}bind")}
         ours = {
             f"/data/{path}" for path, node in form.nodes.items() if node.type not in (Kind.GROUP, Kind.REPEAT)
         }
-        beside = {"/data/meta/instanceID", "/data/mulian_subject"}
+        beside = {"/data/meta/instanceID", "/data/mulian_subject", "/data/mulian_start", "/data/mulian_end"}
         groups = {
             f"/data/{path}" for path, node in form.nodes.items() if node.type in (Kind.GROUP, Kind.REPEAT)
         }

@@ -47,7 +47,7 @@ def test_a_form_is_offered_with_its_definition_and_its_xform(desk: Desk) -> None
     assert [item["name"] for item in json.loads(row.definition)["items"]] == [
         "number", "rooms", "kind", "damage", "people"
     ]  # fmt: skip
-    assert row.xform.count("<bind ") == 6 + 2  # which family, and the instance's id
+    assert row.xform.count("<bind ") == 6 + 4  # which family, when it began and ended, and the instance's id
     assert "fact" not in row.xform
     assert 'nodeset="/data/mulian_subject"' in row.xform
 

@@ -53,8 +53,8 @@ def envelope(root: Element, xml: bytes, *, about: str = "") -> Envelope:
         deprecated=_name(meta.said("deprecatedID")),
         digest=digest,
         subject=_subject(root, meta, about),
-        started=_moment(root.said("start")),
-        ended=_moment(root.said("end")),
+        started=_moment(root.said("mulian_start") or root.said("start")),
+        ended=_moment(root.said("mulian_end") or root.said("end")),
     )
 
 

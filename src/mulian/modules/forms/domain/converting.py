@@ -20,6 +20,10 @@ WHICH_FAMILY = {
 """Our phone opens a form from a family's page; another app asks first, from the list of one's own families."""
 
 
+WHEN = ({"type": "start", "name": "mulian_start"}, {"type": "end", "name": "mulian_end"})
+"""Other apps say by themselves when a form was filled in: what was written before a family moved is judged by then."""
+
+
 class NotConverted(Exception):
     """The converter's own sentence, in English."""
 
@@ -41,7 +45,8 @@ def _workbook(tables: Plain) -> dict[str, object]:
     for sheet, rows in tables.items():
         headings = [heading if heading not in OURS else "" for heading in rows[0]]
         first = [WHICH_FAMILY] if sheet == "survey" and _about(tables) == "household" else []
-        found[sheet] = [*first, *(_row(headings, row) for row in rows[1:])]
+        last = WHEN if sheet == "survey" else ()
+        found[sheet] = [*first, *(_row(headings, row) for row in rows[1:]), *last]
         found[f"{sheet}_header"] = [
             dict.fromkeys([*filter(None, headings), *(WHICH_FAMILY if first else ())])
         ]
