@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +11,23 @@ from django.urls import NoReverseMatch, reverse
 from mulian.core.registry import NavItem, grants, modules, resolve
 from mulian.kernel.actor import Actor
 
+GROUPS = (30, 40, 60)
+"""Orders at which a new group begins: daily work, families, what goes outside, how the county is set up."""
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the navigation; `key` names its live count, empty when it has none."""
+    """One link of the navigation; `key` names its live count, empty when it has none.
+
+    `begins`: the first of a group, set off from what stands above.
+    """
 
     title: str
     href: str
     icon: str
     key: str
     here: bool
+    begins: bool = False
 
 
 def permissions(actor: Actor) -> frozenset[str]:
@@ -33,9 +41,15 @@ def entries(actor: Actor, path: str = "") -> list[Entry]:
     shown = [(item, _href(item)) for item in _permitted(actor)]
     links = [(item, href) for item, href in shown if href]
     here = max((href for _, href in links if path.startswith(href)), key=len, default="")
+    groups = [bisect_right(GROUPS, item.order) for item, _ in links]
+    begins = (
+        [before != group for before, group in zip([groups[0], *groups], groups, strict=False)]
+        if links
+        else []
+    )
     return [
-        Entry(item.title, href, item.icon or "chevron-right", _key(item), href == here)
-        for item, href in links
+        Entry(item.title, href, item.icon or "chevron-right", _key(item), href == here, first)
+        for (item, href), first in zip(links, begins, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BoundField, FileInput, Form
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -108,8 +108,10 @@ def field(bound: BoundField) -> dict[str, Any]:
     described = [f"{bound.auto_id}_help"] if bound.help_text else []
     described += [f"{bound.auto_id}_errors"] if bound.errors else []
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
-    kind = type(bound.field.widget).__name__.lower()
-    return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind}
+    widget = bound.field.widget
+    chosen = isinstance(widget, FileInput) and "capture" not in widget.attrs
+    kind = type(widget).__name__.lower()
+    return {"field": bound, "widget": bound.as_widget(attrs=attrs), "kind": kind, "chosen": chosen}
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")

@@ -73,6 +73,12 @@
     if (event.target.matches('[data-submit-on-change]')) event.target.form.requestSubmit()
   })
 
+  // The browser's own words beside a file are in the browser's language; ours name what was chosen.
+  document.addEventListener('change', (event) => {
+    const told = event.target.closest('.choose-file')?.querySelector('[data-chosen]')
+    if (told) told.textContent = [...event.target.files].map((file) => file.name).join(', ')
+  })
+
   // A form is sent once, however often its button is pressed.
   document.addEventListener('submit', (event) => {
     const form = event.target
