@@ -43,9 +43,11 @@ def test_from_the_whistle_to_the_solution(line: Line, sign_in: SignIn) -> None:
     page = transport.get(f"{url}/").content.decode()
     assert "Your office is called in" in page
     assert "看看桥" in page
+    assert "Nothing for you to do now" not in page
     assert transport.post(f"{url}/steps/report-in/", headers=HTMX).status_code == 200
     assert transport.post(f"{url}/steps/answer-part/", {"text": ""}, headers=HTMX).status_code == 422
     assert transport.post(f"{url}/steps/answer-part/", {"text": "加固了"}, headers=HTMX).status_code == 200
+    assert "Nothing for you to do now" in transport.get(f"{url}/").content.decode()
     shown = sign_in("township_officer").get(f"{url}/").content.decode()
     for word in ("has answered", "合成transport", "reported in"):
         assert word in shown

@@ -74,6 +74,7 @@ def test_what_was_typed_while_the_text_went_to_somebody_else_is_kept_and_who_has
     assert (page.status_code, page.context["gone"]) == (409, True)
     assert "ཟམ་པ་སང་ཉིན་བཟོ།" in shown
     assert name_of(line, "county_duty") in shown
+    assert (f"or tell {name_of(line, 'county_duty')}." in shown) == (meanwhile == "claimed")
     if meanwhile == "claimed":
         theirs.post(f"{url}release/")
     assert mine.post(url, sent | {"wording": page.context["row"].versions}).status_code == 302

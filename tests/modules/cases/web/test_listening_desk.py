@@ -78,6 +78,7 @@ def test_words_typed_while_the_voice_went_to_somebody_else_are_kept_and_who_has_
     for kept in ("ཟམ་པ་ཆད།", "村口的桥断了", name_of(line, "county_duty")):
         assert kept in shown
     assert (f"/listen/{id}/correct/" in shown) == (meanwhile == "written")
+    assert (f"or tell {name_of(line, 'county_duty')}." in shown) == (meanwhile == "claimed")
     assert ("ལམ་ཆད།" in shown) == (meanwhile == "written")
     if meanwhile == "written":
         mine.post(f"/listen/{id}/correct/", {"transcript": "ཟམ་པ་ཆད།"})
