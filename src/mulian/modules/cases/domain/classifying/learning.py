@@ -64,39 +64,34 @@ def learn(
     tell(f"reading {len(everyone):,} texts of {len(topics):,} labels")
     most = min(_MOST_MARKS, _CELLS // len(topics))
     counted = count((marks(row.text, row.also) for row in everyone), most, least=2 if private else 1)
-    found = effort(counted.counts.nnz, len(topics))
-    above = branches(topics)
     fold_of = np.append(folds(labels[: len(rows)], seed), np.full(len(hints), -1))
-    task = Task(counted, fold_of, found, seed, tell)
-    own = np.array([above.index(branch_of(topics[at])) if above else 0 for at in labels], dtype=np.int64)
-    held_out = try_out(task, labels, len(topics))
-    mix, certainty, sent = _judged(held_out, labels[held_out.rows])
-    everything = np.arange(len(everyone))
-    words = vocabulary(counted, everything)
-    weighed = weigh(counted, everything, words)
-    tell(f"learning from all, {len(found.ways)} ways")
-    folded = mix.fold(heads(weighed, labels, len(topics), found.ways, seed))
-    branch_certainty = None
+    task = Task(counted, fold_of, effort(counted.counts.nnz, len(topics)), seed, tell)
+    words = vocabulary(counted, np.arange(len(everyone)))
+    weighed = weigh(counted, np.arange(len(everyone)), words)
+    folded, certainty, sent = _told_apart(task, weighed, labels, len(topics))
+    above, branch_certainty = branches(topics), None
     if above:
-        tell(f"learning to tell {len(above)} topmost topics apart")
-        ours, branch_certainty = _above(task, own, len(above), sent)
-        folded = beside(folded, ours.fold(heads(weighed, own, len(above), found.ways, seed)))
+        own = np.array([above.index(branch_of(topics[at])) for at in labels], dtype=np.int64)
+        other, branch_certainty, _ = _told_apart(task, weighed, own, len(above), sent)
+        folded = beside(folded, other)
     learnt = np.zeros(0, np.uint64) if private else prints(rows)
     kept = _worth_keeping(folded, weighed, room(len(topics) + len(above), len(learnt)))
     table, scale = _small(folded.weights[kept])
     return Model(
-        name=name,
-        topics=topics,
-        keys=words.keys[kept],
-        rarity=words.rarity[kept].astype(np.float16),
-        table=table,
-        scale=scale,
-        constant=folded.constant.astype(np.float32),
-        certainty=certainty,
-        learnt=learnt,
-        branches=above,
-        branch_certainty=branch_certainty,
-    )
+        name=name, topics=topics, branches=above, keys=words.keys[kept], learnt=learnt,
+        rarity=words.rarity[kept].astype(np.float16), table=table, scale=scale,
+        constant=folded.constant.astype(np.float32), certainty=certainty, branch_certainty=branch_certainty,
+    )  # fmt: skip
+
+
+def _told_apart(
+    task: Task, weighed: Sparse, labels: Labels, topics: int, before: Sent | None = None
+) -> tuple[Head, Certainty, Sent]:
+    """All ways as one, how certain is certain enough beside what is sent `before`, and what is sent then."""
+    held_out = try_out(task, labels, topics)
+    mix, certainty, sent = _judged(held_out, labels[held_out.rows], before)
+    task.tell(f"learning {topics} labels from all, {len(task.effort.ways)} ways")
+    return mix.fold(heads(weighed, labels, topics, task.effort.ways, task.seed)), certainty, sent
 
 
 def _judged(held_out: HeldOut, right: Labels, before: Sent | None = None) -> tuple[Mix, Certainty, Sent]:
@@ -108,13 +103,6 @@ def _judged(held_out: HeldOut, right: Labels, before: Sent | None = None) -> tup
     sums = certainty.sums(signs(shares, held_out.known, held_out.marks), first)
     sent = ((sums >= certainty.threshold) & (held_out.known > 0)).astype(float)
     return mix, certainty, Sent(sent, sent * (first == right))
-
-
-def _above(task: Task, own: Labels, branches: int, sent: Sent) -> tuple[Mix, Certainty]:
-    """The same for the topmost topics, on the same texts: what is left of them when surer answers have been sent."""
-    held_out = try_out(task, own, branches)
-    mix, certainty, _ = _judged(held_out, own[held_out.rows], sent)
-    return mix, certainty
 
 
 def bounded(rows: Sequence[Row]) -> tuple[Row, ...]:
