@@ -192,6 +192,15 @@ def test_a_family_that_changed_since_somebody_looked_is_left(world: World) -> No
     assert line(row, 2).faults == [[None, "households.import_moved_on"]]
 
 
+def test_a_household_is_changed_by_one_step_and_one_event(world: World) -> None:
+    lead, home = world.actor("village_lead"), near(world)
+    row = applied(compared([[home.number, "", "", "新成员", "子", "2015", "00099", "31"]], lead), lead)
+
+    log = Event.objects.filter(subject_id=home.id, name="households.changed")
+    assert [event.data for event in log] == [{"what": ["items", "members", "phone"]}]
+    assert (near(world).rev, line(row, 2).undo["rev"]) == (home.rev + 1, home.rev + 1)
+
+
 def test_a_kill_in_the_middle_loses_nothing_and_doubles_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from mulian.core.database.batch import attempt
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.authority import locked
@@ -27,16 +28,15 @@ def alter_family(row: Import, line: ImportLine, plan: list[Change], by: Actor, a
     try:
         before = _before(locked(line.household), plan)
         last = _last_item(line.household)
-        rev = update_household(
-            household=line.household,
-            details=_details(plan),
-            members=_members(line.household, plan),
-            actor=by,
-            at=at,
-        )
-        if facts := _facts(line.household, plan, row):
+        with attempt():
             rev = update_household(
-                household=line.household, facts=facts, source=Source(row.known_by), actor=by, at=at
+                household=line.household,
+                details=_details(plan),
+                members=_members(line.household, plan),
+                facts=_facts(line.household, plan, row),
+                source=Source(row.known_by),
+                actor=by,
+                at=at,
             )
     except Problem as problem:
         line.state, line.faults = State.LEFT, [*line.faults, [None, problem.code]]

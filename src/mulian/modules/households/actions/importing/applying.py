@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mulian.core.database.batch import together
 from mulian.core.database.rows import update_many
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
@@ -53,7 +54,7 @@ def apply_some(row: Import, at: datetime) -> bool:
     if not due:
         _finish(row, at)
         return False
-    with transaction.atomic():
+    with transaction.atomic(), together():
         held = ImportLine.objects.select_for_update().filter(id__in=[line.id for line in due], state__in=DUE)
         _apply(row, list(held.order_by("number")), at)
     return True

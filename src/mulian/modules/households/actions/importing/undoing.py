@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mulian.core.access.models import Placement
+from mulian.core.database.batch import together
 from mulian.core.database.rows import update_many
 from mulian.core.events.log import append
 from mulian.core.search import index as search
@@ -55,7 +56,7 @@ def undo_some(row: Import, at: datetime) -> bool:
     if not ids:
         _finish(row, at)
         return False
-    with transaction.atomic():
+    with transaction.atomic(), together():
         held = ImportLine.objects.select_for_update().filter(id__in=ids, state=State.APPLIED)
         rows = list(held.order_by("-number"))
         for line in rows:
