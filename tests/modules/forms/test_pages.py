@@ -131,6 +131,13 @@ def test_a_held_form_says_why_and_is_found(desk: Desk) -> None:
     )
 
 
+def test_whatever_was_sent_is_shown(desk: Desk) -> None:
+    strange = {"damage": ["x"], "kind": "tent", "people": "x", "rooms": {"a": 1}, "number": 5}
+    receipt = desk.fill(answers=strange)
+    page = browser("village_lead").get(f"/forms/answers/{receipt.id}/")
+    assert (page.status_code, receipt.state) == (200, "held")
+
+
 def test_a_family_beyond_ones_village_is_not_found(desk: Desk) -> None:
     lead, receipt = browser("village_lead"), desk.fill(answers={"rooms": 1})
     assert (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulian.modules.forms.domain.answers import Filling, Spot
 from mulian.modules.forms.domain.answers.checking import CONSTRAINT, REQUIRED
-from mulian.modules.forms.domain.definition import HOLDERS, Definition, Kind, Words
+from mulian.modules.forms.domain.definition import HOLDERS, MEDIA, Definition, Kind, Words
 from mulian.modules.forms.domain.expressions.values import text
 
 Item = dict[str, Any]
@@ -58,8 +58,8 @@ def _plain(spot: Spot) -> Item:
     children = [Spot(spot.filling, child, (0,)) for child in node.children if child.type != Kind.CALCULATE]
     return {
         "kind": node.type,
-        "label": said(node.label),
-        "hint": said(node.hint),
+        "label": _NAMED.sub("…", said(node.label)),
+        "hint": _NAMED.sub("…", said(node.hint)),
         "choices": [said(choice.label) for choice in node.choices],
         "sometimes": node.relevant is not None,
         "hidden": node.appearance == "hidden",
@@ -144,7 +144,7 @@ def _answer(spot: Spot) -> Item:
         "rows": len(spot.places) if node.type == Kind.REPEAT else None,
         "position": spot.place[-1] + 1 if spot.place else None,
         "answer": "" if node.type in HOLDERS else _words(spot),
-        "file": spot.raw if node.type in (Kind.IMAGE, Kind.AUDIO) else "",
+        "file": spot.raw if node.type in MEDIA and isinstance(spot.raw, str) else "",
     }
 
 
