@@ -50,10 +50,11 @@ RUNS = (
 
 @dataclass(frozen=True)
 class Told:
-    """A row of one run. `reached`: None where there is no goal."""
+    """A row of one run, under the title it was shown with. `reached`: None where there is no goal."""
 
     bench: str
     database: str
+    title: str
     what: str
     figure: str
     goal: str
@@ -99,7 +100,7 @@ def _measured(run: Run, database: str, *, small: bool) -> list[Told]:
         print(f"\n== {run.name} {database}".rstrip(), flush=True)
         why = _ended(command, os.environ | {ROWS: rows.name}, 60 * run.minutes)
         told = [Told(run.name, database, **json.loads(line)) for line in rows]
-    return [*told, *([Told(run.name, database, UNFINISHED, why, "", False)] if why else [])]
+    return [*told, *([Told(run.name, database, run.name, UNFINISHED, why, "", False)] if why else [])]
 
 
 def _ended(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
@@ -129,13 +130,13 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 def table(rows: Sequence[Told]) -> Iterator[str]:
     """Markdown: a line for each thing measured, a column for each database; a missed goal is said in bold."""
     yield from ("", "| bench | what | goal | SQLite, or no database | PostgreSQL |", "|---|---|---|---|---|")
-    for bench, what in dict.fromkeys((row.bench, row.what) for row in rows):
-        mine = [row for row in rows if (row.bench, row.what) == (bench, what)]
+    for bench, title, what in dict.fromkeys((row.bench, row.title, row.what) for row in rows):
+        mine = [row for row in rows if (row.bench, row.title, row.what) == (bench, title, what)]
         first, second = (
             "; ".join(_cell(row) for row in mine if (row.database == POSTGRESQL) is there)
             for there in (False, True)
         )
-        yield f"| `bench.{bench}` | {what} | {mine[0].goal} | {first or '–'} | {second or '–'} |"
+        yield f"| `bench.{bench}` | {title}: {what} | {mine[0].goal} | {first or '–'} | {second or '–'} |"
 
 
 def _cell(row: Told) -> str:

@@ -21,7 +21,7 @@ def show(title: str, rows: Iterable[Row]) -> None:
         print(f"  {row.what:<50} {row.figure:<40} {row.goal:<18} {mark}".rstrip(), flush=True)
         if into := os.environ.get(ROWS):
             with open(into, "a", encoding="utf-8") as lines:
-                lines.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+                lines.write(json.dumps({"title": title, **asdict(row)}, ensure_ascii=False) + "\n")
 
 
 def at(share: float, values: Sequence[float]) -> float:

@@ -22,21 +22,21 @@ def test_a_bench_that_takes_too_long_is_ended_and_one_that_fails_is_named() -> N
 
 def test_the_table_has_a_column_for_each_database_and_says_what_was_missed() -> None:
     rows = [
-        Told("inbox", "SQLite", "as it opens", "p95 80 ms", "≤ 150 ms", True),
-        Told("inbox", "PostgreSQL", "as it opens", "p95 180 ms", "≤ 150 ms", False),
-        Told("walks", "", "steps", "none broken", "", None),
+        Told("inbox", "SQLite", "pages", "as it opens", "p95 80 ms", "≤ 150 ms", True),
+        Told("inbox", "PostgreSQL", "pages", "as it opens", "p95 180 ms", "≤ 150 ms", False),
+        Told("walks", "", "walk", "steps", "none broken", "", None),
     ]
     assert list(cases.table(rows))[3:] == [
-        "| `bench.inbox` | as it opens | ≤ 150 ms | p95 80 ms | p95 180 ms: **missed** |",
-        "| `bench.walks` | steps |  | none broken | – |",
+        "| `bench.inbox` | pages: as it opens | ≤ 150 ms | p95 80 ms | p95 180 ms: **missed** |",
+        "| `bench.walks` | walk: steps |  | none broken | – |",
     ]
 
 
 def test_small_runs_come_to_their_end(capsys: pytest.CaptureFixture[str]) -> None:
     assert cases.main(["--small", "clocks", "walks"]) == 0
     shown = capsys.readouterr().out
-    assert "| `bench.clocks` | random lives of promises | 0 mismatches | " in shown
-    assert "| `bench.walks` | 2,000 steps | no invariant broken | " in shown
+    assert "| `bench.clocks` | clock cases: random lives of promises | 0 mismatches | " in shown
+    assert "| `bench.walks` | random walks: 2,000 steps | no invariant broken | " in shown
 
 
 @pytest.mark.parametrize("run", cases.RUNS, ids=lambda run: run.name)
