@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from mulian.core.access import actors
 from mulian.core.access.models import Person
 from mulian.core.areas.queries import root
+from mulian.core.registry import resolve, timers
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.ids import uuid7
@@ -20,7 +23,6 @@ from mulian.modules.households.actions.importing.comparing import compare
 from mulian.modules.households.actions.importing.sweeping import work_on
 from mulian.modules.households.models import Export, Import, ImportLine
 from mulian.modules.households.queries import importing as queries
-from mulian.modules.households.web.export_making import make_due
 
 register("households.no_person", 404, "Nobody here has this user name.", "Look at it again.")
 register("households.no_file", 404, "The file cannot be read.", "Check its name and whether you may read it.")
@@ -103,11 +105,16 @@ def export_command(options: argparse.Namespace) -> int:
         if asked.state == Export.State.ASKED:
             print(f"{id}: {asked.households} households; a second person decides, then use --take {id}")
             return 0
-    make_due(now)
+    _sweep("households.exports")(now)
     _, content = exporting.take_export(export=id, actor=actor, at=now)
     Path(options.out).write_bytes(content)
     print(f"{id}: {options.out}")
     return 0
+
+
+def _sweep(timer: str) -> Callable[[datetime], int]:
+    """What the worker would do next; there may be none while a command has the folder."""
+    return resolve(next(one.sweep for one in timers() if one.name == timer))
 
 
 def _person(username: str) -> Actor:
