@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mulian.core.access.models import Person
@@ -13,7 +15,7 @@ from tests.modules.cases.web.conftest import SignIn
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
-def voice(line: Line, mark: str, **said: object) -> Case:
+def voice(line: Line, mark: str, **said: Any) -> Case:
     return line.report(
         household="near", voice=Voice(sha256=mark * 32, seconds=17.0, mime="audio/webm"), **said
     )
