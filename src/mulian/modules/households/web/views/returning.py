@@ -72,8 +72,8 @@ def _form(request: Any, row: ReturnForm, **forms: Any) -> HttpResponse:
         "grid": _grid(row, {(m.sheet, m.cell) for m in marks}),
         "marks": [{"mark": m, "figure": figure_name(m.figure), "area": names.get(m.area, "")} for m in marks],
         "copies": copies,
-        "column": forms.get("column") or ColumnForm(),
-        "cell": forms.get("cell") or CellForm(areas=areas),
+        "column": forms.get("column") or ColumnForm(auto_id="column_%s"),
+        "cell": forms.get("cell") or CellForm(areas=areas, auto_id="cell_%s"),
     }
     return render(request, "households/returning/form.html", context, status=422 if forms else 200)
 
@@ -109,7 +109,11 @@ def mark(request: Any, id: UUID) -> HttpResponse:
         returning.clear_marks(form=id, actor=request.actor, at=request.at)
         return _to(id)
     areas = places.reached(request.actor, Permission.RETURN, get_language() or "zh-hans")
-    asked: Any = CellForm(request.POST, areas=areas) if what == "cell" else ColumnForm(request.POST)
+    asked: Any = (
+        CellForm(request.POST, areas=areas, auto_id="cell_%s")
+        if what == "cell"
+        else ColumnForm(request.POST, auto_id="column_%s")
+    )
     if asked.is_valid():
         given = dict(asked.cleaned_data)
         given["sheet"] -= 1
