@@ -320,7 +320,7 @@ def _quarantine(made: Setting) -> None:
 
 
 def _campaigns(made: Setting) -> None:
-    """A sweep of each village: of roads, which the cast's department is competent for, and of schools, which it is not."""
+    """A sweep of each village: of roads, the matter of the cast's department, and of schools, which is not."""
     leader = made.world.people["leader"]
     for whose, area, matter in ((made.own, VILLAGE, "road"), (made.foreign, FAR, "school")):
         id = uuid7(AT)

@@ -63,7 +63,7 @@ def test_every_setting_is_written_up() -> None:
 
 def test_every_command_is_written_up() -> None:
     """Commands shown in `mulian --help`; those without help text are the program's own business."""
-    tree = ast.parse((ROOT / "src" / "mulian" / "cli.py").read_text())
+    tree = ast.parse((ROOT / "src" / "mulian" / "cli" / "arguments.py").read_text())
     names = {
         node.args[0].value
         for node in ast.walk(tree)

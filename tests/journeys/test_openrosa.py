@@ -36,7 +36,12 @@ def driven(server: Server) -> list[dict[str, Any]]:
     node = frontend.node()[0] / "node"
     address = f"{server.base_url}/openrosa/key/{key_of(server)}"
     done = subprocess.run(
-        [str(node), "drive.mjs", address], cwd=ENGINE, capture_output=True, text=True, timeout=200, check=False
+        [str(node), "drive.mjs", address],
+        cwd=ENGINE,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
@@ -45,7 +50,14 @@ def driven(server: Server) -> list[dict[str, Any]]:
 
 def test_every_form_of_the_pack_is_filled_in_by_an_engine_that_is_not_ours(shared: Server) -> None:
     results = driven(shared)
-    assert {each["form"] for each in results} >= {"household", "herder", "town", "mobile", "visit", "livestock"}
+    assert {each["form"] for each in results} >= {
+        "household",
+        "herder",
+        "town",
+        "mobile",
+        "visit",
+        "livestock",
+    }
     for each in results:
         assert (each["form"], each["status"], each["violations"]) == (each["form"], "ready", [])
         assert {status for status, _ in each["answers"]} == {201}, each
@@ -72,7 +84,9 @@ def visit(server: Server) -> tuple[str, dict[str, bytes]]:
     base = f"/openrosa/key/{key_of(server)}"
     listed = ElementTree.fromstring(request(server.port, "GET", f"{base}/formList?formID=visit")[1])
     version = next(each.text for each in listed.iter() if each.tag.endswith("version"))
-    families = request(server.port, "GET", f"{base}/forms/visit/{quote(str(version))}/lists/households.csv")[1]
+    families = request(server.port, "GET", f"{base}/forms/visit/{quote(str(version))}/lists/households.csv")[
+        1
+    ]
     family = families.decode().splitlines()[1].partition(",")[0]
     talk = "<talk><question>好</question><wish>yes</wish><wish_voice>voice.wav</wish_voice></talk>"
     xml = (

@@ -27,7 +27,7 @@ from mulian.kernel.problems import Problem
 SHARE = 500
 QUEUE = 2000
 BUSY = 100
-"""Commands a second from which a commit waits a moment for company: most of what a commit costs does not grow with it."""
+"""Commands a second from which a commit waits for company: most of what a commit costs does not grow with it."""
 GATHER_SECONDS = 0.01
 COMPANY = 8
 """So many turns are company enough."""

@@ -54,4 +54,3 @@ class Importing(Strict):
     variant: list[Variant] = []
     column: list[Words] = []
     word: list[Words] = []
-

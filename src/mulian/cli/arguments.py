@@ -1,70 +1,52 @@
-"""The `mulian` command."""
+"""The words of the `mulian` command, and what runs for each."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from mulian.kernel.problems import Problem
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; a Problem becomes one plain line and exit code 1, Ctrl-C exit code 130."""
-    options = _parser().parse_args(argv)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulian.settings")
-    try:
-        code: int = options.run(options)
-    except Problem as problem:
-        print(f"mulian: {problem.title} {problem.meaning.next_step}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return code
+from mulian.cli import running
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
         prog="mulian", description="Links herder households to everyone who serves them."
     )
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = made.add_subparsers(required=True, metavar="command")
     _demo(commands.add_parser("demo", help="a running demo with synthetic people"))
     _prepare(commands.add_parser("prepare-demo"))
     init = commands.add_parser("init", help="make the data folder, the database and the first administrator")
     init.add_argument("--pack", default="gande")
     init.add_argument("--data", type=Path, default=Path("var/mulian"))
     init.add_argument("--administrator", default="administrator", metavar="USERNAME")
-    init.set_defaults(run=_init)
+    init.set_defaults(run=running.init)
     _server(commands.add_parser("run", help="serve (settings from MULIAN_*)"))
     worker = commands.add_parser("worker", help="background work beside `run` (PostgreSQL)")
-    worker.set_defaults(run=_worker)
+    worker.set_defaults(run=running.worker)
     doctor = commands.add_parser("doctor", help="what is right and wrong with this installation")
     doctor.add_argument("--revive", action="store_true", help="send deliveries given up round again")
-    doctor.set_defaults(run=_doctor)
+    doctor.set_defaults(run=running.doctor)
     _pack(commands.add_parser("pack", help="a county's configuration"))
     _device(commands.add_parser("device", help="phones"))
     _classify(commands.add_parser("classify", help="what sorts reports by topic: learn it, measure it"))
     insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
     rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
-    rebuild.set_defaults(run=_of_module, does="mulian.insight.commands.rebuild_command")
+    rebuild.set_defaults(run=running.of_module, does="mulian.insight.commands.rebuild_command")
     form = commands.add_parser("form", help="forms").add_subparsers(required=True, metavar="command")
     publish = form.add_parser("publish", help="offer XLSForms from now on")
     publish.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="XLSX, or its tables as markdown"
     )
     publish.add_argument("--check", action="store_true", help="say what is wrong and publish nothing")
-    publish.set_defaults(run=_in_folder, does="mulian.modules.forms.commands.publish_command")
+    publish.set_defaults(run=running.in_folder, does="mulian.modules.forms.commands.publish_command")
     _tables(commands)
     _keeping(commands)
     bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
     bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
     bench.add_argument("--only", default="", metavar="NAME", help="one measurement only")
-    bench.set_defaults(run=_bench)
-    return parser
+    bench.set_defaults(run=running.bench)
+    return made
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
@@ -82,14 +64,14 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", type=float, default=1.0, help="how many times as fast the demo's clock runs"
     )
-    parser.set_defaults(run=_run_demo)
+    parser.set_defaults(run=running.run_demo)
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
     """Internal: the demo's first half, in a process of its own so that the server stays small."""
     parser.add_argument("--scale", default="township")
     parser.add_argument("--base-url", required=True)
-    parser.set_defaults(run=_prepare_demo)
+    parser.set_defaults(run=running.prepare_demo)
 
 
 def _server(parser: argparse.ArgumentParser) -> None:
@@ -98,23 +80,23 @@ def _server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes (PostgreSQL; SQLite has one)")
     parser.add_argument("--certificate", type=Path)
     parser.add_argument("--key", type=Path)
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=running.run)
 
 
 def _pack(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="command")
     check = commands.add_parser("check", help="validate packs and run their tests.toml")
     check.add_argument("packs", nargs="*")
-    check.set_defaults(run=lambda options: _packs().check_command(options.packs))
+    check.set_defaults(run=lambda options: running.packs().check_command(options.packs))
     preview = commands.add_parser("preview", help="what a changed pack would do to running promises")
     preview.add_argument("pack", nargs="?", help="a name or folder (default: the installation's)")
-    preview.set_defaults(run=lambda options: _packs().preview_command(options.pack))
+    preview.set_defaults(run=lambda options: running.packs().preview_command(options.pack))
     apply = commands.add_parser("apply", help="count running promises by the pack in force")
-    apply.set_defaults(run=lambda options: _packs().apply_command())
+    apply.set_defaults(run=lambda options: running.packs().apply_command())
     new = commands.add_parser("new", help="a working pack for a county of Qinghai")
     new.add_argument("code", help="county code, e.g. 632624")
     new.add_argument("--out", type=Path)
-    new.set_defaults(run=lambda options: _packs().new_command(options.code, options.out))
+    new.set_defaults(run=lambda options: running.packs().new_command(options.code, options.out))
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -146,9 +128,9 @@ def _classify(parser: argparse.ArgumentParser) -> None:
             metavar="FILE",
             help="with --model: the table it learnt from, for the baseline",
         )
-        command.set_defaults(run=_run_classify, what=what)
+        command.set_defaults(run=running.run_classify, what=what)
     nightly = commands.add_parser("nightly", help="learn from confirmed cases; used only if better")
-    nightly.set_defaults(run=_of_module, does="mulian.modules.cases.commands.nightly")
+    nightly.set_defaults(run=running.of_module, does="mulian.modules.cases.commands.nightly")
 
 
 def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -159,7 +141,7 @@ def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     take.add_argument("--source", default="", help="who gave it")
     take.add_argument("--purpose", default="", help="what it is for")
     take.add_argument("--apply", action="store_true", help="write it, where no family is doubtful")
-    take.set_defaults(run=_in_folder, does="mulian.modules.households.commands.import_command")
+    take.set_defaults(run=running.in_folder, does="mulian.modules.households.commands.import_command")
     give = commands.add_parser("export", help="households as a table, with the duties of a person")
     give.add_argument("--by", required=True, metavar="USERNAME")
     give.add_argument("--purpose", default="", help="what it is for")
@@ -168,173 +150,27 @@ def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     give.add_argument("--people", action="store_true", help="one line for every member")
     give.add_argument("--take", metavar="ID", help="write one that was asked for and allowed")
     give.add_argument("--out", required=True, metavar="FILE", help=".xlsx or .csv")
-    give.set_defaults(run=_in_folder, does="mulian.modules.households.commands.export_command")
+    give.set_defaults(run=running.in_folder, does="mulian.modules.households.commands.export_command")
 
 
 def _device(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="command")
     enrol = commands.add_parser("enrol", help="a code that makes a phone somebody's")
     enrol.add_argument("username")
-    enrol.set_defaults(run=_device_enrol)
+    enrol.set_defaults(run=running.device_enrol)
 
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     backup = commands.add_parser("backup", help="everything in one folder, proved by restoring it")
     backup.add_argument("place", type=Path, help="a folder that does not exist yet")
     backup.add_argument("--data", type=Path, help="the installation (default MULIAN_DATA)")
-    backup.set_defaults(run=_backup)
+    backup.set_defaults(run=running.backup)
     restore = commands.add_parser("restore", help="a new data folder from a backup")
     restore.add_argument("source", type=Path, help="what `mulian backup` made")
     restore.add_argument("--data", type=Path, help="where to (default MULIAN_DATA)")
-    restore.set_defaults(run=_restore)
+    restore.set_defaults(run=running.restore)
     restored = commands.add_parser("restored")
     """Internal: looks at a database that was put back, in a process with its settings."""
     restored.add_argument("what", choices=["prove", "settle"])
     restored.add_argument("source", type=Path)
-    restored.set_defaults(run=_restored)
-
-
-def _ready() -> Any:
-    """The settings and apps, and the module that makes installations."""
-    from mulian.site import preparing  # noqa: PLC0415 -- each command loads only what it needs
-
-    preparing.setup()
-    return preparing
-
-
-def _run_demo(options: argparse.Namespace) -> int:
-    from mulian.site import demo  # noqa: PLC0415 -- each command loads only what it needs
-
-    wanted = demo.Wanted(
-        pack=options.pack,
-        scale=options.scale,
-        data=options.data or Path(f"var/demo-{Path(options.pack).name}"),
-        port=options.port,
-        lan=options.lan,
-        browser=not options.no_browser,
-        at=options.at,
-        speed=options.speed,
-    )
-    return demo.run(wanted)
-
-
-def _prepare_demo(options: argparse.Namespace) -> int:
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    return preparing.prepare(scale=options.scale, base_url=options.base_url)
-
-
-def _init(options: argparse.Namespace) -> int:
-    os.environ.update(MULIAN_DATA=str(options.data), MULIAN_PACK=options.pack)
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
-
-    return preparing.init(administrator=options.administrator)
-
-
-def _run(options: argparse.Namespace) -> int:
-    from mulian.site import folder, serving  # noqa: PLC0415 -- as above
-
-    address = serving.Address(options.host, options.port, options.certificate, options.key)
-    if os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres"):
-        serving.serve(address, workers=options.workers)
-        return 0
-    data = Path(os.environ.get("MULIAN_DATA", "var/mulian"))
-    if not data.is_dir():
-        raise Problem("folder.missing")
-    # One process writes to SQLite's files; the lock goes with this process, however it ends.
-    with folder.lock(data):
-        serving.serve(address)
-    return 0
-
-
-def _worker(options: argparse.Namespace) -> int:
-    _ready()
-    from mulian.site import working  # noqa: PLC0415 -- needs the apps
-
-    return working.work()
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    _ready()
-    from mulian.site import doctor  # noqa: PLC0415 -- needs the apps
-
-    return doctor.revive() if options.revive else doctor.report()
-
-
-def _backup(options: argparse.Namespace) -> int:
-    url = _on(options.data)
-    from mulian.kernel import clock  # noqa: PLC0415 -- as above
-    from mulian.site.keeping import taking  # noqa: PLC0415 -- needs the apps
-
-    return taking.backup(options.place.absolute(), url, clock.now())
-
-
-def _restore(options: argparse.Namespace) -> int:
-    url = _on(options.data)
-    from mulian.site.keeping import returning  # noqa: PLC0415 -- needs the apps
-
-    return returning.restore(
-        options.source.absolute(), Path(os.environ.get("MULIAN_DATA", "var/mulian")).absolute(), url
-    )
-
-
-def _restored(options: argparse.Namespace) -> int:
-    _ready()
-    from mulian.site.keeping import settling  # noqa: PLC0415 -- needs the apps
-
-    return settling.prove(options.source) if options.what == "prove" else settling.settle(options.source)
-
-
-def _on(data: Path | None) -> str:
-    """Makes the settings those of this data folder; returns the address of its database (empty: files in it)."""
-    if data is not None:
-        os.environ["MULIAN_DATA"] = str(data.absolute())
-    _ready()
-    return os.environ.get("MULIAN_DATABASE_URL", "")
-
-
-def _packs() -> Any:
-    """What the commands of packs do, once the settings are there."""
-    _ready()
-    from mulian.core.packs import commands  # noqa: PLC0415 -- needs settings
-
-    return commands
-
-
-def _device_enrol(options: argparse.Namespace) -> int:
-    return _ready().enrol(options.username)
-
-
-def _run_classify(options: argparse.Namespace) -> int:
-    from mulian.core.registry import resolve  # noqa: PLC0415 -- as above
-
-    code: int = resolve("mulian.modules.cases.commands.run")(options)
-    return code
-
-
-def _of_module(options: argparse.Namespace) -> int:
-    """What a module does for a command, looked up when it runs."""
-    _ready()
-    from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
-
-    code: int = resolve(options.does)()
-    return code
-
-
-def _in_folder(options: argparse.Namespace) -> int:
-    """A command of a module that writes: one process at a time has SQLite's files."""
-    _ready()
-    from mulian.core.registry import resolve  # noqa: PLC0415 -- needs the apps
-    from mulian.site import folder  # noqa: PLC0415 -- as above
-
-    does = resolve(options.does)
-    if os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres"):
-        return int(does(options))
-    with folder.lock(Path(os.environ.get("MULIAN_DATA", "var/mulian"))):
-        return int(does(options))
-
-
-def _bench(options: argparse.Namespace) -> int:
-    from mulian.site import benching  # noqa: PLC0415 -- as above
-
-    return benching.run(quick=options.quick, only=options.only)
+    restored.set_defaults(run=running.restored)
