@@ -55,6 +55,15 @@ def pages_of(world: World) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize(
+    ("username", "back"), [("village_lead", "/households/"), ("county_duty", "/households/find/")]
+)
+def test_the_way_back_leads_where_one_may_go(world: World, username: str, back: str) -> None:
+    _, text = page(world, username, f"/households/{world.households['near']}/")
+    assert f'class="back" href="{back}"' in text
+    assert page(world, username, back)[0] == 200
+
+
 def test_each_duty_opens_its_pages_and_no_other(world: World) -> None:
     opened = {
         username: {name for name, path in pages_of(world).items() if page(world, username, path)[0] == 200}

@@ -143,6 +143,7 @@ def household(request: Any, id: UUID) -> HttpResponse:
         "register": shown.groups(),
         "needs": list(needs_of(row, shown.names, shown.today)) if shown.cares else None,
         "papers": list(papers_of(row, shown.names, shown.cares, shown.today)),
+        "may_browse": scope.permitted(request.actor, Permission.BROWSE),
         **_rights(request.actor, id, request),
     }
     return render(request, "households/household.html", context)
