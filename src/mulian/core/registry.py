@@ -54,7 +54,8 @@ class Syncable:
 class Timer:
     """A sweep over due rows: `sweep(now) -> int` (rows done), run every `every` by one worker at a time.
 
-    `outside`: it waits for machines of others, so it has a thread of its own and holds up nobody's deadlines.
+    `outside`: it waits for machines of others or works long, so it runs in its module's own thread and holds up
+    nobody's deadlines.
     """
 
     name: str

@@ -14,6 +14,7 @@ from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Fact
+from mulian.modules.households.domain.lives import from_day
 from mulian.modules.households.domain.members import MemberChange
 from mulian.modules.households.domain.values import Value
 from mulian.modules.households.models import Household, Item, Member
@@ -157,4 +158,4 @@ def test_one_who_left_takes_no_past_with_them(world: World) -> None:
     )
 
     assert true_on(near, TODAY - 5 * DAY) == {"school.stage": "junior"}
-    assert Member.unscoped.get(id=child.id).gone_at == AT
+    assert Member.unscoped.get(id=child.id).gone_at == from_day(TODAY)

@@ -14,6 +14,7 @@ from mulian.core.events.models import Event
 from mulian.kernel import clock
 from mulian.kernel.clock import FixedClock
 from mulian.modules.households import public
+from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.models import Household, Member
 from tests.world import AT, GRID, GRID2, GRID_TOWN, VILLAGE, World, add_household, build, to_camp
 
@@ -187,9 +188,10 @@ def test_changing_moving_and_members_by_form(world: World) -> None:
     assert member is not None
 
     lead.post(f"/households/{near}/change/", {"name": "合成改名", "phone": "000-8", "language": "zh-hans"})
-    lead.post(f"/households/{near}/members/{member.id}/", {"gone": "yes"})
+    lead.post(f"/households/{near}/members/{member.id}/left/", {"why": Why.MOVED_OUT})
     lead.post(
-        f"/households/{near}/members/new/", {"name": "合成添口", "relation": "child", "birth_year": 2020}
+        f"/households/{near}/members/new/",
+        {"why": Why.JOINED, "name": "合成添口", "relation": "child", "birth_year": 2020},
     )
     lead.post(f"/households/{near}/camps/new/", {"season": "winter", "area": GRID, "name_zh": "合成冬窝子"})
     lead.post(f"/households/{near}/move/", {"kind": "residing", "to": GRID_TOWN.removesuffix("G001")})

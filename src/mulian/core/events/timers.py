@@ -25,9 +25,12 @@ def run_due(now: datetime, only: Collection[str] | None = None) -> int:
 
 
 def threads() -> dict[str, frozenset[str]]:
-    """Thread → names of the timers it runs: those that wait for machines of others have one each."""
-    inside = frozenset(timer.name for timer in timers() if not timer.outside)
-    return {"sweep": inside, **{timer.name: frozenset({timer.name}) for timer in timers() if timer.outside}}
+    """Thread → names of the timers it runs: a module's that wait for machines of others, or work long, have one."""
+    found: dict[str, set[str]] = {"sweep": set()}
+    for timer in timers():
+        thread = timer.name.partition(".")[0] if timer.outside else "sweep"
+        found.setdefault(thread, set()).add(timer.name)
+    return {thread: frozenset(names) for thread, names in found.items()}
 
 
 def _claim(timer: Timer, row: TimerRun | None, now: datetime) -> bool:

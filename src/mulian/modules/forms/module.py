@@ -23,6 +23,7 @@ MODULE = Module(
             visible=f"{_HERE}.syncables.visible_forms",
             render=f"{_HERE}.syncables.render_forms",
             order=40,
+            beside=f"{_HERE}.syncables.beside",
         ),
     ),
     timers=(

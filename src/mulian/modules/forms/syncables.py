@@ -88,6 +88,11 @@ def render_forms(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, 
     return {row.id: (REV, _row(row)) for row in rows}
 
 
+def beside(subjects: Iterable[tuple[str, UUID]]) -> list[UUID]:
+    """The forms go with the duty, whatever that brings or takes."""
+    return list(Form.objects.filter(offered=True).values_list("id", flat=True))
+
+
 def _row(row: Form) -> dict[str, Any]:
     return {
         "form": row.code,

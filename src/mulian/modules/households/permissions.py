@@ -73,7 +73,6 @@ GRANTS: dict[Role, frozenset[str]] = {
             Permission.MOVE,
             Permission.CARE,
             Permission.WHERE,
-            Permission.PLACES,
         }
     ),
     Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE, Permission.TOTALS, Permission.PLACES}),
