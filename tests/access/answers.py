@@ -1,5 +1,6 @@
-"""Every address is asked once as each person; what came back, and what was logged meanwhile, is kept for every test
-that looks at it. The rows of `setting` are the same in each test, and each request is undone, so one asking is enough.
+"""Every address is asked once as each person (on PostgreSQL once, as one who may); what came back, and what was logged
+meanwhile, is kept for every test that looks at it. The rows of `setting` are the same in each test, and each request is
+undone, so one asking is enough.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mulian.site.logs import PlainFormatter
-from tests.access.crawl import Row, ask, filled, sign_in, table, verdict
+from tests.access.crawl import WHOEVER, Row, ask, filled, sign_in, table, verdict
 from tests.access.setting import Setting
 
 
@@ -19,6 +20,7 @@ from tests.access.setting import Setting
 class Answer:
     """`verdict` is in the table's words; `page` is what a browser was shown, empty where it was no page."""
 
+    who: str
     row: Row
     address: str
     verdict: str
@@ -45,18 +47,20 @@ _kept: dict[str, Round] = {}
 def of(made: Setting, who: str) -> Round:
     """The round of one person; asked when a test first wants it."""
     if who not in _kept:
-        client = sign_in(who)
+        clients: dict[str, Any] = {}
         with listening() as lines:
-            asked = tuple(_answer(made, who, client, row, verb) for row in table() for verb in row.verbs)
+            asked = tuple(_answer(made, who, clients, row, verb) for row in table() for verb in row.verbs)
         _kept[who] = Round(asked, tuple(lines))
     return _kept[who]
 
 
-def _answer(made: Setting, who: str, client: Any, row: Row, verb: str) -> Answer:
+def _answer(made: Setting, asks: str, clients: dict[str, Any], row: Row, verb: str) -> Answer:
+    who = row.opener() if asks == WHOEVER else asks
+    client = clients.get(who) or clients.setdefault(who, sign_in(who))
     address = filled(row, made, who, "own", verb)
     came = ask(client, row.method, address, row.data)
     html = came.headers.get("Content-Type", "").startswith("text/html") and not came.streaming
-    return Answer(row, address, verdict(came), came.headers, came.content.decode() if html else "")
+    return Answer(who, row, address, verdict(came), came.headers, came.content.decode() if html else "")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -24,6 +24,13 @@ USERNAMES = {role.value: role.value for role in Role} | {"department_officer": "
 """role → who of the cast plays it, all over the near village; `outsider` is a village lead far away."""
 COUNTY_WIDE = ("county_duty", "leader", "auditor", "administrator")
 EVERYONE = (ANONYMOUS, NOBODY, *USERNAMES, "outsider")
+WHOEVER = "whoever"
+"""Stands for the first of OPENERS who may open an address: so each is asked once."""
+OPENERS = ("township_officer", *(who for who in (*USERNAMES, ANONYMOUS) if who != "township_officer"))
+ON_POSTGRESQL = connection.vendor == "postgresql"
+ASKED = (WHOEVER,) if ON_POSTGRESQL else EVERYONE
+"""Who asks every address. Who may open what is decided alike whatever the database; on PostgreSQL each address is
+asked once, so that no statement of any page is one it does not know."""
 NOWHERE = UUID("01900000-0000-7000-8000-000000000000")
 METHODS = ("GET", "POST")
 _PARAM = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -42,6 +49,10 @@ class Row:
     everywhere: bool = False
     verbs: tuple[str, ...] = ("",)
     data: str = ""
+
+    def opener(self) -> str:
+        """Who asks where each address is asked once."""
+        return next((who for who in OPENERS if who in self.open), "outsider")
 
     def expected(self, who: str) -> str:
         """open, forbidden, not_found or login. The outsider holds a village lead's duty, but elsewhere."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.access import answers, crawl
-from tests.access.crawl import EVERYONE, ask, filled, sign_in, table
+from tests.access.crawl import ASKED, EVERYONE, ask, filled, sign_in, table
 from tests.access.setting import ANONYMOUS, Setting
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -47,11 +47,11 @@ def _kept_by(who: str, address: str) -> bool:
     return who != ANONYMOUS and not address.startswith("/field/") and address not in NOBODYS
 
 
-@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("who", ASKED)
 def test_g27_every_answer_carries_the_headers(made: Setting, who: str) -> None:
     """Open or refused, page or data, signed in or not."""
     found = {
-        each.name: _faults(each.headers, _kept_by(who, each.address))
+        each.name: _faults(each.headers, _kept_by(each.who, each.address))
         for each in answers.of(made, who).answers
         if each.address not in LEAN
     }
@@ -76,7 +76,7 @@ def test_g27_unknown_addresses_and_refused_hosts_too(made: Setting) -> None:
     assert ask(client, "GET", "/about/", host="elsewhere.example").status_code == 400
 
 
-@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("who", ASKED)
 def test_g27_no_page_holds_script_or_style_of_its_own(made: Setting, who: str) -> None:
     """The policy would stop it; nothing is to be stopped."""
     pages = [each for each in answers.of(made, who).answers if each.page and each.verdict == "open"]

@@ -18,7 +18,7 @@ from mulian.kernel.ids import uuid7
 from mulian.modules.households.actions import Details, find_households, update_household
 from tests import world as cast
 from tests.access import answers, setting
-from tests.access.crawl import EVERYONE, ask, sign_in
+from tests.access.crawl import ASKED, ask, sign_in
 from tests.access.setting import Setting, report
 from tests.world import AT
 
@@ -56,7 +56,7 @@ def _family(made: Setting) -> None:
     report(made.world, "liaison", text=WORDS, household=made.world.households["near"])
 
 
-@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("who", ASKED)
 def test_g28_no_page_and_no_step_logs_anybody(made: Setting, who: str) -> None:
     assert _leaks(answers.of(made, who).lines, made) == []
 

@@ -1,4 +1,4 @@
-"""A thousand random histories of moves and hand-overs (on PostgreSQL two hundred others): no family is ever without a
+"""Four hundred random histories of moves and hand-overs (on PostgreSQL two hundred others): no family is ever without a
 phone, or on one it has left.
 
 Each history is told in any order: moves to camps and grid areas dated today or weeks ago, areas handed from liaison to
@@ -130,7 +130,7 @@ class County:
         return {id for kind, id in self.phones[name].held if kind == "household"} & families
 
 
-MANY = (200, 3) if connection.vendor == "postgresql" else (1000, 2)
+MANY = (200, 3) if connection.vendor == "postgresql" else (400, 2)
 """Histories and seed: what is told is judged in Python, so a database of its own adds little after some hundred."""
 
 
