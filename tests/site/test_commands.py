@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mulian.site.benching.load import until
 from tests.journeys.servers import URL, database, free_port, request
 
 pytestmark = pytest.mark.slow
@@ -126,6 +127,35 @@ def test_worker_is_not_needed_on_sqlite(installed: Installation) -> None:
     done = installed.run("worker")
     assert done.returncode == 1
     assert "the server starts its worker itself" in done.stderr
+
+
+def children(process: int) -> list[int]:
+    """Processes that this one began and that live."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(word) for word in listed.split()]
+
+
+def gone(process: int) -> bool:
+    """Ended, or ended and not yet noticed by whoever has to."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+@pytest.mark.postgresql_only("only there a worker has a second applier")
+@pytest.mark.parametrize("first", [True, False], ids=["the worker", "its second applier"])
+def test_neither_process_of_a_worker_lives_on_without_the_other(installed: Installation, first: bool) -> None:
+    worker = installed.start("worker")
+    try:
+        assert until(lambda: bool(children(worker.pid)), 60) is not None
+        [second] = children(worker.pid)
+        os.kill(worker.pid if first else second, signal.SIGKILL)
+        assert worker.wait(30) == (-signal.SIGKILL if first else 1)
+        assert until(lambda: gone(second), 30) is not None
+    finally:
+        worker.kill()
+        worker.wait(60)
 
 
 @pytest.mark.postgresql_only("only there are workers processes of their own")

@@ -11,13 +11,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import close_old_connections, connections
 
 from mulian.core.database.vendor import is_postgresql
 from mulian.core.events import deliveries, stamper, timers
@@ -28,18 +25,19 @@ from mulian.core.sync import applying, heartbeat
 from mulian.core.sync.intake import WRITER
 from mulian.core.sync.models import Command
 from mulian.kernel import clock
-from mulian.site import democlock
+from mulian.site import democlock, second
+from mulian.site.loop import Loop
+from mulian.site.second import Second
 
 IDLE_SECONDS = 0.02
 """How often the line looks for what another process accepted; two empty looks cost 30 microseconds."""
 STAMP_SECONDS = 0.1
-GATHER_SECONDS = 0.003
+GATHER_SECONDS = 0.02
 """After little, so that what arrives together is done together."""
 MUCH = applying.SITTING // 2
 """So many commands in one sitting say that more wait; another applier may have taken the other half."""
 BEHIND_SECONDS = 10.0
 """Between two turns of deliveries while the line is behind."""
-FAULT_SECONDS = 0.2
 STILL = timedelta(minutes=1)
 SWITCH_SECONDS = 0.002
 """Each database call lets go of the interpreter; with Python's 5 ms a thread waits long to get it back."""
@@ -48,50 +46,15 @@ GARBAGE = 20_000
 log = logging.getLogger(__name__)
 
 
-@dataclass
-class Loop:
-    """One thread that repeats a step; when there was nothing to do it waits a moment before it looks again.
-
-    `gathers`: it waits each time, so that much is done together.
-    """
-
-    name: str
-    step: Callable[[datetime], int]
-    idle_seconds: float
-    stopping: threading.Event
-    gathers: bool = False
-    thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        self.thread = threading.Thread(target=self._run, name=self.name, daemon=True)
-        self.thread.start()
-
-    def _run(self) -> None:
-        try:
-            while not self.stopping.is_set():
-                if not self._once() or self.gathers:
-                    self.stopping.wait(self.idle_seconds)
-        finally:
-            connections.close_all()
-
-    def _once(self) -> int:
-        try:
-            return self.step(clock.now())
-        except Exception:
-            log.exception("%s failed", self.name)
-            close_old_connections()
-            self.stopping.wait(FAULT_SECONDS)
-            return 0
-
-
 class Line:
     """Applies, and stamps when little waited or some time has passed.
 
     One thread for both: as two they held up each other at the interpreter and at the database, which cost a third.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, second: Second | None = None) -> None:
         self._stamped = 0.0
+        self._second = second
         self.behind = False
         """Whether more waited than one sitting takes."""
 
@@ -101,22 +64,14 @@ class Line:
             done = applying.apply_waiting(now)
         finally:
             self.behind = done >= MUCH
+            if self._second:
+                self._second.call(self.behind)
             if done < MUCH or time.monotonic() - self._stamped > STAMP_SECONDS:
                 stamper.stamp(now)
                 self._stamped = time.monotonic()
         if 0 < done < MUCH:
             time.sleep(GATHER_SECONDS)
         return done
-
-
-class Beside:
-    """A second applier while much waits (PostgreSQL): one reckons while the database writes for the other."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-
-    def __call__(self, now: datetime) -> int:
-        return applying.apply_waiting(now) if self._line.behind else 0
 
 
 class Deliver:
@@ -143,11 +98,14 @@ class Runtime:
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._loops: list[Loop] = []
+        self._second: Second | None = None
 
     def start(self) -> None:
+        """Raises nothing; the process must not have a thread or a connection yet (PostgreSQL: it forks)."""
         if self._loops:
             return
-        line = Line()
+        self._second = second.start() if is_postgresql(settings.INTAKE) else None
+        line = Line(self._second)
         self._loops = [
             Loop("line", line, IDLE_SECONDS, self._stopping),
             Loop("deliver", Deliver(line), 0.2, self._stopping),
@@ -157,8 +115,6 @@ class Runtime:
             ),
             Loop("send", notify.run_due, 1.0, self._stopping),
         ]
-        if is_postgresql(settings.INTAKE):
-            self._loops.append(Loop("line beside", Beside(line), IDLE_SECONDS, self._stopping))
         for loop in self._loops:
             loop.start()
 
@@ -167,6 +123,8 @@ class Runtime:
         for loop in self._loops:
             if loop.thread is not None:
                 loop.thread.join(10)
+        if self._second is not None:
+            self._second.stop()
 
 
 RUNTIME = Runtime()
@@ -174,7 +132,8 @@ RUNTIME = Runtime()
 
 def begin_server() -> None:
     """In each process that answers requests: its clock, and its end with its parent's."""
-    _begin(os.getppid())
+    _settle()
+    _watch(os.getppid())
     beats = Loop("beats", heartbeat.write, 1.0, threading.Event(), gathers=True)
     beats.start()
     atexit.register(WRITER.stop)
@@ -182,16 +141,20 @@ def begin_server() -> None:
 
 def begin_worker(parent: int) -> None:
     """In the worker: starts the loops. `parent` is the server it belongs to; 0 for one started by hand."""
-    _begin(parent)
+    _settle()
     RUNTIME.start()
+    _watch(parent)
 
 
-def _begin(parent: int) -> None:
+def _settle() -> None:
     democlock.use(settings.MULIAN_CLOCK)
     RUNTIME.awake = clock.now()
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()
     gc.set_threshold(GARBAGE, 20, 100)
+
+
+def _watch(parent: int) -> None:
     if parent:
         threading.Thread(target=_end_with_parent, args=(parent,), name="parent", daemon=True).start()
 

@@ -19,12 +19,23 @@ class Address:
     key: Path | None = None
 
 
-def serve(address: Address, *, workers: int = 1, threads: int = 32) -> None:
+THREADS, THREADS_OF_ONE = 16, 32
+"""Requests at work at once in a process, on PostgreSQL and where there is one process (SQLite).
+
+Each that ever read holds a connection, and a connection of PostgreSQL holds 6 MB.
+"""
+
+WAITING = 128
+"""Connections a process holds; the next wait to be taken in."""
+
+
+def serve(address: Address, *, workers: int = 1) -> None:
     """Blocks until SIGTERM or SIGINT. On SQLite there is always one process."""
     from granian import Granian  # noqa: PLC0415 -- slow import, only for servers
     from granian.constants import Interfaces  # noqa: PLC0415 -- as above
 
     embedded = not os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
+    threads = THREADS_OF_ONE if embedded else THREADS
     server = Granian(
         "mulian.site.wsgi:application",
         address=address.host,
@@ -33,7 +44,7 @@ def serve(address: Address, *, workers: int = 1, threads: int = 32) -> None:
         workers=1 if embedded else workers,
         blocking_threads=threads,
         blocking_threads_idle_timeout=300,
-        backpressure=threads * 4,
+        backpressure=WAITING,
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,
