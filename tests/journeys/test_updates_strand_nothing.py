@@ -92,14 +92,29 @@ def test_the_kill_switch_takes_the_worker_and_leaves_the_reports(
         loads: list[str] = []
         phone.page.on("load", lambda page: loads.append(page.url))
         phone.context.set_offline(False)
-        phone.page.reload()
-        eventually(lambda: _left(phone.page) == {"workers": 0, "kept": 0}, "worker and copies are gone")
+        _taken_away(phone.page, loads)
         found = eventually(lambda: new_cases(server, before), "the page itself sent the report")
         assert len(found) == 1
         phone.page.wait_for_timeout(1500)  # a page that started for ever would start again here
         assert len(loads) <= 3
         expect(phone.page.locator("footer.dock button.mic")).to_be_visible()
         browser.close()
+
+
+def _taken_away(page: Page, loads: list[str], starts: int = 3) -> None:
+    """The browser lets the old worker finish what it does (a wake-up to send) before another takes over, so the switch
+    may wait for the app's next start; `loads` holds those of the last one.
+    """
+    for start in range(1, starts + 1):
+        loads.clear()
+        page.reload()
+        try:
+            eventually(lambda: _left(page) == {"workers": 0, "kept": 0}, "worker and copies are gone", 50)
+        except AssertionError:
+            if start == starts:
+                raise
+        else:
+            return
 
 
 def _left(page: Page) -> dict[str, int] | None:
