@@ -36,6 +36,8 @@ GATHER_SECONDS = 0.02
 """After little, so that what arrives together is done together."""
 MUCH = applying.SITTING // 2
 """So many commands in one sitting say that more wait; another applier may have taken the other half."""
+BEHIND_THE_SERVER = 5
+"""Niceness: where both want the same core, a phone that waits for its report to be taken in goes first."""
 BEHIND_SECONDS = 10.0
 """Between two turns of deliveries while the line is behind."""
 STILL = timedelta(minutes=1)
@@ -142,6 +144,8 @@ def begin_server() -> None:
 def begin_worker(parent: int) -> None:
     """In the worker: starts the loops. `parent` is the server it belongs to; 0 for one started by hand."""
     _settle()
+    if parent:
+        os.nice(BEHIND_THE_SERVER)
     RUNTIME.start()
     _watch(parent)
 

@@ -19,12 +19,8 @@ class Address:
     key: Path | None = None
 
 
-THREADS, THREADS_OF_ONE = 16, 32
-"""Requests at work at once in a process, on PostgreSQL and where there is one process (SQLite).
-
-Each that ever read holds a connection, and a connection of PostgreSQL holds 6 MB.
-"""
-
+THREADS = 32
+"""Requests at work at once in a process."""
 WAITING = 128
 """Connections a process holds; the next wait to be taken in."""
 
@@ -35,14 +31,13 @@ def serve(address: Address, *, workers: int = 1) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415 -- as above
 
     embedded = not os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
-    threads = THREADS_OF_ONE if embedded else THREADS
     server = Granian(
         "mulian.site.wsgi:application",
         address=address.host,
         port=address.port,
         interface=Interfaces.WSGI,
         workers=1 if embedded else workers,
-        blocking_threads=threads,
+        blocking_threads=THREADS,
         blocking_threads_idle_timeout=300,
         backpressure=WAITING,
         websockets=False,
