@@ -15,6 +15,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +23,9 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
 import browsers  # type: ignore[import-not-found]
 
 from tests import guard
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 STRICT = os.environ.get("CI", "").lower() == "true"
 ON_POSTGRESQL = os.environ.get("MULIAN_DATABASE_URL", "").startswith("postgres")
@@ -131,6 +135,16 @@ def whole_log(request: pytest.FixtureRequest) -> Iterator[None]:
     guard.only_what_is_held()
     yield
     guard.lift()
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """The cast of tests/world; requests happen at its moment, whatever day the machine has."""
+    from mulian.kernel import clock
+    from tests import world as cast
+
+    with clock.use(clock.FixedClock(cast.AT)):
+        yield cast.build()
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,8 @@ import pytest
 
 from mulian.core.events import deliveries
 from mulian.core.events.stamper import stamp
-from tests import world as cast
 from tests.modules.cases.conftest import Line
 from tests.world import World
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return cast.build()
 
 
 @pytest.fixture

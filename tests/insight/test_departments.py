@@ -21,7 +21,7 @@ from mulian.modules.cases.actions import handing
 from tests.insight.conftest import settle
 from tests.insight.test_pages import browser, page
 from tests.modules.cases.conftest import Line, later
-from tests.world import AT, COUNTY, VILLAGE
+from tests.world import AT, COUNTY, VILLAGE, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 MONTH = span(By.MONTH, AT.astimezone(CN).date())
@@ -29,7 +29,8 @@ NOW = later(hours=8)
 
 
 @pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
+def later_that_day(world: World) -> Iterator[None]:
+    """Requests happen eight hours after the cast's moment."""
     with clock.use(clock.FixedClock(NOW)):
         yield
 

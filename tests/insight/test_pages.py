@@ -26,7 +26,8 @@ NOW = later(hours=8)
 
 
 @pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
+def later_that_day(world: World) -> Iterator[None]:
+    """Requests happen eight hours after the cast's moment."""
     with clock.use(clock.FixedClock(NOW)):
         yield
 

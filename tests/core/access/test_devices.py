@@ -10,14 +10,9 @@ from mulian.core.access import devices
 from mulian.core.access.models import Device, Enrolment
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
-from tests.world import AT, World, build
+from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def code_of(problem: pytest.ExceptionInfo[Problem]) -> tuple[str, int]:

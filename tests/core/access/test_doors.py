@@ -12,18 +12,15 @@ from mulian.core.access.permissions import Permission
 from mulian.core.access.web import reading
 from mulian.kernel.actor import PUBLIC, SYSTEM, Role
 from mulian.kernel.problems import Problem
-from tests import world as cast
 from tests.world import AT, COUNTY, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SEE, DO = "households.view", "cases.report"
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    made = cast.build(AT)
+@pytest.fixture(autouse=True)
+def welcomed(world: World) -> None:
     doors.welcome(AT)
-    return made
 
 
 def test_who_knocks_may_what_was_lent_and_reaches_no_row(world: World) -> None:

@@ -13,15 +13,10 @@ from mulian.core.access.models import Device
 from mulian.core.events.models import Event
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
-from tests.world import AT, World, build
+from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
 PROOF = "cHJvb2Y="
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 @pytest.fixture

@@ -14,15 +14,10 @@ from mulian.core.access.models import Leave, Person, Posting
 from mulian.core.events.models import Event
 from mulian.kernel.actor import SYSTEM, Role
 from mulian.kernel.problems import Problem
-from tests.world import AT, PASSWORD, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, PASSWORD, VILLAGE, VILLAGE2, World
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def test_a_cached_actor_costs_one_read(world: World) -> None:

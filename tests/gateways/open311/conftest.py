@@ -21,7 +21,6 @@ from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import reporting, steps
 from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.models import Case
-from tests import world as cast
 from tests.world import AT, VILLAGE, World
 
 SECRET = "program-secret-1"
@@ -68,11 +67,6 @@ class Program:
         answer = self.post(**{**BRIDGE, **changed})
         assert answer.status_code == 200, answer.content
         return str(json.loads(answer.content)[0]["service_request_id"])
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return cast.build()
 
 
 @pytest.fixture

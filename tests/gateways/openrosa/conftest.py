@@ -21,7 +21,6 @@ from mulian.kernel.actor import SYSTEM
 from mulian.modules.forms.actions.publishing import publish_all
 from mulian.modules.forms.actions.sources import Source
 from mulian.modules.forms.models import Submission
-from tests import world as cast
 from tests.world import AT, World
 from tests.world.copies import once
 
@@ -156,12 +155,10 @@ def rows() -> list[Submission]:
     return list(Submission.unscoped.because("a test looks").order_by("received_at", "instance"))
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@pytest.fixture(autouse=True)
+def published(world: World) -> None:
     with transaction.atomic():
-        found = cast.build()
         once(("openrosa forms", AT), _forms)
-    return found
 
 
 @pytest.fixture

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from mulian.kernel import clock
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.actions import reporting
 from mulian.modules.cases.models import Case, Receiver
-from tests import world as cast
 from tests.world import AT, World
 
 BRIDGE = "村口的桥断了"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return cast.build()
-
-
-@pytest.fixture
-def frozen() -> Iterator[None]:
-    """Requests happen at the cast's moment."""
-    with clock.use(clock.FixedClock(AT)):
-        yield
 
 
 @dataclass(frozen=True)

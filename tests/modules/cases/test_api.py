@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -14,7 +13,6 @@ from mulian.modules.cases.actions import steps
 from tests.modules.cases.conftest import BRIDGE, Line, later
 from tests.world import AT, COUNTY, VILLAGE
 
-pytestmark = pytest.mark.usefixtures("frozen")
 CONTRACT = {
     "id", "number", "kind", "state", "outcome", "topic", "text", "urgent", "area", "household", "receivers",
     "promises", "timeline", "media",

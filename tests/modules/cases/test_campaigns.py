@@ -207,7 +207,7 @@ def browser(line: Line, who: str) -> Client:
     return client
 
 
-def test_from_beginning_to_report_at_the_console(line: Line, frozen: None) -> None:
+def test_from_beginning_to_report_at_the_console(line: Line) -> None:
     officer, leader = browser(line, "township_officer"), line.world.people["leader"]
     form = {
         "name": "排查", "area": TOWNSHIPS[0], "starts_on": str(TODAY), "ends_on": str(TODAY + timedelta(days=9)),
@@ -231,7 +231,7 @@ def test_from_beginning_to_report_at_the_console(line: Line, frozen: None) -> No
     assert BankEntry.objects.get().campaign_id == UUID(home.split("/")[2])
 
 
-def test_others_see_the_sum_but_not_cases_beyond_their_reach(line: Line, frozen: None) -> None:
+def test_others_see_the_sum_but_not_cases_beyond_their_reach(line: Line) -> None:
     row = begin(line)
     case = find(line, row, "liaison3", text="水渠坏了")
     shown = browser(line, "village_lead").get(f"/campaigns/{row.id}/").content.decode()

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.modules.cases.conftest import Line, later
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("frozen")]
+pytestmark = pytest.mark.django_db(databases="__all__")
 Call = Callable[..., tuple[int, dict[str, Any]]]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from mulian.kernel import clock
 from mulian.kernel.ids import uuid7
 from mulian.modules.forms import public as forms
 from mulian.modules.forms.actions.publishing import publish
 from mulian.modules.forms.actions.sources import Source
 from mulian.modules.forms.models import Form, Submission
-from tests import world as cast
 from tests.world import AT, World
 
 LABELS = "label::中文 (zh) | label::བོད་ཡིག (bo)"
@@ -57,17 +54,6 @@ def markdown(*rows: str, version: str = "1", about: str = "household", code: str
     """A form of these survey rows."""
     text = "\n".join((*SURVEY, *rows, *CHOICES, *settings(version, about, code)))
     return Source(f"{code}.md", text.encode())
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return cast.build()
-
-
-@pytest.fixture
-def frozen() -> Iterator[None]:
-    with clock.use(clock.FixedClock(AT)):
-        yield
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from mulian.modules.forms.models import Form, Submission
 from mulian.modules.households.models import Household, Member
 from tests.modules.forms.conftest import SMALL, Desk, markdown
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("frozen")]
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def browser(username: str, language: str = "en") -> Client:

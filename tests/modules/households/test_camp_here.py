@@ -26,11 +26,6 @@ from tests.world.phone import Phone
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
 def camp(household: UUID, day: datetime, **more: Any) -> dict[str, Any]:
     """The body of a phone's command."""
     where = {"lat": 33.97, "lon": 99.89, "accuracy": 12.0, "season": "winter"}

@@ -17,18 +17,13 @@ from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import months_after
 from mulian.modules.households.models import Document, HelpPlan, Member, Need
 from mulian.modules.households.queries import register
-from tests.world import AT, World, build
+from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
 
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
 PLAN = Help(what="合成帮扶", who="合成村委会")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def people(world: World, name: str = "near") -> list[UUID]:

@@ -35,7 +35,7 @@ from mulian.modules.households.seed.batch import Batch
 from mulian.modules.households.seed.families import families
 from mulian.modules.tasks.actions.issuing import issue
 from mulian.modules.tasks.domain.asking import Asks
-from tests.world import AT, GRID2, VILLAGE, World, build
+from tests.world import AT, GRID2, VILLAGE, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -64,11 +64,6 @@ TIBETAN = [
     "ཆུ",
     "ལོག",
 ]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def settle(world: World) -> list[UUID]:

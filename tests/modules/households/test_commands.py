@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,13 @@ from mulian.cli.arguments import parser
 from mulian.core.access import actors
 from mulian.core.access.models import Posting
 from mulian.core.sheets.writing import Sheet, csv_bytes
-from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 from mulian.modules.households import commands
 from mulian.modules.households.domain import exporting as rule
 from mulian.modules.households.models import Household, Import
-from tests.world import AT, VILLAGE, World, build
+from tests.world import AT, VILLAGE, World
 
 TITLES = ["户主", "村", "出生年", "牦牛"]
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with clock.use(clock.FixedClock(AT)):
-        yield build()
 
 
 def table(folder: Path) -> str:

@@ -18,15 +18,10 @@ from mulian.modules.households.actions import Details, Fact, exporting
 from mulian.modules.households.domain import exporting as rule
 from mulian.modules.households.models import Export
 from mulian.modules.households.web.export_making import make_due
-from tests.world import AT, COUNTY, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, COUNTY, VILLAGE, VILLAGE2, World
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def asked(world: World, username: str = "village_lead", **more: Any) -> Export:

@@ -25,16 +25,11 @@ from mulian.modules.households.actions.institutions import (
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.models import Institution, SafetyCheck
 from mulian.modules.households.queries.institutions import dues, institutions
-from tests.world import AT, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, VILLAGE, VILLAGE2, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def school(world: World, **given: Any) -> UUID:

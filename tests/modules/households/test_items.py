@@ -19,17 +19,12 @@ from mulian.modules.households.domain.members import MemberChange
 from mulian.modules.households.domain.values import Value
 from mulian.modules.households.models import Household, Item, Member
 from mulian.modules.households.queries import register
-from tests.world import AT, World, build
+from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
 
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def tell(household: UUID, *facts: Fact, at: datetime = AT, written: datetime | None = None) -> None:

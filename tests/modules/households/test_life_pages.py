@@ -15,16 +15,11 @@ from mulian.modules.cases.actions.reporting import report
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Fact
 from mulian.modules.households.models import Household, LifeEvent, Member
-from tests.world import AT, GRID2, World, build
+from tests.world import AT, GRID2, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def client_of(world: World, username: str, language: str = "zh-hans") -> Client:

@@ -31,7 +31,7 @@ from mulian.modules.households.models import (
     Need,
 )
 from mulian.modules.households.queries.lives import belonged
-from tests.world import AT, GRID2, VILLAGE, World, build, household_id
+from tests.world import AT, GRID2, VILLAGE, World, household_id
 from tests.world.phone import Phone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -39,11 +39,6 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
 KEPT = (Member, Item, Need, Document, Camp, Move, Placement)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def members(household: UUID) -> list[Member]:

@@ -63,11 +63,6 @@ def test_history_is_what_replaying_all_told_moves_gives(
     assert all(row.valid_to is None or row.valid_from < row.valid_to for row in rows)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
 def test_move_dated_before_the_present_camp_leaves_today_as_it_is(world: World) -> None:
     next_ = world.households["next"]
     to_camp(world, "next", "summer", AT - 2 * DAY)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,20 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from mulian.core.access.models import Posting
 from mulian.core.events.models import Event
-from mulian.kernel import clock
-from mulian.kernel.clock import FixedClock
 from mulian.modules.households import public
 from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.models import Household, Member
-from tests.world import AT, GRID, GRID2, GRID_TOWN, VILLAGE, World, add_household, build, to_camp
+from tests.world import AT, GRID, GRID2, GRID_TOWN, VILLAGE, World, add_household, to_camp
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db: None) -> Any:
-    with clock.use(FixedClock(AT)):
-        yield build()
 
 
 def client_of(world: World, username: str) -> Client:

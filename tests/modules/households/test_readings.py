@@ -17,15 +17,10 @@ from mulian.modules.households import actions
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.models import Household, Member, Reading
 from mulian.modules.households.queries.readings import readings
-from tests.world import AT, VILLAGE, World, build
+from tests.world import AT, VILLAGE, World
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def seen(world: World, household: str = "near") -> list[tuple[str, Way, int, str]]:

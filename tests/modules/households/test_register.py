@@ -28,7 +28,6 @@ from tests.world import (
     VILLAGE2,
     World,
     add_household,
-    build,
 )
 
 REFUSED = ("ethnic", "nation", "religio", "faith", "party", "politic", "identity", "score", "rank", "watch")
@@ -55,11 +54,6 @@ def test_no_field_is_one_that_is_refused() -> None:
 
 def test_a_family_s_places_never_stay_in_the_log_for_good() -> None:
     assert HouseholdMoved.personal >= {"from_area", "to_area", "camp"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def test_numbers_run_on_in_each_village(world: World) -> None:

@@ -20,18 +20,13 @@ from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.models import Document, Household, Item, Member, Need
 from mulian.modules.households.queries import freshness, register
 from mulian.modules.households.queries.catalogue import catalogue
-from tests.world import AT, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, VILLAGE, VILLAGE2, World
 
 pytestmark = pytest.mark.django_db
 
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def client_of(world: World, username: str, language: str = "zh-hans") -> Client:

@@ -20,14 +20,9 @@ from mulian.modules.households.actions.returning import Column
 from mulian.modules.households.domain.returning import Figure, Mark, letters, wrong_totals
 from mulian.modules.households.models import Return, ReturnForm
 from mulian.modules.households.queries.catalogue import catalogue
-from tests.world import AT, TOWNSHIPS, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, TOWNSHIPS, VILLAGE, VILLAGE2, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def template() -> bytes:

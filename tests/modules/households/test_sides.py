@@ -23,7 +23,7 @@ from mulian.modules.households.domain.sides import BOTH, sides
 from mulian.modules.households.domain.values import Value
 from mulian.modules.households.models import Member
 from mulian.modules.households.syncables import render_households
-from tests.world import AT, GRID, GRID2, GRID3, GRID_TOWN, TOWN, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, GRID, GRID2, GRID3, GRID_TOWN, TOWN, VILLAGE, VILLAGE2, World
 
 FAR, NEAR = frozenset({Side.REGISTERED}), frozenset({Side.RESIDING})
 HOME = {"registered": VILLAGE, "residing": GRID}
@@ -54,11 +54,6 @@ WRITERS = {
     "county_duty": ("not_found", "not_found"),
     "outsider": ("not_found", "not_found"),
 }
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 @pytest.mark.parametrize("who", WRITERS)

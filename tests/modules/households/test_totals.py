@@ -27,7 +27,7 @@ from mulian.modules.households.queries.lives import belonged
 from mulian.modules.households.queries.register import true_on
 from mulian.modules.households.queries.totals import Total, counted, totals
 from mulian.modules.households.queries.where import moment_of
-from tests.world import AT, COUNTY, GRID, GRID2, GRID3, GRID_TOWN, TOWNSHIPS, VILLAGE, World, build
+from tests.world import AT, COUNTY, GRID, GRID2, GRID3, GRID_TOWN, TOWNSHIPS, VILLAGE, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -35,11 +35,6 @@ TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
 GRIDS = (GRID, GRID2, GRID3, GRID_TOWN)
 HERD = ("livestock.yak", "livestock.sheep")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def served(household: UUID, day: date) -> bool:

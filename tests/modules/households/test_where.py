@@ -28,7 +28,6 @@ from tests.world import (
     VILLAGE,
     VILLAGE2,
     World,
-    build,
     load_areas,
     to_camp,
 )
@@ -37,11 +36,6 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = timedelta(days=1)
 TODAY = AT.astimezone(CN).date()
 CASE = UUID(int=91)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 @pytest.mark.parametrize("seed", range(3))

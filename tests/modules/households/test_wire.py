@@ -26,16 +26,11 @@ from mulian.modules.households import actions, public, syncables
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.models import Household, Member
 from mulian.modules.households.syncables import MemberBody, MoveBody, UpdateBody
-from tests.world import AT, GRID, GRID2, GRID3, VILLAGE, VILLAGE2, World, add_household, build, to_camp
+from tests.world import AT, GRID, GRID2, GRID3, VILLAGE, VILLAGE2, World, add_household, to_camp
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def stamped() -> None:

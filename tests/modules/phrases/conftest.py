@@ -1,15 +1,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from mulian.kernel import clock
-from tests import world as cast
-from tests.world import AT, World
 
 WORDS = {
     "zh-Hans": {
@@ -40,9 +35,3 @@ def built(settings: Any, tmp_path: Path) -> None:
     settings.MULIAN_FIELD_DIST.mkdir()
     (settings.MULIAN_FIELD_DIST / "words.json").write_text(json.dumps(WORDS), encoding="utf-8")
     settings.MULIAN_DATA = tmp_path
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with clock.use(clock.FixedClock(AT)):
-        yield cast.build()

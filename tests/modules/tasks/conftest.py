@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,28 +9,14 @@ from typing import Any
 import pytest
 
 from mulian.core.events import deliveries, stamper
-from mulian.kernel import clock
 from mulian.kernel.ids import uuid7
 from mulian.modules.tasks.actions import issuing
 from mulian.modules.tasks.domain.asking import Asks
 from mulian.modules.tasks.models import Assignment, Task
-from tests import world as cast
 from tests.world import AT, VILLAGE, World
 from tests.world.phone import Phone
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return cast.build()
-
-
-@pytest.fixture
-def frozen() -> Iterator[None]:
-    """Requests happen at the cast's moment."""
-    with clock.use(clock.FixedClock(AT)):
-        yield
 
 
 @dataclass(frozen=True)

@@ -18,21 +18,19 @@ from mulian.modules.households.actions import Fact
 from mulian.modules.households.actions.collecting import want_collection
 from mulian.modules.tasks.actions.collecting import collect
 from mulian.modules.tasks.models import Assignment, Task
-from tests.world import AT, GRID, GRID2, VILLAGE, World, build
+from tests.world import AT, GRID, GRID2, VILLAGE, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = AT.astimezone(CN).date()
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@pytest.fixture(autouse=True)
+def told(world: World) -> None:
     """`near` told something long ago, `near2` yesterday, `next` nothing ever."""
-    made = build()
     for name, days in (("near", 900), ("near2", 1)):
         fact = Fact(code="dwelling.rooms", value=3, as_of=TODAY - days * DAY)
-        actions.update_household(household=made.households[name], facts=[fact], actor=SYSTEM, at=AT)
-    return made
+        actions.update_household(household=world.households[name], facts=[fact], actor=SYSTEM, at=AT)
 
 
 def run() -> None:

@@ -18,7 +18,7 @@ from mulian.modules.tasks.models import Task
 from tests.modules.tasks.conftest import DAY, Line
 from tests.world import AT, COUNTY, GRID, TOWNSHIPS, VILLAGE, VILLAGE2
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("frozen")]
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def browser(username: str, language: str = "en") -> Client:

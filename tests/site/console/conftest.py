@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from mulian.core.access import actors, devices, version
+from mulian.core.access import version
 from mulian.core.access.models import Person
-from mulian.kernel import clock
-from tests.world import AT, World, build
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    # What a process remembers about access belongs to the database of the test before.
-    actors._cache.clear()
-    devices._cache.clear()
-    with clock.use(clock.FixedClock(AT)):
-        yield build(AT)
+from tests.world import World
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from django.test import Client
 from mulian.kernel import clock
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.web.views.door import LIMITS
-from tests import world as cast
 from tests.world import AT, World
 
 BRIDGE = "村口的桥断了"
@@ -26,11 +25,6 @@ def full_limits() -> Iterator[None]:
     yield
     for limit in LIMITS:
         limit.clear()
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return cast.build(AT)
 
 
 @dataclass

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from mulian.core.access import actors, devices, version
+from mulian.core.access import version
 from mulian.core.access.models import Person
-from mulian.kernel import clock
-from tests import world as cast
-from tests.world import AT, World
+from tests.world import World
 
 SignIn = Callable[..., Client]
 HTMX = {"HX-Request": "true", "HX-Target": "case"}
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    # What a process remembers about access belongs to the database of the test before.
-    actors._cache.clear()
-    devices._cache.clear()
-    with clock.use(clock.FixedClock(AT)):
-        yield cast.build(AT)
 
 
 @pytest.fixture

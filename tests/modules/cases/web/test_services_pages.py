@@ -16,7 +16,7 @@ from mulian.modules.households.models import Household
 from tests.modules.cases.web.conftest import SignIn
 from tests.world import AT, COUNTY, Cast, World, add_person
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("frozen")]
+pytestmark = pytest.mark.django_db(databases="__all__")
 LABOUR = Cast("labour", Role.DEPARTMENT_OFFICER, COUNTY, "dept.labour")
 
 

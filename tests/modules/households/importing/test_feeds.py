@@ -16,7 +16,7 @@ from mulian.modules.households.actions.importing.sweeping import work_on
 from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.feeds import NotAFeed, feed
 from mulian.modules.households.models import Feed, Household, Import
-from tests.world import AT, COUNTY, VILLAGE, World, build
+from tests.world import AT, COUNTY, VILLAGE, World
 
 HOUR = timedelta(hours=1)
 
@@ -29,11 +29,6 @@ def settings_of(place: Path | str, **more: Any) -> Any:
 def put(folder: Path, name: str, *heads: str) -> None:
     rows = [[head, "恰曲纳合村", "1980", f"0007{turn:04d}"] for turn, head in enumerate(heads)]
     (folder / name).write_bytes(csv_bytes(Sheet(name="", titles=["户主", "村", "出生年", "电话"], rows=rows)))
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def test_each_content_of_a_folder_is_taken_once_and_waits_for_a_person(world: World, tmp_path: Path) -> None:

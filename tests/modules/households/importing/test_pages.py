@@ -15,15 +15,10 @@ from mulian.core.sheets.writing import Sheet, csv_bytes
 from mulian.kernel.ids import uuid7
 from mulian.modules.households.actions.importing.sweeping import work_on
 from mulian.modules.households.models import Household, Import
-from tests.world import AT, VILLAGE, World, build
+from tests.world import AT, VILLAGE, World
 
 pytestmark = pytest.mark.django_db
 TITLES = ["户主", "村", "姓名", "关系", "出生年", "民族", "牦牛"]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def client_of(world: World, username: str, language: str = "zh-hans") -> Client:

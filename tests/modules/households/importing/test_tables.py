@@ -21,15 +21,10 @@ from mulian.modules.households.actions.importing.sweeping import forget_tables, 
 from mulian.modules.households.models import Household, Import, ImportLine, Item, Member, Move
 from mulian.modules.households.queries.register import true_on
 from tests.modules.households.importing.bringing import TITLES, applied, compared, line, states, taken
-from tests.world import AT, COUNTY, FAR, VILLAGE, VILLAGE2, World, build
+from tests.world import AT, COUNTY, FAR, VILLAGE, VILLAGE2, World
 
 pytestmark = pytest.mark.django_db
 WHY = "a test looks"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def near(world: World) -> Household:
