@@ -18,6 +18,7 @@ from mulian.core.database.sending import PLAIN, Columns, Values, send_changes, s
 
 IGNORE = " ON CONFLICT DO NOTHING"
 _PLAIN: dict[str, type] = {
+    "BigAutoField": int,
     "BigIntegerField": int,
     "BooleanField": bool,
     "CharField": str,
@@ -40,6 +41,26 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str], *, using: st
     meta: Any = rows[0]._meta
     fields = [*[meta.get_field(name) for name in names], meta.pk]
     send_changes(connection, _columns(meta, fields, connection), _attributes(rows, fields, connection))
+
+
+def update_values(
+    model: type[models.Model],
+    names: Sequence[str],
+    values: Sequence[tuple[Any, ...]],
+    *,
+    using: str = "default",
+) -> None:
+    """The same from tuples: the named fields, then the primary key."""
+    if not values:
+        return
+    connection = connections[using]
+    meta: Any = model._meta
+    fields = [*[meta.get_field(name) for name in names], meta.pk]
+    columns = [
+        _converted(field, column, connection)
+        for field, column in zip(fields, zip(*values, strict=True), strict=True)
+    ]
+    send_changes(connection, _columns(meta, fields, connection), list(zip(*columns, strict=True)))
 
 
 def insert(rows: Sequence[models.Model], *, using: str = "default") -> None:
@@ -124,7 +145,7 @@ def _converted(field: Any, values: Values, connection: Any) -> Sequence[Any]:
     if kind == "JSONField" and field.encoder is None:
         return [None if value is None and field.null else _json(value) for value in values]
     prepare = field.get_db_prep_save
-    if kind in ("DateField", "DateTimeField"):
+    if kind in ("DateField", "DateTimeField", "DurationField"):
         known = {value: prepare(value, connection) for value in set(values)}
         return [known[value] for value in values]
     return [None if value is None and field.null else prepare(value, connection) for value in values]

@@ -87,7 +87,8 @@ def replay_items(household: UUID, keys: set[Key]) -> None:
     """Makes the periods of some items equal to what was told of them. Only rows that differ are written."""
     rows = Item.unscoped.because("replaying what was told of one household")
     told: defaultdict[Key, list[Item]] = defaultdict(list)
-    for item in rows.filter(household=household).select_related("telling"):
+    codes = sorted({code for _, code in keys})
+    for item in rows.filter(household=household, code__in=codes).select_related("telling"):
         told[item.subject, item.code].append(item)
     changed = [item for key in keys for item in _moved_ends(told[key])]
     update_many(changed, ["valid_to"])

@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from mulian.core.areas.codes import within
 from mulian.kernel.actor import Actor, Role
-from mulian.kernel.clock import CN
 from mulian.modules.households.models import Household, Item, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import liaisons_of, visible, whereabouts
@@ -51,9 +48,9 @@ def members_named(households: Iterable[UUID]) -> dict[tuple[UUID, str], UUID]:
 
 def with_fact(code: str, area: str, at: datetime, *, yes: bool, most: int) -> list[tuple[UUID, UUID | None]]:
     """(household, member) of whom a yes/no item holds today, in the area; one more than `most` says there are more."""
-    day = at.astimezone(CN).date()
-    rows = Item.unscoped.because(WHY).filter(code=code, amount=int(yes), valid_from__lte=day)
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), household__closed_at__isnull=True)
+    rows = Item.unscoped.because(WHY).filter(
+        code=code, amount=int(yes), valid_to__isnull=True, household__closed_at__isnull=True
+    )
     pairs = list(rows.order_by("household__number", "id").values_list("household_id", "subject"))
     inside = _inside({household for household, _ in pairs}, area, at)
     subjects = {subject for _, subject in pairs if subject}
