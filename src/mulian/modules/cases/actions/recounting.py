@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from mulian.core.database.batch import together
-from mulian.core.database.rows import insert, update_many
+from mulian.core.database.rows import insert, update_many, update_values
 from mulian.core.database.vendor import skip_locked
 from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
@@ -19,8 +20,8 @@ from mulian.modules.cases.domain.replanning import ADDED, Figures, Planner
 from mulian.modules.cases.events import PromisesReplanned
 from mulian.modules.cases.models import Case, Promise, Replanning
 from mulian.modules.cases.queries import holding
-from mulian.modules.cases.queries.owing import Near
-from mulian.modules.cases.queries.replanning import LIVING, subject
+from mulian.modules.cases.queries.owing import Near, Stands, standing
+from mulian.modules.cases.queries.replanning import LIVING
 from mulian.modules.cases.queries.rules import rules
 
 CHANGED = (
@@ -32,7 +33,7 @@ def part(planning: Replanning, cases: list[UUID], now: datetime) -> int:
     """Counts the promises of these cases again, those of them nobody acts on; returns how many were touched."""
     with transaction.atomic(), together():
         held = skip_locked(Case.unscoped.because("a policy holds for every case").filter(id__in=cases))
-        found = {case.id: case for case in held}
+        found = {case.id: case for case in standing(held)}
         rows = list(Promise.objects.select_for_update().filter(case__in=list(found)))
         work = _Work(planning, found, rows, now)
         work.count_again()
@@ -45,7 +46,7 @@ class _Work:
     """One part: the cases, their promises, and what becomes of them; changed in memory, then written together."""
 
     def __init__(
-        self, planning: Replanning, cases: dict[UUID, Case], rows: list[Promise], now: datetime
+        self, planning: Replanning, cases: dict[UUID, Stands], rows: list[Promise], now: datetime
     ) -> None:
         self.planning, self.cases, self.now = planning, cases, now
         self.rows = {(row.case_id, row.kind, row.round): row for row in rows}
@@ -67,7 +68,7 @@ class _Work:
             if row.state not in LIVING or row.version == version or row.case_id is None:
                 continue
             case, before = self.cases[row.case_id], holding.promise_of(row)
-            after = self.planner.plan(before, subject(case), self.near.pauses.get(case.id, ()))
+            after = self.planner.plan(before, case.subject, self.near.pauses.get(case.id, ()))
             self.figures.count(before, after, self.now)
             if after is None:
                 row.state, row.next_at, row.version = Promise.State.CANCELLED, None, version
@@ -81,35 +82,31 @@ class _Work:
         for case in self.cases.values():
             known = {kind: self.rows.get((case.id, kind, 1)) for kind in ADDED}
             wanted = [k for k, row in known.items() if row is None or row.state == Promise.State.CANCELLED]
-            of, pauses = subject(case), self.near.pauses.get(case.id, ())
-            life = self.near.life(
-                case.id, case.state, disputed=bool(case.disputed_at), answered=bool(case.answered_at)
-            )
+            of, life, pauses = case.subject, self.near.life(case), self.near.pauses.get(case.id, ())
             for kind in wanted:
                 row = known[kind]
                 before, since = holding.promise_of(row) if row else None, self.planning.asked_at
                 after = self.planner.owed(kind, of, life, since=since, before=before, pauses=pauses)
                 if after is not None:
                     self.figures.add(after, self.now)
-                    self._put(row or Promise(case=case, kind=kind), case, after, None)
+                    self._put(row or Promise(case_id=case.id, kind=kind), case, after, None)
 
-    def _put(self, row: Promise, case: Case, after: Held, before: Held | None) -> None:
+    def _put(self, row: Promise, case: Stands, after: Held, before: Held | None) -> None:
         holding.put(row, after)
         laddered = rules().ladders.rules_for(case.area_id)
         row.next_at = ladder.look_at(after, now=self.now, rules=laddered, urgent=case.urgent)
         (self.changed if row.pk else self.new).append(row)
         self._tell(case, row.kind, before, after)
 
-    def _tell(self, case: Case, kind: str, before: Held | None, after: Held | None) -> None:
+    def _tell(self, case: Stands, kind: str, before: Held | None, after: Held | None) -> None:
         if before is None or after is None or before.due != after.due:
             moved = [each.due.isoformat() if each else "" for each in (before, after)]
             self.moved.append([str(case.id), kind, *moved])
 
     def write(self) -> None:
-        self._settle()
         update_many(self.changed, CHANGED)
         insert(self.new)
-        update_many(list(self.cases.values()), ["next_due"])
+        update_values(Case, ["next_due"], list(self._next_due()))
         grown = {name: F(name) + number for name, number in vars(self.figures).items()}
         Replanning.objects.filter(id=self.planning.id).update(**grown)
         event = PromisesReplanned(
@@ -120,11 +117,12 @@ class _Work:
         )
         append(event, actor=SYSTEM, at=self.now)
 
-    def _settle(self) -> None:
-        """When each case is due next."""
+    def _next_due(self) -> Iterator[tuple[datetime | None, UUID]]:
+        """When each case is due next, where that is another moment now."""
         first: dict[UUID | None, datetime] = {}
         for row in [*self.rows.values(), *self.new]:
             if row.state == Promise.State.RUNNING:
                 first[row.case_id] = min(row.due, first.get(row.case_id, row.due))
         for case in self.cases.values():
-            case.next_due = first.get(case.id)
+            if first.get(case.id) != case.next_due:
+                yield first.get(case.id), case.id

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,28 +31,50 @@ BEGINS: Mapping[Moment, Q] = {
     Moment.SUPERVISED: Q(pk__in=[]),
 }
 """Where a case stands when a promise begins; the rule itself is `Life.begins`."""
-PART = 5000
-"""Cases read at once."""
-_FIELDS = (
-    "id", "area_id", "topic", "topic_by", "topic_confidence", "kind", "urgent", "state", "disputed_at", "answered_at",
-)  # fmt: skip
+FEW = 5000
+"""Cases up to which what lies near them is asked for by their ids."""
+
+
+class Stands(NamedTuple):
+    """What of a case decides which promises it has: read without the rest of it, for there are 50,000."""
+
+    id: UUID
+    area_id: str
+    topic: str
+    topic_by: str
+    topic_confidence: float | None
+    kind: str
+    urgent: bool
+    state: str
+    disputed_at: datetime | None
+    answered_at: datetime | None
+    next_due: datetime | None
+
+    @property
+    def subject(self) -> Subject:
+        topic = usable_topic(self.topic, self.topic_by, self.topic_confidence)
+        return Subject(area=self.area_id, topic=topic, kind=self.kind, urgent=self.urgent)
+
+
+def standing(rows: QuerySet[Case]) -> Iterator[Stands]:
+    """Where each of these cases stands."""
+    return map(Stands._make, rows.values_list(*Stands._fields))
 
 
 def owing(policy: Policy, planner: Planner, *, since: datetime) -> Iterator[tuple[UUID, Held]]:
     """Each case with a promise it does not have and would get at `since`; nothing is written."""
     for kind in ADDED:
         rules = [rule for rule in policy.rules if rule.kind is kind]
-        cases = list(_lacking(kind, rules).values_list(*_FIELDS).iterator(PART)) if rules else []
-        ids = None if len(cases) > PART else [case[0] for case in cases]
-        near = Near(ids) if cases else None
-        for id, area, topic, by, confidence, sort, urgent, state, disputed, answered in cases:
+        cases = list(standing(_lacking(kind, rules))) if rules else []
+        near = Near(None if len(cases) > FEW else [case.id for case in cases]) if cases else None
+        for case in cases:
             assert near is not None
-            of = Subject(area=area, topic=usable_topic(topic, by, confidence), kind=sort, urgent=urgent)
-            life = near.life(id, state, disputed=bool(disputed), answered=bool(answered))
-            before = near.taken_away.get((id, kind))
-            after = planner.owed(kind, of, life, since=since, before=before, pauses=near.pauses.get(id, ()))
+            before, pauses = near.taken_away.get((case.id, kind)), near.pauses.get(case.id, ())
+            after = planner.owed(
+                kind, case.subject, near.life(case), since=since, before=before, pauses=pauses
+            )
             if after is not None:
-                yield id, after
+                yield case.id, after
 
 
 class Near:
@@ -79,10 +101,15 @@ class Near:
         rows = Promise.objects.filter(state=Promise.State.CANCELLED, **self._only)
         return {(row.case_id, PromiseKind(row.kind)): holding.promise_of(row) for row in rows if row.case_id}
 
-    def life(self, case: UUID, state: str, *, disputed: bool, answered: bool) -> Life:
+    def life(self, case: Stands) -> Life:
         """How far the case has come."""
-        reached = answered or case in self._reached
-        return Life(state=State(state), disputed=disputed, reached=reached, waits_since=self._waits.get(case))
+        reached = bool(case.answered_at) or case.id in self._reached
+        return Life(
+            state=State(case.state),
+            disputed=bool(case.disputed_at),
+            reached=reached,
+            waits_since=self._waits.get(case.id),
+        )
 
 
 def _lacking(kind: PromiseKind, rules: Sequence[Rule]) -> QuerySet[Case]:

@@ -18,7 +18,7 @@ from mulian.modules.cases.domain.promises import Policy, PromiseKind
 from mulian.modules.cases.domain.promises import Promise as Held
 from mulian.modules.cases.domain.replanning import Figures, Planner, Subject
 from mulian.modules.cases.domain.topics import Topics
-from mulian.modules.cases.models import Case, Pause, PolicyVersion, Promise, Replanning
+from mulian.modules.cases.models import Pause, PolicyVersion, Promise, Replanning
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.owing import owing
 from mulian.modules.cases.queries.rules import rules
@@ -91,11 +91,6 @@ def pauses_of(cases: Any) -> dict[UUID, list[Period]]:
     for case, starts, ends in rows.values_list("case", "starts", "ends"):
         found[case].append(Period(starts, ends))
     return found
-
-
-def subject(case: Case) -> Subject:
-    topic = usable_topic(case.topic, case.topic_by, case.topic_confidence)
-    return Subject(area=case.area_id, topic=topic, kind=case.kind, urgent=case.urgent)
 
 
 def _rows(rows: QuerySet[Promise]) -> Iterator[tuple[Held, UUID, Subject]]:
