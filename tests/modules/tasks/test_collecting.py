@@ -76,6 +76,6 @@ def test_the_liaisons_of_families_with_something_stale_are_asked_once(world: Wor
 def test_who_may_not_or_too_late_asks_nobody(world: World, username: str, days: int, code: str) -> None:
     with pytest.raises(Problem) as refused:
         want_collection(
-            village=VILLAGE, title="合成", due=TODAY + days * DAY, actor=world.actor(username), at=AT
+            area=VILLAGE, title="合成", due=TODAY + days * DAY, actor=world.actor(username), at=AT
         )
     assert refused.value.code == code

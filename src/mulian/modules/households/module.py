@@ -28,7 +28,7 @@ MODULE = Module(
         NavItem("Households", "/households/", Permission.BROWSE, order=30, icon="house"),
         NavItem("Households in figures", "/households/totals/", Permission.TOTALS, order=33, icon="board"),
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
-        NavItem("Fresh or stale", "/households/fresh/", Permission.BROWSE, order=32, icon="clock"),
+        NavItem("Fresh or stale", "/households/fresh/", Permission.FRESH, order=32, icon="clock"),
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
         NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),

@@ -2,9 +2,11 @@
 
 BROWSE is the ledger of one's own village or township; the county has VIEW only: it opens a household it was named, or
 finds one by two identifiers and a reason (G8), and never leafs through people. CARE opens what a family told for its
-help only: needs, plans, sensitive items and papers. WHERE asks where a family was, inside a case only. SLIP hands a
-family its own record and who opened it, at the desk (G9). IMPORT and EXPORT bring tables of one's own area in and out;
-who may say yes to a large export (ALLOW_EXPORT) is never who asked for it.
+help only: needs, plans, sensitive items and papers. FRESH counts the families with something to ask again, by area.
+WHERE asks where a family was, inside a case only. SLIP hands a family its own record and who opened it, at the desk
+(G9). IMPORT and EXPORT bring tables of one's own area in and out;
+who may say yes to a large export (ALLOW_EXPORT) is never who asked for it. RIGHTS takes down what a family asks of its
+own record and answers it; REQUESTS sees how those stand.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ class Permission(StrEnum):
     WHERE = "households.where"
     SLIP = "households.slip"
     TOTALS = "households.totals"
+    FRESH = "households.fresh"
     PLACES = "households.places"
     INSPECT = "households.inspect"
     IMPORT = "households.import"
@@ -33,6 +36,8 @@ class Permission(StrEnum):
     EXPORT = "households.export"
     ALLOW_EXPORT = "households.allow_export"
     RETURN = "households.return"
+    REQUESTS = "households.requests"
+    RIGHTS = "households.rights"
 
 
 _LEDGER = frozenset(
@@ -47,11 +52,14 @@ _LEDGER = frozenset(
         Permission.WHERE,
         Permission.SLIP,
         Permission.TOTALS,
+        Permission.FRESH,
         Permission.PLACES,
         Permission.INSPECT,
         Permission.IMPORT,
         Permission.EXPORTS,
         Permission.EXPORT,
+        Permission.REQUESTS,
+        Permission.RIGHTS,
     }
 )
 _COUNTY = frozenset(
@@ -60,6 +68,7 @@ _COUNTY = frozenset(
         Permission.FIND,
         Permission.WHERE,
         Permission.TOTALS,
+        Permission.FRESH,
         Permission.PLACES,
         Permission.RETURN,
     }
@@ -73,11 +82,14 @@ GRANTS: dict[Role, frozenset[str]] = {
             Permission.MOVE,
             Permission.CARE,
             Permission.WHERE,
+            Permission.FRESH,
         }
     ),
-    Role.GRID_HEAD: frozenset({Permission.VIEW, Permission.BROWSE, Permission.TOTALS, Permission.PLACES}),
+    Role.GRID_HEAD: frozenset(
+        {Permission.VIEW, Permission.BROWSE, Permission.TOTALS, Permission.FRESH, Permission.PLACES}
+    ),
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER | {Permission.ALLOW_EXPORT, Permission.RETURN},
     Role.COUNTY_DUTY: _COUNTY | {Permission.IMPORT},
-    Role.LEADER: _COUNTY | {Permission.EXPORTS, Permission.ALLOW_EXPORT},
+    Role.LEADER: _COUNTY | {Permission.EXPORTS, Permission.ALLOW_EXPORT, Permission.REQUESTS},
 }

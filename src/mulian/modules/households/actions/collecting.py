@@ -23,25 +23,25 @@ register("households.collect_by", 422, "The day is not right.", "Choose a day af
 
 
 @transaction.atomic
-def want_collection(*, village: str, title: str, due: date, actor: Actor, at: datetime) -> int:
-    """Asks for the families of a village with something stale that the liaison of where they live keeps; how many.
+def want_collection(*, area: str, title: str, due: date, actor: Actor, at: datetime) -> int:
+    """Asks for the families of a village or grid area with something stale that the liaison there keeps; how many.
 
     Raises `not_found` outside the actor's duty, `households.nothing_stale`, `households.collect_by`.
     """
-    scope.require_area(actor, Permission.ASSIGN, village)
+    scope.require_area(actor, Permission.ASSIGN, area)
     if due <= at.astimezone(CN).date() or not title.strip():
         raise Problem("households.collect_by")
-    waiting = [t.household.id for t in turns(actor, at, village) if t.fresh.residing or not t.fresh.known]
+    waiting = [t.household.id for t in turns(actor, at, area) if t.fresh.residing or not t.fresh.known]
     places = whereabouts(waiting, at)
-    here = [id for id in waiting if (places[id].residing or "").startswith(village)]
+    here = [id for id in waiting if (places[id].residing or "").startswith(area)]
     if not here:
         raise Problem("households.nothing_stale")
     wanted = CollectionWanted(
-        subject_id=area_subject(village),
-        area=village,
+        subject_id=area_subject(area),
+        area=area,
         title=title.strip()[:TITLE_LENGTH],
         due=due.isoformat(),
         households=[str(id) for id in here],
     )
-    append(wanted, actor=actor, at=at, areas=[village])
+    append(wanted, actor=actor, at=at, areas=[area])
     return len(here)

@@ -1,4 +1,4 @@
-"""What is stale in the register and whose turn it is, village by village."""
+"""What is stale in the register, where, and whose turn it is: a map and its table, from the county down."""
 
 from __future__ import annotations
 
@@ -16,18 +16,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mulian.core.access import scope
 from mulian.core.access.views import requires
+from mulian.core.areas.codes import Level, level, within
 from mulian.core.areas.models import Area
+from mulian.core.areas.queries import chain
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.collecting import TITLE_LENGTH, want_collection
 from mulian.modules.households.domain.readers import VILLAGE_LENGTH
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import freshness
-from mulian.modules.households.web import places
+from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.shares import Part, Share, shares
+from mulian.modules.households.web.freshmap import STEPS, Spot, drawing
 from mulian.modules.households.web.views.changing import METHODS
 from mulian.modules.households.web.views.ledger import both_names
 from mulian.modules.households.web.views.pages import form_page, refused
 
+ASKED = (Level.VILLAGE, Level.GRID)
+"""Of which places a collection task may be made."""
+BELOW = (Level.VILLAGE, Level.COOPERATIVE, Level.GRID)
+"""Where families are named, to whoever keeps their ledger."""
+MOST_ASKED = 8
 DAYS = timedelta(days=14)
 """How long liaisons have by default: they come to most families in two weeks."""
 
@@ -44,19 +53,19 @@ class CollectForm(forms.Form):
 @requires(Permission.ASSIGN)
 @require_http_methods(METHODS)
 def collect(request: Any, area: str) -> HttpResponse:
-    """What is stale in a village becomes a task of its liaisons."""
-    village = next((v for v in places.villages(request.actor, Permission.ASSIGN) if v.code == area), None)
-    if village is None:
+    """What is stale in a village or grid area becomes a task of its liaisons."""
+    place = Area.objects.filter(code=area, level__in=ASKED).first()
+    if place is None or not _may(request, Permission.ASSIGN, area):
         raise Problem("not_found")
     first = {
         "title": gettext("Ask again what was last said too long ago"),
         "due": request.at.astimezone(CN).date() + DAYS,
     }
     form = CollectForm(request.POST if request.method == "POST" else None, initial=first)
-    back = f"{reverse('households_fresh')}?village={area}"
+    back = f"{reverse('households_fresh')}?area={area}"
     if form.is_valid():
         try:
-            count = want_collection(village=area, **form.cleaned_data, actor=request.actor, at=request.at)
+            count = want_collection(area=area, **form.cleaned_data, actor=request.actor, at=request.at)
         except Problem as problem:
             refused(form, problem)
         else:
@@ -64,37 +73,102 @@ def collect(request: Any, area: str) -> HttpResponse:
                 request, gettext("The liaisons are asked for %(count)s households.") % {"count": count}
             )
             return HttpResponseRedirect(back)
-    name = village.name(get_language() or "zh-hans")
+    name = place.name(get_language() or "zh-hans")
     title = gettext("Ask the liaisons for what is stale")
     return form_page(request, form, title, gettext("Send"), back=back, place_name=name)
 
 
-@requires(Permission.BROWSE)
+@requires(Permission.FRESH)
 @require_safe
 def fresh(request: Any) -> HttpResponse:
-    """The villages with their counts; of the chosen one every household where something waits, by whose turn it is."""
-    villages = places.villages(request.actor, Permission.BROWSE)
-    chosen = next((v for v in villages if v.code == request.GET.get("village")), None)
-    if chosen is None and len(villages) == 1:
-        chosen = villages[0]
-    context: dict[str, Any] = {"villages": villages, "chosen": chosen}
-    if len(villages) > 1:
-        names = {village.code: village for village in villages}
-        counted = freshness.by_village(request.actor, request.at, names)
-        context["counts"] = [{"village": names[one.code], "count": one} for one in counted]
-    if chosen is not None:
-        context["parts"] = _parts(request, chosen.code)
-        context["may_ask"] = scope.permitted(request.actor, Permission.ASSIGN)
+    """The parts of a place as map and table; in a village every household where something waits, by whose turn."""
+    reach = _reach(request)
+    code = request.GET.get("area") or reach[0]
+    parts = shares(code, request.actor, request.at)
+    found = chain(code)
+    above = [each for each in found[:-1] if any(within(each.code, own) for own in reach)]
+    rows = [_row(request, number, part, code) for number, part in enumerate(parts, start=1)]
+    context: dict[str, Any] = {
+        "area": found[-1],
+        "above": above,
+        "duties": Area.objects.filter(code__in=reach).order_by("code") if len(reach) > 1 else (),
+        "rows": rows,
+        "total": _total(parts),
+        "may_ask": _may_ask(request, code),
+    }
+    if any(part.area.code != code for part in parts):
+        context["map"] = _map(rows)
+        context["about"] = any(part.about for part in parts)
+        context["asking"] = any(row["asks"] for row in rows)
+        context["key"] = [(shade, words(shade)) for shade in range(len(STEPS) + 1)]
+    if level(code) in BELOW and _may(request, Permission.BROWSE, code):
+        context["parts"] = _parts(request, code)
+        context["stalest"] = _stalest(request, code)
     return render(request, "households/register/fresh.html", context)
 
 
-def _parts(request: Any, village: str) -> list[dict[str, Any]]:
-    found = freshness.by_liaison(freshness.turns(request.actor, request.at, village), request.at)
+def _reach(request: Any) -> list[str]:
+    """The places of the actor's duties, none inside another."""
+    own = sorted({p.area for p in scope.granting(request.actor, Permission.FRESH)}, key=lambda c: (len(c), c))
+    return [code for code in own if not any(within(code, other) for other in own if other != code)]
+
+
+def _may(request: Any, permission: str, area: str) -> bool:
+    return any(within(area, posting.area) for posting in scope.granting(request.actor, permission))
+
+
+def _may_ask(request: Any, area: str) -> bool:
+    return level(area) in ASKED and _may(request, Permission.ASSIGN, area)
+
+
+def _row(request: Any, number: int, part: Part, here: str) -> dict[str, Any]:
+    """One line of the table; it leads further down where the reader's duty does."""
+    code = part.area.code
+    deeper = code != here and (level(code) not in BELOW or _may(request, Permission.BROWSE, code))
+    asks = code != here and bool(part.share.waiting) and _may_ask(request, code)
+    return {"number": number, "part": part, "deeper": deeper, "asks": asks}
+
+
+def _total(parts: list[Part]) -> Share:
+    return Share(sum(part.share.households for part in parts), sum(part.share.waiting for part in parts))
+
+
+def _map(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The drawing, each circle with its line of the table; circles in the table's order, as the keyboard goes."""
+    by_number = {str(row["number"]): row for row in rows}
+    spots = [
+        Spot(key, r["part"].share.households, r["part"].share.percent, r["part"].point)
+        for key, r in by_number.items()
+    ]
+    found = drawing(spots)
+    if found is None:
+        return None
+    circles = sorted(found.circles, key=lambda circle: int(circle.key))
+    return {"drawing": found, "circles": [{"circle": c, **by_number[c.key]} for c in circles]}
+
+
+def words(shade: int) -> str:
+    """What a shade of the map means."""
+    if not shade:
+        return gettext("nothing to ask")
+    upto = STEPS[shade] - 1 if shade < len(STEPS) else 100
+    return f"{STEPS[shade - 1]}–{upto}%"
+
+
+def _stalest(request: Any, area: str) -> list[tuple[Any, int]]:
+    """What most families are to be asked: the item's words and of how many."""
+    items = catalogue().items
+    found = freshness.most_stale(request.actor, request.at, area)
+    return [(items[code].name, families) for code, families in found if code in items][:MOST_ASKED]
+
+
+def _parts(request: Any, area: str) -> list[dict[str, Any]]:
+    found = freshness.by_liaison(freshness.turns(request.actor, request.at, area), request.at)
     names = Area.objects.in_bulk({step for code, _, _ in found for step in (code, code[:VILLAGE_LENGTH])})
     return [
         {
             "area": names.get(code),
-            "village": None if code.startswith(village) else names.get(code[:VILLAGE_LENGTH]),
+            "village": None if code.startswith(area[:VILLAGE_LENGTH]) else names.get(code[:VILLAGE_LENGTH]),
             "liaisons": liaisons,
             "rows": [{"turn": turn, **both_names(turn.household)} for turn in turns],
         }

@@ -1,0 +1,121 @@
+"""Of how many families of an area and its parts something is to be asked again, and about where the parts lie."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
+
+from mulian.core.access import scope
+from mulian.core.areas.codes import Level, level, within
+from mulian.core.areas.models import Area
+from mulian.core.areas.queries import children
+from mulian.core.database.vendor import prefix_range
+from mulian.kernel.actor import Actor
+from mulian.kernel.clock import CN
+from mulian.kernel.geo import Point
+from mulian.modules.households.models import Counted, Item
+from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries.freshness import WHY, stale_items
+
+FEWEST_HOMES = 3
+"""Where an area has no point of its own, the middle of at least so many families' camps stands for it, never a home."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Families that live there (else are registered there), and those of whom something is to be asked again."""
+
+    households: int = 0
+    waiting: int = 0
+
+    @property
+    def percent(self) -> int:
+        """0-100, rounded so that only none is 0 and only all is 100."""
+        if not self.waiting or self.waiting == self.households:
+            return 100 if self.waiting else 0
+        return min(99, max(1, round(100 * self.waiting / self.households)))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an area (or the area itself: what lies in no part); `point`: known, or from camps (`about`)."""
+
+    area: Area
+    share: Share
+    point: Point | None
+    about: bool
+
+
+def shares(area: str, actor: Actor, at: datetime) -> list[Part]:
+    """The parts of an area by code, and the area itself where families lie in none; four queries.
+
+    Raises `not_found` outside the actor's duties. Below the village only for who keeps the ledger there.
+    """
+    scope.require_area(actor, Permission.FRESH, area)
+    if level(area) in (Level.VILLAGE, Level.COOPERATIVE, Level.GRID):
+        scope.require_area(actor, Permission.BROWSE, area)
+    today = at.astimezone(CN).date()
+    areas = {each.code: each for each in children(area, today)}
+    rows = _counted(area, today)
+    counts, camps = _added(area, areas, _shares(rows, today)), _middles(area, areas, rows)
+    if area in counts:
+        areas[area] = Area.objects.get(code=area)
+    return [_part(areas[code], counts.get(code, Share()), camps.get(code)) for code in sorted(areas)]
+
+
+def _part(area: Area, share: Share, camps: Point | None) -> Part:
+    if area.lat is not None and area.lon is not None:
+        return Part(area, share, Point(area.lat, area.lon), about=False)
+    return Part(area, share, camps, about=camps is not None)
+
+
+def _counted(area: str, today: date) -> QuerySet[Counted]:
+    low, high = prefix_range(area)
+    rows = Counted.objects.filter(area__gte=low, area__lt=high, since__lte=today)
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=today))
+
+
+def _shares(rows: QuerySet[Counted], today: date) -> dict[str, Share]:
+    """exact area → share. A family of whom nothing is known yet is to be asked."""
+    items = Item.unscoped.because(WHY).filter(household=OuterRef("household"), valid_to__isnull=True)
+    asked = Exists(items.filter(stale_items(today))) | ~Exists(items)
+    found = rows.values_list("area").annotate(households=Count("id"), waiting=Count("id", filter=asked))
+    return {code: Share(*figures) for code, *figures in found}
+
+
+def _added(area: str, parts: Iterable[str], exact: dict[str, Share]) -> dict[str, Share]:
+    found: dict[str, Share] = {}
+    for code, share in exact.items():
+        part = _part_of(code, parts) or area
+        before = found.get(part, Share())
+        found[part] = Share(before.households + share.households, before.waiting + share.waiting)
+    return found
+
+
+def _middles(area: str, parts: Iterable[str], rows: QuerySet[Counted]) -> dict[str, Point]:
+    """part → the middle of the open camps of its families, where enough families have one."""
+    open_ = Q(household__camps__closed_at__isnull=True, household__camps__lat__isnull=False)
+    homes = "household__camps"
+    middles = {
+        "lat": Avg(f"{homes}__lat"),
+        "lon": Avg(f"{homes}__lon"),
+        "families": Count("household", distinct=True),
+    }
+    found = rows.filter(open_).values_list("area").annotate(**middles)
+    held: defaultdict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for code, *middle in found:
+        held[_part_of(code, parts) or area].append((middle[0], middle[1], middle[2]))
+    return {code: _middle(found) for code, found in held.items() if sum(n for *_, n in found) >= FEWEST_HOMES}
+
+
+def _middle(found: list[tuple[float, float, int]]) -> Point:
+    whole = sum(n for *_, n in found)
+    return Point(sum(lat * n for lat, _, n in found) / whole, sum(lon * n for _, lon, n in found) / whole)
+
+
+def _part_of(code: str, parts: Iterable[str]) -> str | None:
+    return next((part for part in parts if within(code, part)), None)
