@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -86,6 +86,19 @@ def test_changes_reach_their_own_rows_and_no_others(together: int, monkeypatch: 
     assert [stored(each) for each in [*commands, bystander]] == [
         read(each) for each in [*commands, bystander]
     ]
+
+
+@pytest.mark.postgresql_only("SQLite keeps what is longer than its column")
+def test_what_is_too_long_is_refused_and_not_cut() -> None:
+    row = values()
+    command, at = made(row), NAMES.index("code")
+    insert([command], using=settings.INTAKE)
+    command.code = "x" * 61
+    with pytest.raises(DataError), transaction.atomic(using=settings.INTAKE):
+        update_many([command], ["code"], using=settings.INTAKE)
+    with pytest.raises(DataError), transaction.atomic(using=settings.INTAKE):
+        insert_values(Command, NAMES, [(uuid7(), *row[1:at], command.code, *row[at + 1 :])], ending=IGNORE)
+    assert stored(command)["code"] == row[at]
 
 
 def test_nothing_to_write_is_no_statement(django_assert_num_queries: Any) -> None:

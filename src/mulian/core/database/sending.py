@@ -1,12 +1,12 @@
 """Sends many rows of one table to the database in the way each likes best.
 
-SQLite runs one prepared statement row after row, PostgreSQL takes COPY where no row may exist already; what it is
-asked otherwise is prepared or is one statement. Django's usual way cost it twice the time (`docs/adr/0017`).
+SQLite runs one prepared statement row after row, PostgreSQL takes COPY where no row may exist already, and
+otherwise one statement with an array for each column. Django's usual way cost it twice the time (`docs/adr/0017`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,28 +32,30 @@ def send_rows(connection: Any, into: Columns, rows: Sequence[Values], ending: st
     """Inserts rows; `ending` is what to do about those that exist. Returns how many were written."""
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
-            cursor.executemany(f"{_insert(into)} {_row(into.slots)}{ending}", rows)
+            statement = f"INSERT INTO {into.table} ({', '.join(into.names)}) VALUES ({', '.join(into.slots)})"
+            cursor.executemany(statement + ending, rows)
             return int(cursor.rowcount)
-    if ending or set(into.slots) != {PLAIN}:
-        return _prepared(connection, into, rows, ending)
-    return _copied(connection, into, rows)
+    if not ending and set(into.slots) == {PLAIN}:
+        return _copied(connection, into, rows)
+    values = ", ".join(_from(into))
+    statement = (
+        f"INSERT INTO {into.table} ({', '.join(into.names)}) SELECT {values} FROM {_new(into)}{ending}"
+    )
+    return _columnwise(connection, statement, rows)
 
 
 def send_changes(connection: Any, into: Columns, rows: Sequence[Values]) -> None:
     """Writes the columns but the last into the rows whose key is the last."""
+    last = into.names[-1]
     if connection.vendor != "postgresql":
         changed = ", ".join(f"{name} = {PLAIN}" for name in into.names[:-1])
         with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {into.table} SET {changed} WHERE {into.names[-1]} = {PLAIN}", rows)
+            cursor.executemany(f"UPDATE {into.table} SET {changed} WHERE {last} = {PLAIN}", rows)
         return
-    changed = ", ".join(f"{name} = new.{name}" for name in into.names[:-1])
-    slots = _row(tuple(f"{PLAIN}::{kind}" for kind in into.types))
-    last = into.names[-1]
-    for part in _parts(rows):
-        new = f"(VALUES {', '.join([slots] * len(part))}) AS new ({', '.join(into.names)})"
-        statement = f"UPDATE {into.table} AS old SET {changed} FROM {new} WHERE old.{last} = new.{last}"
-        with connection.cursor() as cursor:
-            cursor.execute(statement, _flat(part))
+    pairs = zip(into.names[:-1], _from(into), strict=False)
+    changed = ", ".join(f"{name} = {value}" for name, value in pairs)
+    statement = f"UPDATE {into.table} AS old SET {changed} FROM {_new(into)} WHERE old.{last} = new.{last}"
+    _columnwise(connection, statement, rows)
 
 
 def _copied(connection: Any, into: Columns, rows: Sequence[Values]) -> int:
@@ -65,27 +67,30 @@ def _copied(connection: Any, into: Columns, rows: Sequence[Values]) -> int:
     return len(rows)
 
 
-def _prepared(connection: Any, into: Columns, rows: Sequence[Values], ending: str) -> int:
-    """Django's own cursor binds on the client's side, which has every row parsed and planned: this one has not."""
-    statement = f"{_insert(into)} {_row(into.slots)}{ending}"
+def _columnwise(connection: Any, statement: str, rows: Sequence[Values]) -> int:
+    """One statement with an array for each column, whatever the number of rows: it is planned once and kept.
+
+    Django's own cursor binds on the client's side, which has every row parsed: this one has not.
+    """
     connection.ensure_connection()
+    written = 0
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.executemany(statement, rows)
-        return int(cursor.rowcount)
+        for start in range(0, len(rows), TOGETHER):
+            columns = zip(*rows[start : start + TOGETHER], strict=True)
+            cursor.execute(statement, [list(column) for column in columns])
+            written += cursor.rowcount
+    return written
 
 
-def _insert(into: Columns) -> str:
-    return f"INSERT INTO {into.table} ({', '.join(into.names)}) VALUES"
+def _new(into: Columns) -> str:
+    """The rows as a table. Without the columns' own lengths: a cast to them would cut what is too long unseen."""
+    kinds = [
+        kind.partition("(")[0] if slot == PLAIN else "text"
+        for kind, slot in zip(into.types, into.slots, strict=True)
+    ]
+    return f"UNNEST({', '.join(f'{PLAIN}::{kind}[]' for kind in kinds)}) AS new ({', '.join(into.names)})"
 
 
-def _row(slots: Sequence[str]) -> str:
-    return f"({', '.join(slots)})"
-
-
-def _flat(rows: Sequence[Values]) -> list[Any]:
-    return [value for row in rows for value in row]
-
-
-def _parts(rows: Sequence[Values]) -> Iterator[Sequence[Values]]:
-    for start in range(0, len(rows), TOGETHER):
-        yield rows[start : start + TOGETHER]
+def _from(into: Columns) -> list[str]:
+    """What each column is given."""
+    return [slot.replace(PLAIN, f"new.{name}") for name, slot in zip(into.names, into.slots, strict=True)]

@@ -23,6 +23,16 @@ def one_at_a_time(number: int, *, using: str = "default") -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
+def without_waiting(*, using: str = "default") -> None:
+    """This transaction's commit does not wait for the disk: only for what a later one, that waits, makes last too.
+
+    PostgreSQL writes its log in order, so nothing told after that later commit can be lost. SQLite always waits.
+    """
+    if is_postgresql(using):
+        with connections[using].cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+
+
 class Aside(models.Func):
     """A column that is only compared, after others have found the row: SQLite takes no index by it.
 

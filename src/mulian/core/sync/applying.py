@@ -19,6 +19,7 @@ from django.db import OperationalError, transaction
 from mulian.core.access import actors, version
 from mulian.core.access.models import Device
 from mulian.core.database.batch import attempt, remembered, sitting, together
+from mulian.core.database.vendor import without_waiting
 from mulian.core.registry import commands, resolve
 from mulian.core.sync.accepting import open_envelope
 from mulian.core.sync.claiming import claim, settle
@@ -65,8 +66,13 @@ def _decide(batch: Sequence[Command], now: datetime) -> None:
 
 
 def _transact(batch: Sequence[Command], now: datetime, *, careful: bool) -> None:
-    """`careful`: behind a savepoint each, so that a refusal undoes only what its own command wrote."""
+    """`careful`: behind a savepoint each, so that a refusal undoes only what its own command wrote.
+
+    Lost with the machine's power, the batch is done again, for its commands lie in the intake; nobody was told of it
+    before its events were stamped or its commands settled, and those commits wait for the disk.
+    """
     with transaction.atomic(), together():
+        without_waiting()
         known = known_results(batch)
         fresh = []
         for command in batch:

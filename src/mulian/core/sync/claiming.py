@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mulian.core.database.quick import fetch
 from mulian.core.database.rows import update_many
-from mulian.core.database.vendor import is_postgresql, one_at_a_time
+from mulian.core.database.vendor import is_postgresql, one_at_a_time, without_waiting
 from mulian.core.sync.models import Applied, Command
 
 LEASE = timedelta(seconds=30)
@@ -35,6 +35,7 @@ def claim(now: datetime, limit: int) -> list[Command]:
     if not is_postgresql(settings.INTAKE):
         return list(rows[:limit])
     with transaction.atomic(using=settings.INTAKE):
+        without_waiting(using=settings.INTAKE)
         one_at_a_time(CLAIMING, using=settings.INTAKE)
         found = list(rows.filter(Q(urgent=True) | ~Exists(_in_hand(now)))[:limit])
         batch = _half(found) if len(found) == limit else found
