@@ -6,7 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test test-fast check lint format types arch i18n messages packs field docs locks licences bench bench-cases bench-phone clean
+.PHONY: help demo setup setup-dev ocr test test-fast check lint format types arch i18n messages packs field docs locks licences bench bench-cases bench-phone clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -16,6 +16,9 @@ setup:  ## the environment .venv and the built assets (other targets do this by 
 
 setup-dev:
 	@tools/setup dev
+
+ocr:  ## adds the reader of photographed papers (200 MB; docs/how-to/certificates.md)
+	@tools/setup ocr
 
 demo: setup  ## server, worker and synthetic people on http://127.0.0.1:8000 (options: ARGS="…")
 	@exec $(BIN)/mulian demo $(ARGS)

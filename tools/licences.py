@@ -41,6 +41,12 @@ SAID_ELSEWHERE = {
     "sqlparse": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
+    "colorlog": "MIT",
+    "flatbuffers": "Apache-2.0",
+    "omegaconf": "BSD-3-Clause",
+    "onnxruntime": "MIT",
+    "opencv-python-headless": "Apache-2.0",
+    "protobuf": "BSD-3-Clause",
 }
 HEAD = """Mulian
 Copyright the Mulian contributors
@@ -57,6 +63,10 @@ Data in this repository
 Python packages the server needs (installed beside it, not contained in it; the wheels of av carry FFmpeg with
 x264 and x265, GPL-2.0-or-later, which only a child process that checks sounds loads; the wheels of
 numpy and scipy carry OpenBLAS, BSD-3-Clause, and GCC's Fortran library, GPL-3.0-or-later with GCC's exception)
+"""
+READER = """
+Python packages of the reader of papers, only with the extra `ocr` (rapidocr carries the PP-OCR models, Apache-2.0; the
+wheels of opencv-python-headless carry FFmpeg, LGPL-2.1-or-later)
 """
 WEB = """
 In the console's pages (built from npm by assets/; texts in static/vendor/LICENCES.txt)
@@ -98,7 +108,8 @@ def known(licence: str) -> bool:
 
 def sections() -> list[tuple[str, dict[str, str]]]:
     python = {name: python_licence(name) for name in sorted(locks.locked("runtime"))}
-    return [(HEAD, python), (WEB, npm_licences("assets")), (PHONE, npm_licences("field"))]
+    reader = {name: python_licence(name) for name in sorted(set(locks.locked("ocr")) - set(python))}
+    return [(HEAD, python), (READER, reader), (WEB, npm_licences("assets")), (PHONE, npm_licences("field"))]
 
 
 def notice() -> str:

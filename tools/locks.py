@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 from steps import ROOT, Failed, main, say
 
 FOLDER = ROOT / "requirements"
-ORDER = ("runtime", "build", "dev", "node")
+ORDER = ("runtime", "build", "dev", "ocr", "node")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(.*)$", re.M)
 
 
@@ -74,11 +74,11 @@ def python_faults(name: str) -> list[str]:
 def project_faults() -> list[str]:
     """pyproject.toml and runtime.in say the same."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = {str(Requirement(line)) for line in project["dependencies"]}
-    wished = {str(wish) for wish in wishes("runtime")}
+    asked = {"runtime": project["dependencies"], **project.get("optional-dependencies", {})}
     return [
-        f"pyproject.toml asks for {line}, requirements/runtime.in does not"
-        for line in sorted(declared - wished)
+        f"pyproject.toml asks for {line}, requirements/{name}.in does not"
+        for name, lines in asked.items()
+        for line in sorted({str(Requirement(line)) for line in lines} - {str(wish) for wish in wishes(name)})
     ]
 
 

@@ -2,7 +2,7 @@
 
 Run by `make`; standard library only, because it runs before anything is installed. Finished steps are
 stamped by a hash of their input, so a later start takes a fraction of a second and needs no network.
-Usage: python tools/setup.py [dev]     (dev adds what checks and tests need)
+Usage: python tools/setup.py [ocr] [dev]     (ocr adds the reader of papers, dev that and what checks and tests need)
 """
 
 from __future__ import annotations
@@ -99,6 +99,8 @@ def inside() -> None:
     project()
     if "dev" in sys.argv[1:]:
         packages("checks and tests", "dev")
+    if {"dev", "ocr"} & set(sys.argv[1:]):
+        packages("reader of papers", "ocr")
     translations()
     frontend.build_all()
     if stamps() != before:

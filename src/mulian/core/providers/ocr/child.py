@@ -1,0 +1,114 @@
+"""The throw-away process: a picture of a paper comes in by a pipe, a covered one and proposals go out by another.
+
+Run as `python -I -B -m mulian.core.providers.ocr.child`. It may write no file at all, nor may what it starts: the limit
+of a file's size is nothing. Killed, it costs the server nothing, and what it saw is gone.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import sys
+import warnings
+
+from PIL import Image, ImageDraw, ImageOps
+
+from mulian.core.files.kinds import MOST_PIXELS, sniff
+from mulian.core.providers.ocr.covering import Covering, cover
+from mulian.core.providers.ocr.messages import Answer, Order, pack, unpack
+from mulian.core.providers.ocr.proposing import propose
+
+CPU_SECONDS = 60
+MEMORY = 3 * 1024 * 1024 * 1024
+FILES = 128
+LONGEST = 1600
+"""Pixels of the longer side of what is read and kept."""
+QUALITY = 80
+FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+
+
+class _Refused(Exception):
+    """The picture is not taken; the argument is a Problem's code."""
+
+
+def limit_myself() -> None:
+    """Before a single untrusted byte is read."""
+    for what, most in (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def decode(data: bytes) -> Image.Image:
+    """The picture upright, without anything but its pixels, no larger than is needed to read it."""
+    kind = FORMATS.get(sniff(data[:16]) or "")
+    if kind is None:
+        raise _Refused("files.wrong_type")
+    Image.MAX_IMAGE_PIXELS = None
+    warnings.simplefilter("ignore")
+    try:
+        with Image.open(io.BytesIO(data), formats=[kind]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise _Refused("files.too_many_pixels")
+            picture.draft("RGB", (LONGEST, LONGEST))
+            upright = ImageOps.exif_transpose(picture) or picture
+            plain = upright.convert("RGB")
+    except (_Refused, MemoryError):
+        raise
+    except Exception as error:
+        raise _Refused("files.unreadable") from error
+    plain.thumbnail((LONGEST, LONGEST))
+    plain.info.clear()
+    return plain
+
+
+def work(data: bytes) -> bytes:
+    """One order, one answer."""
+    order, body = unpack(data, Order)
+    picture = decode(body)
+    answer = Answer(width=picture.width, height=picture.height)
+    if not order.read:
+        return pack(answer, _written(picture) if order.by_hand else b"")
+    from mulian.core.providers.ocr import engines  # noqa: PLC0415 -- slow import, after the limits
+
+    lines = engines.read(picture)
+    seen = [line for line in lines if line.confidence >= 0.6] if order.by_hand else lines
+    covering = cover(seen, picture.width, picture.height, order.layout)
+    answer.boxes, answer.doubts = list(covering.boxes), list(covering.doubts)
+    answer.proposals = propose(lines, order.layout, covering)
+    return pack(answer, _painted(picture, covering) if covering.sure or order.by_hand else b"")
+
+
+def _painted(picture: Image.Image, covering: Covering) -> bytes:
+    """Solid boxes in the pixels themselves; nothing lies beneath."""
+    draw = ImageDraw.Draw(picture)
+    for box in covering.boxes:
+        draw.rectangle((box.left, box.upper, box.right, box.lower), fill=(40, 40, 40))
+    return _written(picture)
+
+
+def _written(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def main() -> int:
+    """Always answers when it can; a refusal is an answer, a death is not."""
+    limit_myself()
+    try:
+        said = work(sys.stdin.buffer.read())
+    except _Refused as refusal:
+        said = pack(Answer(refused=str(refusal)))
+    except MemoryError:
+        said = pack(Answer(refused="files.too_many_pixels"))
+    sys.stdout.buffer.write(said)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
