@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from mulian.core.access.models import Person
-from mulian.core.events import deliveries, stamper
+from mulian.core.events import deliveries, feeds, stamper
+from mulian.core.events.models import Event
 from mulian.core.notify.models import Notice
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
@@ -139,12 +140,59 @@ def test_only_who_interprets_where_the_task_went_sees_it(line: Line) -> None:
     assert refused.value.code == "forbidden"
 
 
-def test_a_withdrawn_task_leaves_the_queue(line: Line) -> None:
+def test_a_withdrawn_task_leaves_the_queue_and_its_reason_comes(line: Line) -> None:
     speak(line, "bo")
     task = issued(line)
     withdraw(task=task.id, reason="雪停了", actor=line.world.actor("village_lead"), at=later(minutes=1))
     react(later(minutes=1))
-    assert translations.number(line.world.actor("county_duty2"), later(minutes=2)) == 0
+    queue = translations.queue(line.world.actor("county_duty2"), later(minutes=2))
+    assert [(each.row.piece, each.row.original) for each in queue] == [("reason", "雪停了")]
+
+
+REASON, REASON_BO = "雪停了", "ཁ་བ་ཆད་སོང་།"
+
+
+def taken_back(line: Line, reader: str = "bo", reason: str = REASON) -> Task:
+    speak(line, reader)
+    task = issued(line, other_title=TITLE_BO, other_text=TEXT_BO)
+    withdraw(task=task.id, reason=reason, actor=line.world.actor("village_lead"), at=later(minutes=1))
+    react(later(minutes=1))
+    return task
+
+
+@pytest.mark.parametrize(
+    ("reader", "reason", "asked"),
+    [
+        ("bo", REASON, [("task", "reason", REASON, "bo", False)]),
+        ("zh-hans", REASON_BO, [("task", "reason", REASON_BO, "zh-hans", False)]),
+        ("zh-hans", REASON, []),
+        ("bo", REASON_BO, []),
+    ],
+)
+def test_why_a_task_was_taken_back_is_asked_for_where_who_had_it_cannot_read_it(
+    line: Line, reader: str, reason: str, asked: list[tuple[str, str, str, str, bool]]
+) -> None:
+    taken_back(line, reader, reason)
+    assert waiting() == asked
+
+
+def test_why_a_task_was_taken_back_reaches_the_phone_in_both_languages(line: Line) -> None:
+    task = taken_back(line)
+    rev, before = on_phone(line, task)
+    interpreter = line.world.actor("county_duty2")
+    row = translating.next_text(actor=interpreter, at=later(minutes=2))
+    assert row is not None
+    for wrong, code in (("ཀ" * 901, "tasks.too_long"), ("不用了", "cases.translation_same")):
+        with pytest.raises(Problem) as refused:
+            translating.write(translation=row.id, text=wrong, actor=interpreter, at=later(minutes=2))
+        assert refused.value.code == code
+    translating.write(translation=row.id, text=REASON_BO, actor=interpreter, at=later(minutes=3))
+    there = before["withdrawn"] | {"translation": {"language": "bo", "reason": REASON_BO}}
+    assert on_phone(line, task) == (rev + 1, before | {"withdrawn": there})
+    told = Event.objects.get(name="tasks.reason_reworded")
+    assert told.feeds == [feeds.of_person(line.world.people[each]) for each in sorted(
+        ("liaison", "liaison2"), key=lambda name: str(line.world.people[name])
+    )]  # fmt: skip
 
 
 def test_its_sentences_may_be_remembered_and_names_are_not(line: Line) -> None:

@@ -65,11 +65,19 @@ def test_a_task_from_the_county_is_answered_by_voice_and_rolled_up(line: Line) -
     assert phone.pull(AT + 12 * DAY) == []
 
 
-def test_a_withdrawn_task_leaves_the_phone_and_a_late_word_is_no_mistake(line: Line) -> None:
+def test_a_withdrawn_task_says_why_for_a_week_and_a_late_word_is_no_mistake(line: Line) -> None:
     phone = line.phone("liaison")
     task = line.issue()
     phone.pull()
     withdrawing.withdraw(task=task.id, reason="发错了", actor=line.world.actor("village_lead"), at=AT + HOUR)
+    assert [(c.op, c.kind) for c in phone.pull(AT + HOUR)] == [("put", "task")]
+    held = phone.task(task.id)
+    assert held is not None
+    assert held["withdrawn"] == {"at": (AT + HOUR).isoformat(timespec="seconds"), "reason": "发错了"}
+    assert "answer" not in held
+    liaison = line.world.actor("liaison")
+    assert syncables.visible_tasks(liaison, AT + 7 * DAY) == [task.id]
+    assert syncables.visible_tasks(liaison, AT + 8 * DAY) == []
 
     row = phone.send("tasks.answer", {"task": str(task.id)}, at=AT + 2 * HOUR)
 

@@ -3,7 +3,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { go } from "../../ui/route";
-import { daysLeft, tasks, visits } from "./duties";
+import { daysLeft, tasks, visits, waits } from "./duties";
 import { TaskRow } from "./row";
 
 export function DueCard() {
@@ -11,7 +11,7 @@ export function DueCard() {
   const live = useLive(storage, async () => ({ tasks: await tasks(storage), visits: await visits(storage, now()) }), [storage]);
   if (live.state !== "ready") return null;
   const { tasks: all, visits: going } = live.data;
-  const todo = all.filter((one) => !one.mark);
+  const todo = all.filter(waits);
   const due = going.filter((one) => !one.mark && daysLeft(one.due, now()) <= 0);
   const next = todo[0];
   if (!all.length && !going.length) return null;

@@ -3,7 +3,7 @@ import { markOf, type Mark } from "../../outbox/marks";
 import type { Receipt, StoredCommand } from "../../outbox/command";
 import type { Storage, Thing, Upload } from "../../store/storage";
 import { isRecord } from "../../sync/wire";
-import { readWords, type Words } from "./words";
+import { readReason, readWords, type Words } from "./words";
 
 export type Asks = "done" | "yes_no" | "number" | "photo" | "voice";
 
@@ -23,6 +23,8 @@ export interface Task {
   /** The mark of the last answer given on this phone or known to the county; null: still to do. */
   readonly mark: Mark | null;
   readonly refused: Receipt | null;
+  /** Why it was taken back; null: it was not. */
+  readonly withdrawn: ReturnType<typeof readReason>;
 }
 
 export interface Visit {
@@ -72,7 +74,7 @@ export function readTask({ id, data }: Thing, held: Held): Task {
   return {
     id, ...readWords(data), due: String(data["due"] ?? ""), from: String(data["from"] ?? ""),
     asks: KINDS.includes(asks) ? (asks as Asks) : "done", urgent: data["urgent"] === true, voice: readVoice(data["voice"]), households,
-    mark: households?.length ? null : answered, refused,
+    mark: households?.length ? null : answered, refused, withdrawn: readReason(data["withdrawn"]),
   };
 }
 
@@ -110,6 +112,9 @@ export function markOfCommand(command: StoredCommand, held: Omit<Held, "commands
   });
 }
 
+/** Whether it still waits for an answer. */
+export const waits = (task: Task): boolean => task.mark === null && task.withdrawn === null;
+
 /** Whole days from today until it is due: 0 today, negative when late. Days are those of the phone. */
 export function daysLeft(due: string, now: Date): number {
   const then = new Date(due.length === 10 ? `${due}T00:00:00` : due);
@@ -118,4 +123,4 @@ export function daysLeft(due: string, now: Date): number {
 }
 
 /** What is to do first, soonest due; then what was answered. */
-const byDue = (a: Task, b: Task): number => Number(a.mark !== null) - Number(b.mark !== null) || Date.parse(a.due) - Date.parse(b.due);
+const byDue = (a: Task, b: Task): number => Number(!waits(a)) - Number(!waits(b)) || Date.parse(a.due) - Date.parse(b.due);

@@ -6,7 +6,7 @@ import type { Thing } from "../../store/storage";
 import { Marks } from "../cases/marks";
 import { Face } from "../households/face";
 import { headName } from "../households/household";
-import { daysLeft, type Asks, type Task, type Visit } from "./duties";
+import { daysLeft, type Asks, waits, type Task, type Visit } from "./duties";
 import { wordsIn } from "./words";
 
 const ICONS: Record<Asks, IconName> = { done: "check", yes_no: "answer", number: "text", photo: "camera", voice: "mic" };
@@ -15,18 +15,25 @@ export function TaskRow({ task }: { task: Task }) {
   const { t, language } = useApp();
   const { title, lang } = wordsIn(task, language).first;
   return (
-    <div class={task.urgent && !task.mark ? "duty card urgent" : "duty card"}>
+    <div class={task.urgent && waits(task) ? "duty card urgent" : "duty card"}>
       <button class="row" onClick={() => go(`task/${task.id}`)}>
         <span class="badge"><Icon name={ICONS[task.asks]} /></span>
         <span class="grow">
           <b lang={lang ?? undefined}>{title}</b>
-          {task.mark ? <Marks mark={task.mark} steps={2} /> : <DueWord due={task.due} />}
+          {task.withdrawn ? <TakenBack task={task} /> : task.mark ? <Marks mark={task.mark} steps={2} /> : <DueWord due={task.due} />}
           {task.refused && <Marks mark="refused" steps={2} />}
         </span>
       </button>
-      {!task.mark && task.asks !== "photo" && <button class="round filled" aria-label={`${t("tasks.speak")} ${title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
+      {waits(task) && task.asks !== "photo" && <button class="round filled" aria-label={`${t("tasks.speak")} ${title}`} onClick={() => go(`task/${task.id}?speak=1`)}><Icon name="mic" /></button>}
     </div>
   );
+}
+
+/** That it was taken back, and why. */
+export function TakenBack({ task }: { task: Task }) {
+  const { t, language } = useApp();
+  const why = task.withdrawn && wordsIn(task.withdrawn, language).first;
+  return why && <><span class="due" data-say><Icon name="cross" size={22} />{t("tasks.withdrawn")}</span><span class="quiet" data-say lang={why.lang ?? undefined}>{why.title}</span></>;
 }
 
 export function VisitRow({ visit, household }: { visit: Visit; household: Thing }) {

@@ -8,7 +8,7 @@ import { Button, Empty, Failed, Loading, Note, Screen } from "../../ui/parts";
 import { Content } from "../cases/heard";
 import { Marks } from "../cases/marks";
 import { AnswerForm } from "./answer";
-import { tasks, type Task } from "./duties";
+import { tasks, waits, type Task } from "./duties";
 import { DueWord } from "./row";
 import { wordsIn } from "./words";
 
@@ -31,6 +31,7 @@ function Shown({ task, speak }: { task: Task; speak: boolean }) {
   const { t } = useApp();
   const [again, setAgain] = useState(speak);
   const asked = <Asked task={task} />;
+  if (task.withdrawn) return <Screen title={t("tasks.one")} back><div class="page">{asked}</div></Screen>;
   if (!task.mark || again) return <AnswerForm task={task} speak={speak} asked={asked} />;
   return (
     <Screen title={t("tasks.one")} back>
@@ -53,9 +54,16 @@ function Asked({ task }: { task: Task }) {
       {task.voice && <Content part={task.voice} kind="voice" label={first.title} />}
       {first.text && <p class="words" data-say lang={first.lang ?? undefined}>{first.text}</p>}
       {original && <><h3>{t("case.original")}</h3><p class="quiet">{original.title}</p>{original.text && <p class="quiet">{original.text}</p>}</>}
-      {!task.mark && <DueWord due={task.due} />}
+      {waits(task) && <DueWord due={task.due} />}
+      {task.withdrawn && <WhyBack why={task.withdrawn} />}
       <p class="quiet" data-say>{task.from} · {moment(language, task.due)}</p>
       {task.refused && <Note icon="urgent" kind="error"><b>{t("mark.refused")}</b><p>{task.refused.message}</p></Note>}
     </section>
   );
+}
+
+function WhyBack({ why }: { why: NonNullable<Task["withdrawn"]> }) {
+  const { t, language } = useApp();
+  const { first, original } = wordsIn(why, language);
+  return <Note icon="cross" kind="warning"><b>{t("tasks.withdrawn")}</b><p data-say lang={first.lang ?? undefined}>{first.title}</p>{original && <p class="quiet">{original.title}</p>}</Note>;
 }

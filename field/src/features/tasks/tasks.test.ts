@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AT, Phone, sound } from "../../testing/phone";
 import { composeAnswer, composeVisit, isAnswer, type Answer } from "./compose";
 import { wordsIn } from "./words";
-import { daysLeft, tasks, visits, type Asks } from "./duties";
+import { daysLeft, tasks, visits, waits, type Asks } from "./duties";
 
 const DAY = 86_400_000;
 const NOTHING: Answer = { voice: null, photos: [], text: "", done: true, value: null, household: null };
@@ -62,6 +62,18 @@ test("a task is read in the language of the phone as soon as an interpreter wrot
   const shown = (await tasks(phone.storage)).map((one) => (["bo", "zh-Hans", "en"] as const).map((language) => wordsIn(one, language)).map(({ first, original }) => [first.title, first.text, original?.title ?? null]));
   const chinese = ["防疫", "今天", null];
   expect(shown).toEqual(expect.arrayContaining([[chinese, chinese, chinese], [["འགོག་སྨན", "དེ་རིང་", "防疫"], chinese, chinese]]));
+});
+
+test("a task that was taken back waits for nothing, stands last and says why in the language of the phone", async () => {
+  const phone = await Phone.enrolled();
+  task(phone, "back", { due: "2026-11-19T18:00:00+08:00", withdrawn: { at: "2026-11-20", reason: "雪停了", translation: { language: "bo", reason: "ཁ་བ་ཆད་སོང་།" } } });
+  task(phone, "plain", { due: "2026-11-19T18:00:00+08:00", withdrawn: { at: "2026-11-20", reason: "发错了" } });
+  task(phone, "todo");
+  await phone.sync();
+  const all = await tasks(phone.storage);
+  expect(all.map((one) => [one.id, waits(one)])).toEqual([["todo", true], ["back", false], ["plain", false]]);
+  const why = all.map((one) => one.withdrawn && (["bo", "zh-Hans"] as const).map((language) => wordsIn(one.withdrawn!, language).first.title));
+  expect(why).toEqual([null, ["ཁ་བ་ཆད་སོང་།", "雪停了"], ["发错了", "发错了"]]);
 });
 
 test("the command carries what was asked, and is received only with its sound", async () => {

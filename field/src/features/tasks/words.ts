@@ -22,6 +22,13 @@ export function readWords(data: Record<string, unknown>): { readonly own: Words;
   return { own, other: { title: there["title"], text: String(there["text"] ?? ""), lang: there["language"] === "bo" ? "bo" : "zh-Hans" } };
 }
 
+/** Why it was taken back, read as a task's words are; null where it was not. */
+export function readReason(value: unknown): { readonly own: Words; readonly other: Words | null } | null {
+  if (!isRecord(value)) return null;
+  const there = isRecord(value["translation"]) ? value["translation"] : {};
+  return readWords({ title: value["reason"], translation: { language: there["language"], title: there["reason"] } });
+}
+
 /** Tibetan phones read Tibetan, all others Chinese. */
 export function wordsIn({ own, other }: { readonly own: Words; readonly other: Words | null }, language: Language): Shown {
   const wanted = language === "bo" ? "bo" : "zh-Hans";

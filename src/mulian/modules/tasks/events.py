@@ -39,6 +39,16 @@ class TaskReworded(_AboutTask):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskReasonReworded(_AboutTask):
+    """Why it was taken back is there in the other language too."""
+
+    name = "tasks.reason_reworded"
+    personal = frozenset({"reason"})
+    language: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskAnswered(_AboutTask):
     """Somebody answered. `for_person` differs from the actor when an officer wrote it down for them."""
 

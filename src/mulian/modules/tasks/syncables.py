@@ -16,6 +16,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem
+from mulian.kernel.text import language_of
 from mulian.modules.tasks.actions.answering import answer
 from mulian.modules.tasks.actions.said import Voice
 from mulian.modules.tasks.actions.visiting import record_visit
@@ -114,11 +115,11 @@ def visible_tasks(actor: Actor, at: datetime) -> list[UUID]:
 
 
 def render_tasks(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, tuple[int, dict[str, Any]]]:
-    """The compact form phones hold, of those that wait for this person or were answered by them lately."""
+    """The compact form phones hold, of those that wait for this person, or were answered or taken back lately."""
     held = [id for id in lists.on_phone(actor, at) if id in set(ids)]
     rows = Task.unscoped.because("the phone's own, found in scope").select_related("issuer_unit", "issuer")
     mine: dict[UUID, list[Assignment]] = {}
-    for part in lists.parts_of(actor.person, held).order_by("due_at", "id"):
+    for part in lists.held_parts(actor.person, held).order_by("due_at", "id"):
         mine.setdefault(part.task_id, []).append(part)
     return {
         row.id: (
@@ -145,7 +146,8 @@ def _compact(row: Task, parts: list[Assignment], language: str) -> dict[str, Any
         "from": row.issuer_unit.name(language) if row.issuer_unit else row.issuer.name,
         "urgent": row.urgent,
         "households": [str(p.household) for p in waiting] if row.aim == Aim.HOUSEHOLDS else None,
-        "answer": None if waiting else _answer(parts[0]),
+        "answer": None if waiting or row.withdrawn_at else _answer(parts[0]),
+        "withdrawn": _withdrawn(row) if row.withdrawn_at else None,
     }
     return data | {key: value for key, value in optional.items() if value}
 
@@ -156,6 +158,14 @@ def _other(row: Task) -> dict[str, str] | None:
         return None
     found = {"language": row.other_language, "title": row.other_title, "text": row.other_text}
     return {key: value for key, value in found.items() if value}
+
+
+def _withdrawn(row: Task) -> dict[str, Any]:
+    """When it was taken back and why, in the other language too as soon as it is there."""
+    found: dict[str, Any] = {"at": _time(row.withdrawn_at), "reason": row.reason}
+    if row.other_reason:
+        found["translation"] = {"language": language_of(row.other_reason), "reason": row.other_reason}
+    return found
 
 
 def _answer(part: Assignment) -> dict[str, Any]:

@@ -18,20 +18,27 @@ from mulian.modules.tasks import public as tasks
 
 @transaction.atomic
 def translate_task(event: Event, *, now: datetime) -> None:
-    """Handler of tasks issued or given to more people: asks where some of them cannot read it; of tasks withdrawn."""
+    """Handler of tasks issued, given to more people, or taken back: asks where some of them cannot read it, or why."""
     task = tasks.wordings([event.subject_id])[event.subject_id]
     row = Translation.objects.select_for_update().filter(source=task.id, piece=Piece.NOTICE).first()
     if task.withdrawn:
         if row is not None and row.state != Translation.State.DONE:
             texts.end(row, row.original)
+        _ask(task, Piece.REASON, task.reason, tasks.left_with(task.id, now), now)
         return
     if row is None and not task.other.title:
         words = notice(task.own.title, task.own.text)
-        readers = tasks.readers(task.id, now)
-        ask(of_task(task), piece=Piece.NOTICE, text=words, readers=readers, actor=SYSTEM, at=now)
+        _ask(task, Piece.NOTICE, words, tasks.readers(task.id, now), now)
+
+
+def _ask(task: tasks.Wording, piece: Piece, text: str, readers: set[str], at: datetime) -> None:
+    ask(of_task(task), piece=piece, text=text, readers=readers, actor=SYSTEM, at=at)
 
 
 def keep(row: Translation, actor: Actor, at: datetime) -> None:
     """Inside an act: what an interpreter wrote becomes the task's words. Raises what tasks refuse."""
+    if row.piece == Piece.REASON:
+        tasks.reword_reason(task=row.subject_id, reason=row.text, actor=actor, at=at)
+        return
     title, text = notice_of(row.text)
     tasks.reword(task=row.subject_id, title=title, text=text, actor=actor, at=at)

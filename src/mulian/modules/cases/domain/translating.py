@@ -21,10 +21,11 @@ class Piece(StrEnum):
     FEEDBACK = "feedback"
     ANSWER = "answer"
     NOTICE = "notice"
+    REASON = "reason"
 
 
-REMEMBERED = frozenset({Piece.ANSWER, Piece.NOTICE})
-FOR_PHONES = frozenset({Piece.ANSWER, Piece.NOTICE})
+REMEMBERED = frozenset({Piece.ANSWER, Piece.NOTICE, Piece.REASON})
+FOR_PHONES = frozenset({Piece.ANSWER, Piece.NOTICE, Piece.REASON})
 
 
 def notice(title: str, text: str) -> str:

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from mulian.kernel.problems import Problem
 from mulian.kernel.text import language_of
-from mulian.modules.tasks.domain.refusals import OTHER_TEXT, OTHER_TITLE, SAME_LANGUAGE, TOO_LONG
+from mulian.modules.tasks.domain.refusals import (
+    OTHER_TEXT,
+    OTHER_TITLE,
+    REASON_NEEDED,
+    SAME_LANGUAGE,
+    TOO_LONG,
+)
 
-TITLE_LIMIT, TEXT_LIMIT = 360, 4000
+TITLE_LIMIT, TEXT_LIMIT, REASON_LIMIT = 360, 4000, 900
 """Characters. Tibetan needs about three for one of Chinese."""
 
 
@@ -36,6 +42,21 @@ def other(title: str, text: str, other_title: str, other_text: str) -> Words:
     if len(theirs.text) > TEXT_LIMIT:
         raise Problem(TOO_LONG)
     if not theirs.language or theirs.language == language_of(f"{title} {text}"):
+        raise Problem(SAME_LANGUAGE)
+    return theirs
+
+
+def other_reason(reason: str, written: str) -> str:
+    """Why a task was taken back, as somebody wrote it in the other language.
+
+    Raises `tasks.reason_needed`, `tasks.same_language`, `tasks.too_long`.
+    """
+    theirs = written.replace("\x00", "").strip()
+    if not theirs:
+        raise Problem(REASON_NEEDED)
+    if len(theirs) > REASON_LIMIT:
+        raise Problem(TOO_LONG)
+    if language_of(theirs) in ("", language_of(reason)):
         raise Problem(SAME_LANGUAGE)
     return theirs
 

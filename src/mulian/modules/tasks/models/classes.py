@@ -28,6 +28,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "other_text": "S2",
         "voice": "S2",
         "reason": "S2",
+        "other_reason": "S2",
     },
     "Assignment": {
         "id": "S1",

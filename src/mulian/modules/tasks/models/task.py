@@ -17,7 +17,7 @@ class Task(models.Model):
 
     `area` is where it was sent, `role` to whom there. `rev` counts what all its phones can see; each person's own
     changes are counted in their assignment. `other_*` are the same words in the other language, by whoever sent it
-    or by an interpreter.
+    or by an interpreter; `reason`: why it was taken back.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -42,6 +42,7 @@ class Task(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    other_reason = models.CharField(max_length=900, blank=True)
     rev = models.IntegerField(default=1)
 
     objects = ScopedManager["Task"](kind="task")

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mulian.core.access import scope
 from mulian.kernel.actor import Actor
-from mulian.modules.tasks.domain.following import State
+from mulian.modules.tasks.domain.following import Release, State
 from mulian.modules.tasks.domain.standing import Standing, Word, standing
 from mulian.modules.tasks.models import Assignment, Task
 from mulian.modules.tasks.permissions import Permission
@@ -84,15 +84,22 @@ def parts(id: UUID, actor: Actor, *, area: str = "") -> QuerySet[Assignment]:
 
 def parts_of(person: UUID, tasks: Iterable[UUID]) -> QuerySet[Assignment]:
     """One's own parts: open and answered."""
-    rows = Assignment.unscoped.because("one's own parts of tasks")
-    return rows.filter(person=person, task__in=list(tasks)).exclude(state=State.RELEASED)
+    return held_parts(person, tasks).exclude(state=State.RELEASED)
+
+
+def held_parts(person: UUID, tasks: Iterable[UUID]) -> QuerySet[Assignment]:
+    """The same with those that were taken back with their task."""
+    rows = Assignment.unscoped.because("one's own parts of tasks").filter(person=person, task__in=list(tasks))
+    return rows.exclude(Q(state=State.RELEASED) & ~Q(released_as=Release.WITHDRAWN))
 
 
 def on_phone(actor: Actor, at: datetime) -> list[UUID]:
-    """Tasks the phone holds: those to answer, and those answered a short while ago."""
+    """Tasks the phone holds: those to answer, and those answered or taken back a short while ago."""
     rows = Assignment.unscoped.because("one's own parts of tasks").filter(person=actor.person)
     held = rows.filter(Q(state=State.OPEN) | Q(state=State.ANSWERED, answered_at__gt=at - ON_PHONE))
     ids = set(held.filter(task__withdrawn_at__isnull=True).values_list("task_id", flat=True))
+    taken = rows.filter(state=State.RELEASED, released_as=Release.WITHDRAWN, released_at__gt=at - ON_PHONE)
+    ids.update(taken.values_list("task_id", flat=True))
     return list(
         Task.objects.visible_to(actor, Permission.CARRY, at=at, among=ids).values_list("id", flat=True)
     )

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from mulian.core.access.models import Person
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.text import language_of
@@ -27,6 +29,7 @@ class Wording:
     own: Words
     other: Words
     withdrawn: bool
+    reason: str
 
 
 def own(task: Task) -> Words:
@@ -42,6 +45,21 @@ def other(task: Task) -> Words:
 def words_in(task: Task, language: str) -> Words:
     """What a page in this language shows first."""
     return read(own(task), other(task), language)
+
+
+def reason(task: Task) -> Words:
+    """Why it was taken back, as it was written."""
+    return Words(task.reason, "", language_of(task.reason))
+
+
+def other_reason(task: Task) -> Words:
+    """The same in the other language, where it is there."""
+    return Words(task.other_reason, "", language_of(task.other_reason))
+
+
+def reason_in(task: Task, language: str) -> str:
+    """What a page in this language shows first of why it was taken back."""
+    return read(reason(task), other_reason(task), language).title
 
 
 def by_title(task: Task, persons: Iterable[UUID]) -> dict[str, list[UUID]]:
@@ -65,7 +83,16 @@ def wordings(ids: Iterable[UUID]) -> dict[UUID, Wording]:
 def readers(task: UUID, at: datetime) -> set[str]:
     """The languages of everybody who has it, and of the families it is about."""
     rows = Assignment.unscoped.because("only languages leave").filter(task=task)
-    rows = rows.exclude(released_as=Release.WITHDRAWN)
+    return _spoken(rows.exclude(released_as=Release.WITHDRAWN), at)
+
+
+def left_with(task: UUID, at: datetime) -> set[str]:
+    """The languages of everybody it was taken back from, and of the families it was about."""
+    rows = Assignment.unscoped.because("only languages leave").filter(task=task)
+    return _spoken(rows.filter(released_as=Release.WITHDRAWN), at)
+
+
+def _spoken(rows: QuerySet[Assignment], at: datetime) -> set[str]:
     found = set(rows.values_list("person__language", flat=True))
     about = [id for id in rows.values_list("household", flat=True) if id]
     return found | {each.language for each in households.brief(about, SYSTEM, at).values()}
@@ -85,4 +112,5 @@ def visible(actor: Actor, permission: str, at: datetime) -> Any:
 
 
 def _wording(row: Task) -> Wording:
-    return Wording(row.id, row.area_id, row.urgent, own(row), other(row), row.withdrawn_at is not None)
+    withdrawn = row.withdrawn_at is not None
+    return Wording(row.id, row.area_id, row.urgent, own(row), other(row), withdrawn, row.reason)

@@ -28,6 +28,7 @@ PIECES = {
     Piece.FEEDBACK: _("The family's word"),
     Piece.ANSWER: _("The answer"),
     Piece.NOTICE: _("A notice"),
+    Piece.REASON: _("Why a task was taken back"),
 }
 
 

@@ -19,7 +19,7 @@ from mulian.modules.tasks.domain.following import State
 from mulian.modules.tasks.models import Task
 from mulian.modules.tasks.permissions import Permission
 from mulian.modules.tasks.queries import lists
-from mulian.modules.tasks.queries.wordings import other, own, words_in
+from mulian.modules.tasks.queries.wordings import other, other_reason, own, reason_in, words_in
 from mulian.modules.tasks.web import rollup, words
 from mulian.modules.tasks.web.forms import FilterForm
 from mulian.modules.tasks.web.views.pages import found
@@ -56,10 +56,12 @@ def task(request: Any, id: UUID) -> HttpResponse:
     row = found(request, id)
     line = lists.lines([row], request.actor, request.at)[0]
     watches = scope.can(request.actor, Permission.WATCH, kind="task", id=id, at=request.at)
-    here = words_in(row, words.language())
+    here, why = words_in(row, words.language()), reason_in(row, words.language())
     context = {
         **rollup.row(line, request.at),
         "beside": other(row) if here == own(row) else own(row),
+        "reason": why,
+        "reason_beside": other_reason(row).title if why == row.reason else row.reason,
         "asks": words.ASKS[Asks(row.asks)],
         "files": [each for each in attached(subject_kind="task", subject_id=id) if each.role == "task_voice"],
         "rollup": rollup.page(row, request.actor, request.at, request.GET.get("area", ""))
