@@ -16,6 +16,7 @@ from django.db import transaction
 from mulian.core.access import actors, devices, tokens, version
 from mulian.core.access.events import OpenRosaKeyGiven
 from mulian.core.access.models import Device, Person
+from mulian.core.database import quick
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
@@ -60,8 +61,11 @@ def set_key(*, device: UUID, salt: str) -> str:
 
 def actor_by_key(key: str, at: datetime) -> Actor | None:
     """Whose key this is; None when it was never given, the device is revoked or its person switched off."""
-    row = Device.objects.filter(openrosa_hash=tokens.digest(key), revoked_at__isnull=True).first()
-    return actors.actor_of(row.person_id, at, row.id) if row and key else None
+    if not key:
+        return None
+    statement = "SELECT person_id, id FROM access_device WHERE openrosa_hash = %s AND revoked_at IS NULL"
+    found = quick.fetch(statement, [tokens.digest(key)])
+    return actors.actor_of(quick.uuid(found[0][0]), at, quick.uuid(found[0][1])) if found else None
 
 
 def keys_of(username: str) -> dict[UUID, str]:

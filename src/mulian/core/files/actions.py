@@ -31,6 +31,8 @@ def attach(
     Raises `invalid` for what is no SHA-256.
     """
     names = list(dict.fromkeys(name.lower() for name in sha256s))
+    if not names:
+        return
     if not all(SHA256.fullmatch(name) for name in names):
         raise Problem("invalid")
     unread = _unread(by, names, at)

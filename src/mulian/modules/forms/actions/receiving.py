@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mulian.core.access import placing, scope
+from mulian.core.database import quick
 from mulian.core.events.log import append
 from mulian.core.files.actions import attach
 from mulian.kernel.actor import Actor
@@ -56,14 +58,21 @@ def receive(
     before = _before(submission, actor)
     if before is not None:
         return receipt(before, created=False)
-    form = Form.objects.filter(code=submission.form, version=submission.version).first()
-    if form is None:
-        raise Problem("forms.unknown")
+    form = _version(submission)
     try:
         with transaction.atomic():
             return _new(_Arrival(submission, form, actor, at, min(written or at, at), via))
     except IntegrityError:
         return _twin(submission, actor)
+
+
+def _version(submission: Submission) -> Form:
+    """The version it was filled in under; what is heavy of it is read where it is needed, once a process."""
+    statement = "SELECT id FROM forms_form WHERE code = %s AND version = %s"
+    found = quick.fetch(statement, (submission.form, submission.version))
+    if not found:
+        raise Problem("forms.unknown")
+    return Form(id=quick.uuid(found[0][0]), code=submission.form, version=submission.version)
 
 
 @dataclass(frozen=True)
@@ -82,9 +91,14 @@ class _Arrival:
 
 def _before(submission: Submission, actor: Actor) -> Row | None:
     """What came under this name before, if it was this."""
-    rows = Row.unscoped.because("the same sender repeats itself")
-    row = rows.filter(instance=submission.instance or str(submission.id)).first()
-    row = row or rows.filter(id=submission.id).first()
+    name = submission.instance or str(submission.id)
+    statement = "SELECT 1 FROM forms_submission WHERE instance = %s OR id = %s LIMIT 1"
+    if not quick.fetch(statement, (name, quick.key(submission.id))):
+        return None
+    rows = Row.unscoped.because("the same sender repeats itself").filter(
+        Q(instance=name) | Q(id=submission.id)
+    )
+    row = min(rows, key=lambda each: each.instance != name, default=None)
     if row is not None and (row.person_id != actor.person or row.body_sha256 != _digest(submission)):
         raise Problem("forms.other_body")
     return row

@@ -49,5 +49,5 @@ def announce_change(
 
 def both_chains(household: UUID, at: datetime, written: datetime | None) -> set[str]:
     """Where the household counts now, and where it did when this was written: both liaisons learn of it."""
-    then = places_now(household, written) if written else {}
+    then = places_now(household, written) if written and written != at else {}
     return {*places_now(household, at).values(), *then.values()}

@@ -48,6 +48,8 @@ def _takes(item: Item | None, fact: Fact, stands: frozenset[Side], known: dict[U
 
 
 def _subjects(household: UUID, facts: Sequence[Fact]) -> dict[UUID, Of]:
+    if not any(fact.subject for fact in facts):
+        return {}
     members = Member.unscoped.because("the household was authorised").filter(household=household)
     camps = Camp.unscoped.because("the household was authorised").filter(household=household)
     found = dict.fromkeys(

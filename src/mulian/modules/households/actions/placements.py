@@ -13,7 +13,7 @@ from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.history import Spell, Told, spells
 from mulian.modules.households.domain.readers import reader_areas
 from mulian.modules.households.models import Move
-from mulian.modules.households.queries import KIND
+from mulian.modules.households.queries import KIND, areas_at
 
 Row = tuple[str, datetime, datetime | None]
 
@@ -45,8 +45,7 @@ def _row(household: UUID, kind: MoveKind, row: Row) -> Placement:
 
 def places_now(household: UUID, at: datetime) -> dict[str, str]:
     """kind → area code, of what holds at `at`."""
-    rows = Placement.objects.filter(subject_kind=KIND, subject_id=household, valid_from__lte=at)
-    return dict(rows.exclude(valid_to__lte=at).values_list("counts_as", "area_id"))
+    return areas_at(household, at)
 
 
 def reader_feeds(codes: Iterable[str | None]) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from mulian.core.database.rows import update_many
+from mulian.core.database.rows import insert, update_many
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem, register
@@ -77,30 +77,27 @@ def tell(
     _check_subjects(row, facts)
     values = [_kept(fact) for fact in facts]
     telling = Telling.objects.create(said_at=said_at, recorded_at=at, by=actor.person, source=source)
-    fresh = [_item(row, fact, value, telling, at) for fact, value in zip(facts, values, strict=True)]
-    Item.unscoped.bulk_create(fresh)
-    replay_items(row.id, {(item.subject, item.code) for item in fresh})
+    insert([_item(row, fact, value, telling, at) for fact, value in zip(facts, values, strict=True)])
+    replay_items(row.id, {(fact.subject, fact.code) for fact in facts})
     return True
 
 
 def replay_items(household: UUID, keys: set[Key]) -> None:
     """Makes the periods of some items equal to what was told of them. Only rows that differ are written."""
     rows = Item.unscoped.because("replaying what was told of one household")
-    told: defaultdict[Key, list[Item]] = defaultdict(list)
-    codes = sorted({code for _, code in keys})
-    for item in rows.filter(household=household, code__in=codes).select_related("telling"):
-        told[item.subject, item.code].append(item)
-    changed = [item for key in keys for item in _moved_ends(told[key])]
-    update_many(changed, ["valid_to"])
+    told: defaultdict[Key, dict[int, tuple[Told, date | None]]] = defaultdict(dict)
+    rows = rows.filter(household=household, code__in=sorted({code for _, code in keys}))
+    for subject, code, id, as_of, said_at, since, until in rows.values_list(*_TOLD):
+        told[subject, code][id] = Told(as_of, said_at, id, since), until
+    update_many([item for key in keys for item in _moved_ends(told[key])], ["valid_to"])
 
 
-def _moved_ends(items: Iterable[Item]) -> list[Item]:
-    held = list(items)
-    wanted = ends(Told(i.as_of, i.telling.said_at, i.id, i.valid_from) for i in held)
-    changed = [item for item in held if item.valid_to != wanted[item.id]]
-    for item in changed:
-        item.valid_to = wanted[item.id]
-    return changed
+_TOLD = ("subject", "code", "id", "as_of", "telling__said_at", "valid_from", "valid_to")
+
+
+def _moved_ends(held: Mapping[int, tuple[Told, date | None]]) -> list[Item]:
+    wanted = ends(told for told, _ in held.values())
+    return [Item(id=id, valid_to=wanted[id]) for id, (_, until) in held.items() if until != wanted[id]]
 
 
 def _kept(fact: Fact) -> Kept:
