@@ -35,7 +35,8 @@ def shipped() -> dict[str, Definition]:
         )
         for code, row in ITEMS.items()
     }
-    found = [read_form(read(source), fact_wrong=partial(fact_wrong, items=known)) for source in sources(BASE)]
+    wrong = partial(fact_wrong, items=known)
+    found = [read_form(read(source), fact_wrong=wrong, files=forms.files(BASE)) for source in sources(BASE)]
     return {form.id: form for form in found}
 
 

@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     publish.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="XLSX, or its tables as markdown"
     )
+    publish.add_argument("--media", type=Path, metavar="FOLDER", help="pictures and sounds its labels name")
     publish.add_argument("--check", action="store_true", help="say what is wrong and publish nothing")
     publish.set_defaults(run=running.in_folder, does="mulian.modules.forms.commands.publish_command")
     _tables(commands)

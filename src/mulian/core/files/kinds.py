@@ -9,6 +9,10 @@ LONGEST_SECONDS = 310
 """A voice of five minutes, and ten seconds for the phone that stops late."""
 BOX_BYTES = 128
 """A sealed file may be larger by what its box adds (109 bytes)."""
+SHELVED_EACH, SHELVED_TOGETHER, MOST_SHELVED = 1 * MIB, 20 * MIB, 300
+"""Files that every phone of a county fetches (pictures and sounds of forms): bytes of one, of all, and how many."""
+SHELVED_PIXELS = 4_000_000
+"""A label's picture fills a phone's screen and no more."""
 MOST_PIXELS = 50_000_000
 """A 50-megapixel phone camera; a decoder needs about three bytes for each."""
 

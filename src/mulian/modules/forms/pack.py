@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
+from mulian.core.files.kinds import sniff
 from mulian.core.packs import Pack
 from mulian.core.packs.pack import Table
 from mulian.kernel.problems import Problem
@@ -12,15 +14,19 @@ from mulian.modules.forms.actions.sources import read
 from mulian.modules.forms.domain.facts import Item, fact_wrong
 from mulian.modules.forms.domain.xlsform import read_form
 from mulian.modules.forms.domain.xlsform.faults import NotAForm
+from mulian.modules.forms.domain.xlsform.media import File
+from mulian.modules.forms.queries.packed import media
 
 
 def check(pack: Pack) -> list[str]:
     """What is wrong with the forms of a pack, one sentence for each cell."""
-    items = _items(pack)
+    items, known = _items(pack), files(pack)
     found, ids = [], dict[str, str]()
     for source in sources(pack):
         try:
-            form = read_form(read(source), fact_wrong=lambda form, node: fact_wrong(form, node, items))
+            form = read_form(
+                read(source), fact_wrong=lambda form, node: fact_wrong(form, node, items), files=known
+            )
         except NotAForm as wrong:
             found += [f"forms/{source.name}: {said}" for said in _said(wrong)]
             continue
@@ -30,6 +36,12 @@ def check(pack: Pack) -> list[str]:
         if ids.setdefault(form.id, source.name) != source.name:
             found.append(f"forms/{source.name}: the form {form.id} is also in {ids[form.id]}")
     return found
+
+
+def files(pack: Pack) -> dict[str, File]:
+    """What the pack's pictures and sounds seem to be; publishing decodes them."""
+    there = {name: path.read_bytes() for name, path in media(pack).items()}
+    return {name: File(sniff(data[:16]) or "", sha256(data).hexdigest()) for name, data in there.items()}
 
 
 def _said(wrong: NotAForm) -> Iterator[str]:

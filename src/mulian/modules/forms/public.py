@@ -9,7 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from mulian.core.access import scope
+from mulian.core.files.queries import Media
+from mulian.core.files.shelving import Shelved
 from mulian.kernel.actor import Actor
+from mulian.kernel.problems import Problem
 from mulian.modules.forms.actions.media import add_media
 from mulian.modules.forms.actions.receiving import receive
 from mulian.modules.forms.domain.definition import About
@@ -32,13 +35,14 @@ __all__ = [
     "instance_id",
     "published",
     "receive",
+    "shown",
     "xform",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """One version of a form. `title`: zh, bo, en."""
+    """One version of a form. `title`: zh, bo, en. `media`: files of its labels by name."""
 
     form_id: str
     version: str
@@ -47,6 +51,7 @@ class Published:
     offered: bool
     xform_sha256: str
     xform_md5: str
+    media: Mapping[str, Shelved]
     published_at: datetime
 
 
@@ -72,6 +77,14 @@ def definition(form_id: str, version: str) -> dict[str, Any]:
     return found
 
 
+def shown(form: Published, name: str) -> Media:
+    """A picture or sound of its labels. Raises `not_found`."""
+    found = forms.shown(form.media[name].sha256) if name in form.media else None
+    if found is None:
+        raise Problem("not_found")
+    return found
+
+
 def _published(row: Form) -> Published:
     return Published(
         form_id=row.code,
@@ -81,5 +94,6 @@ def _published(row: Form) -> Published:
         offered=row.offered,
         xform_sha256=row.xform_sha256,
         xform_md5=row.xform_md5,
+        media=forms.shelved(row),
         published_at=row.published_at,
     )

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *_both("submission", submission.submission, "submission"),
     *_both(f"{_FORM}/form.xml", forms.form, "form"),
     *_both(f"{_FORM}/manifest", forms.manifest, "manifest"),
+    *_both(f"{_FORM}/media/<str:name>", forms.media, "media"),
     *_both(f"{_FORM}/lists/<str:name>.csv", forms.entity_list, "entities"),
     *_both(f"{_FORM}/lists/<str:name>/integrity", forms.integrity, "integrity"),
     path("people/<uuid:id>/collect/", setup.collect, name="collect"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import md5, sha256
@@ -15,6 +15,8 @@ from mulian.core.access import scope
 from mulian.core.access.models import Device
 from mulian.core.events import feeds
 from mulian.core.events.log import append
+from mulian.core.files.actions import attach
+from mulian.core.files.shelving import Shelved
 from mulian.kernel.actor import Actor
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
@@ -24,11 +26,12 @@ from mulian.modules.forms.actions.sources import Source
 from mulian.modules.forms.domain.converting import Plain
 from mulian.modules.forms.domain.definition import SILENT, Definition, dump
 from mulian.modules.forms.domain.facts import fact_wrong
-from mulian.modules.forms.domain.xlsform import read_form
+from mulian.modules.forms.domain.xlsform import Tables, read_form
+from mulian.modules.forms.domain.xlsform.media import File
 from mulian.modules.forms.events import FormPublished, FormRetired
 from mulian.modules.forms.models import Form
 from mulian.modules.forms.permissions import Permission
-from mulian.modules.forms.queries.published import register_items
+from mulian.modules.forms.queries.published import KIND, LABEL, register_items, shelved
 
 NEEDS = 1
 """Which part of the standard a phone must know to draw the form."""
@@ -47,12 +50,28 @@ class Draft:
 
     form: Definition
     tables: Plain
+    media: Mapping[str, Shelved]
 
 
 def draft(source: Source) -> Draft:
     """Reads and checks a form without publishing it. Raises NotAForm, and what reading the file raises."""
     found = sources.read(source)
-    return Draft(read_form(found, fact_wrong=partial(fact_wrong, items=register_items())), found.plain())
+    files = {**_shelved_before(found), **source.media}
+    form = read_form(
+        found,
+        fact_wrong=partial(fact_wrong, items=register_items()),
+        files={name: File(each.mime, each.sha256) for name, each in files.items()},
+        sent=source.media,
+    )
+    named = form.media
+    return Draft(form, found.plain(), {name: each for name, each in files.items() if each.sha256 in named})
+
+
+def is_held(source: Source) -> bool:
+    """Whether this version was published before with these tables."""
+    found = sources.read(source)
+    row = _same_version(*_named(found))
+    return row is not None and row.tables == found.plain()
 
 
 def publish(*, source: Source, actor: Actor, at: datetime) -> Form:
@@ -90,10 +109,27 @@ def retire(*, code: str, actor: Actor, at: datetime) -> None:
 
 def _held(found: Draft) -> Form | None:
     """The same version, published before."""
-    row = Form.objects.filter(code=found.form.id, version=found.form.version).first()
-    if row is not None and row.tables != found.tables:
+    row = _same_version(found.form.id, found.form.version)
+    if row is not None and (row.tables != found.tables or shelved(row) != found.media):
         raise Problem("forms.version_taken")
     return row
+
+
+def _same_version(code: str, version: str) -> Form | None:
+    return Form.objects.filter(code=code, version=version).first()
+
+
+def _named(found: Tables) -> tuple[str, str]:
+    """The form's id and version as its settings say."""
+    row = next(iter(found.rows.get("settings", ())), None)
+    return (row.text("form_id"), row.text("version")) if row else ("", "")
+
+
+def _shelved_before(found: Tables) -> Mapping[str, Shelved]:
+    """The files of the same version, else of the last one: who corrects a word need not send every picture again."""
+    code, version = _named(found)
+    row = _same_version(code, version) or Form.objects.filter(code=code).order_by("-published_at").first()
+    return shelved(row) if row else {}
 
 
 def _offer(found: Draft, xml: str, actor: Actor, at: datetime) -> Form:
@@ -110,6 +146,14 @@ def _offer(found: Draft, xml: str, actor: Actor, at: datetime) -> Form:
         subject_id=row.id, form=row.code, version_of_form=row.version, digest=row.definition_sha256
     )
     _tell(event, actor, at)
+    attach(
+        sha256s=[each.sha256 for each in found.media.values()],
+        subject_kind=KIND,
+        subject_id=row.id,
+        role=LABEL,
+        permission=Permission.WATCH,
+        at=at,
+    )
     return row
 
 
@@ -124,6 +168,7 @@ def _content(found: Draft, xml: str) -> dict[str, object]:
         "about": str(form.about),
         "questions": sum(node.type not in SILENT for node in form.walk()),
         "tables": found.tables,
+        "media": {name: asdict(each) for name, each in found.media.items()},
         "definition": definition,
         "definition_sha256": sha256(definition.encode()).hexdigest(),
         "xform": xml,

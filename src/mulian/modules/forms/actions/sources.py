@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 
+from mulian.core.files.shelving import Shelved
 from mulian.core.sheets.tables import opened
 from mulian.kernel.problems import Problem, register
 from mulian.modules.forms.domain.xlsform import Tables
@@ -23,10 +25,11 @@ __all__ = ["Source", "read"]
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was sent; the name says what it should be."""
+    """A file as it was sent; the name says what it should be. `media`: the files that came along, by name."""
 
     name: str
     data: bytes
+    media: Mapping[str, Shelved] = field(default_factory=dict)
 
 
 def read(source: Source) -> Tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mulian.modules.forms.domain.xlsform.headings import OURS
+from mulian.modules.forms.domain.xlsform.headings import OURS, SEEN
 
 Plain = dict[str, list[list[str]]]
 """sheet → rows of texts, the heading first."""
@@ -42,7 +42,7 @@ def xform(tables: Plain) -> str:
 def _workbook(tables: Plain) -> dict[str, object]:
     """As the converter's own readers give it; row numbers are kept by empty rows."""
     found: dict[str, object] = {"sheet_names": list(tables)}
-    for sheet, rows in tables.items():
+    for sheet, rows in map(_for_each_language, tables, tables.values()):
         headings = [heading if heading not in OURS else "" for heading in rows[0]]
         first = [WHICH_FAMILY] if sheet == "survey" and _about(tables) == "household" else []
         last = WHEN if sheet == "survey" else ()
@@ -51,6 +51,16 @@ def _workbook(tables: Plain) -> dict[str, object]:
             dict.fromkeys([*filter(None, headings), *(WHICH_FAMILY if first else ())])
         ]
     return found
+
+
+def _for_each_language(sheet: str, rows: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """A picture for all languages becomes one for each: the converter takes it for one of none."""
+    shown = [heading.removeprefix("label") for heading in rows[0] if heading.startswith("label::")]
+    places = [(at, heading) for at, heading in enumerate(rows[0]) if heading in SEEN]
+    headings = [*rows[0], *(f"{heading}{language}" for _, heading in places for language in shown)]
+    gone = {at for at, _ in places}
+    first = [heading if at not in gone else "" for at, heading in enumerate(headings)]
+    return sheet, [first, *([*row, *(row[at] for at, _ in places for _ in shown)] for row in rows[1:])]
 
 
 def _about(tables: Plain) -> str:

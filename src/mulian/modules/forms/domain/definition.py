@@ -15,6 +15,8 @@ from mulian.modules.forms.domain.expressions.tree import Ast
 
 Words = Mapping[str, str]
 """zh, bo, en → words."""
+Media = Mapping[str, Words]
+"""audio, image, big-image → language → SHA-256 of the file; a picture without a language stands under zh."""
 
 
 class Kind(StrEnum):
@@ -61,6 +63,7 @@ class Choice:
     name: str
     label: Words
     when: Mapping[str, str] = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Node:
     path: str
     label: Words = field(default_factory=dict)
     hint: Words = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
     relevant: Ast | None = None
     required: Ast | None = None
     constraint: Ast | None = None
@@ -114,6 +118,13 @@ class Definition:
         return {node.path: node for node in self.walk()}
 
     @cached_property
+    def media(self) -> frozenset[str]:
+        """SHA-256 of every picture and sound of its labels."""
+        shown = [node.media for node in self.walk()]
+        shown += [choice.media for node in self.walk() for choice in node.choices]
+        return frozenset(sha256 for media in shown for names in media.values() for sha256 in names.values())
+
+    @cached_property
     def repeats(self) -> Mapping[str, tuple[str, ...]]:
         """path → the repeats around it, outermost first; a repeat is not around itself."""
         return {path: tuple(each for each in _above(path) if self._repeats(each)) for path in self.nodes}
@@ -150,7 +161,7 @@ def dump(form: Definition) -> dict[str, Any]:
 
 
 _PLAIN = (
-    "label", "hint", "relevant", "required", "constraint", "constraint_message", "read_only",
+    "label", "hint", "media", "relevant", "required", "constraint", "constraint_message", "read_only",
     "calculation", "default", "appearance", "choice_filter", "count", "max_pixels", "fact",
 )  # fmt: skip
 
@@ -188,4 +199,4 @@ def _nought(value: object) -> bool:
 
 def _choice(choice: Choice) -> dict[str, Any]:
     found = {"name": choice.name, "label": choice.label}
-    return found | ({"when": choice.when} if choice.when else {})
+    return found | {key: said for key in ("media", "when") if (said := getattr(choice, key))}

@@ -15,6 +15,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "about": "S0",
         "questions": "S0",
         "tables": "S0",
+        "media": "S0",
         "definition": "S0",
         "definition_sha256": "S0",
         "xform": "S0",

@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Form(models.Model):
-    """One version. `code` is XLSForm's form_id; `tables` the sheets as sent; `definition` what phones hold.
+    """One version. `code` is XLSForm's form_id; `tables` the sheets as sent; `definition` what phones hold, `media` the
+    files of its labels: name → SHA-256, MD5, kind, bytes.
 
     `offered`: the version that is filled in now, one for each code; none when the form is retired.
     """
@@ -18,6 +19,7 @@ class Form(models.Model):
     about = models.CharField(max_length=12)
     questions = models.SmallIntegerField()
     tables = models.JSONField()
+    media = models.JSONField(default=dict)
     definition = models.TextField()
     definition_sha256 = models.CharField(max_length=64, unique=True)
     xform = models.TextField()

@@ -15,6 +15,12 @@ def files(pack: Pack) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
+def media(pack: Pack) -> dict[str, Path]:
+    """The pictures and sounds of its labels, by name: `forms/media/`."""
+    found = [path for folder in _folders(pack) for path in sorted((folder / "forms/media").glob("*.*"))]
+    return {path.name: path for path in found}
+
+
 def _folders(pack: Pack) -> Iterator[Path]:
     parent = pack.part("pack").get("extends")
     if parent:

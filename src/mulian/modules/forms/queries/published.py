@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mulian.core.access import scope
+from mulian.core.files.queries import Media, shelf, subjects_of
+from mulian.core.files.shelving import Shelved
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.forms.domain.definition import Definition, load
@@ -17,6 +19,9 @@ from mulian.modules.forms.domain.facts import Item
 from mulian.modules.forms.models import Form
 from mulian.modules.forms.permissions import Permission
 from mulian.modules.households import public as households
+
+KIND, LABEL = "form", "label"
+"""What files of labels are attached to, and as what."""
 
 
 def register_items() -> Mapping[str, Item]:
@@ -55,6 +60,18 @@ def definition(id: UUID) -> Definition:
 @lru_cache(maxsize=64)
 def _definition(id: UUID) -> Definition:
     return load(json.loads(Form.objects.values_list("definition", flat=True).get(id=id)))
+
+
+def shelved(row: Form) -> Mapping[str, Shelved]:
+    """The files of a version's labels, by name."""
+    return {name: Shelved(**each) for name, each in row.media.items()}
+
+
+def shown(sha256: str) -> Media | None:
+    """A picture or sound of any form's labels by the hash of its bytes."""
+    if not any(role == LABEL for _, role in subjects_of(sha256, kind=KIND)):
+        return None
+    return shelf(sha256)
 
 
 def bytes_of(sha256: str) -> bytes | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulian.modules.forms.domain.answers import Filling, Spot
 from mulian.modules.forms.domain.answers.checking import CONSTRAINT, REQUIRED
-from mulian.modules.forms.domain.definition import HOLDERS, MEDIA, Definition, Kind, Words
+from mulian.modules.forms.domain.definition import HOLDERS, MEDIA, Definition, Kind, Media, Words
 from mulian.modules.forms.domain.expressions.values import text
 
 Item = dict[str, Any]
@@ -37,6 +37,16 @@ def said(words: Words) -> str:
     return words.get(language()) or words.get("zh", "")
 
 
+def shown(media: Media) -> Item:
+    """The hashes of a label's picture and sound; a picture of another language is better than none."""
+    pictures = media.get("image") or media.get("big-image") or {}
+    any_picture = next(iter(pictures.values()), "")
+    return {
+        "picture": pictures.get(language()) or pictures.get("zh") or any_picture,
+        "sound": media.get("audio", {}).get(language(), ""),
+    }
+
+
 def asked(filling: Filling, refused: Mapping[str, str]) -> list[Item]:
     """What is asked now."""
     spots = [Spot(filling, item, ()) for item in filling.form.items]
@@ -60,7 +70,8 @@ def _plain(spot: Spot) -> Item:
         "kind": node.type,
         "label": _NAMED.sub("…", said(node.label)),
         "hint": _NAMED.sub("…", said(node.hint)),
-        "choices": [said(choice.label) for choice in node.choices],
+        **shown(node.media),
+        "choices": [{"label": said(choice.label), **shown(choice.media)} for choice in node.choices],
         "sometimes": node.relevant is not None,
         "hidden": node.appearance == "hidden",
         "fact": node.fact,
@@ -75,6 +86,7 @@ def _item(spot: Spot, refused: Mapping[str, str]) -> Item:
         "name": spot.name,
         "label": spoken(node.label, spot),
         "hint": spoken(node.hint, spot),
+        **shown(node.media),
         "required": spot.holds(node.required),
         "error": _error(spot, refused.get(spot.name)),
         "hidden": node.appearance == "hidden",
@@ -98,9 +110,17 @@ def _children(spot: Spot, place: tuple[int, ...], refused: Mapping[str, str]) ->
     return [_item(each, refused) for each in spots if _shown(each)]
 
 
-def _choices(spot: Spot) -> list[tuple[str, str, bool]]:
+def _choices(spot: Spot) -> list[Item]:
     chosen = spot.raw if isinstance(spot.raw, list) else [spot.raw]
-    return [(choice.name, said(choice.label), choice.name in chosen) for choice in spot.offered()]
+    return [
+        {
+            "code": choice.name,
+            "label": said(choice.label),
+            "chosen": choice.name in chosen,
+            **shown(choice.media),
+        }
+        for choice in spot.offered()
+    ]
 
 
 def _field(spot: Spot) -> str:

@@ -7,9 +7,10 @@ import io
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 
+from mulian.core.files.web.reading import send
 from mulian.core.packs import said
 from mulian.gateways.openrosa.domain import documents
 from mulian.gateways.openrosa.domain.documents import ListedFile, ListedForm
@@ -38,7 +39,7 @@ def _list(request: Any, actor: Actor) -> HttpResponse:
 
 def _row(request: Any, form: Published) -> ListedForm:
     name = said(form.title, get_language() or "zh-hans")
-    has_files = listing.has_lists(form)
+    has_files = bool(form.media) or listing.has_lists(form)
     return ListedForm(
         form_id=form.form_id,
         name=name,
@@ -51,9 +52,7 @@ def _row(request: Any, form: Published) -> ListedForm:
 
 
 def _address(request: Any, form: Published, rest: str) -> str:
-    return address(
-        request, f"forms/{quote(form.form_id, safe='')}/{quote(form.version, safe='')}/{quote(rest)}"
-    )
+    return address(request, f"forms/{quote(form.form_id, safe='')}/{quote(form.version, safe='')}/{rest}")
 
 
 def _form(request: Any, actor: Actor, form_id: str, version: str) -> HttpResponse:
@@ -72,7 +71,18 @@ def _manifest(request: Any, actor: Actor, form_id: str, version: str) -> HttpRes
         )
         for each in listing.entity_lists(form, actor, request.at)
     ]
-    return document(documents.manifest(lists))
+    media = [
+        ListedFile(
+            filename=name, md5=each.md5, download=_address(request, form, f"media/{quote(name, safe='')}")
+        )
+        for name, each in sorted(form.media.items())
+    ]
+    return document(documents.manifest([*media, *lists]))
+
+
+def _media(request: Any, actor: Actor, form_id: str, version: str, name: str) -> HttpResponseBase:
+    """A picture or sound of its labels."""
+    return send(request, forms.shown(listing.one(actor, request.at, form_id, version), name))
 
 
 def _entities(request: Any, actor: Actor, form_id: str, version: str, name: str) -> HttpResponse:
@@ -99,5 +109,6 @@ def _entity_list(request: Any, actor: Actor, form_id: str, version: str, name: s
 form_list = openrosa(GET=_list)
 form = openrosa(GET=_form)
 manifest = openrosa(GET=_manifest)
+media = openrosa(GET=_media)
 entity_list = openrosa(GET=_entities)
 integrity = openrosa(GET=_integrity)

@@ -37,6 +37,8 @@ _ADVICE = {
     "circle": N_("Take it apart: in the end it asks for itself."),
     "position": N_("Use position(..) only inside a repeat."),
     "converter": N_("The converter says in English what is wrong."),
+    "file": N_("Send this file along, or take its name out."),
+    "file_kind": N_("Name a picture for an image and a sound for an audio."),
     "shorter": N_("Write it shorter."),
     "path": N_("Write ${name} instead of a path."),
     "character": N_("Take this character out of the expression."),
@@ -53,6 +55,12 @@ _ADVICE = {
 }
 for _why, _next in _ADVICE.items():
     register(f"forms.cell_{_why}", 422, WHERE, _next)
+register(
+    "forms.file_unused",
+    422,
+    "The form does not name the file “%(name)s”.",
+    "Name it in a column media::image or media::audio, or leave it away.",
+)
 LONGEST = 60
 
 
@@ -75,6 +83,10 @@ class Faults:
         self.found.append(
             Problem(f"forms.cell_{why}", sheet=cell.sheet, row=cell.row, column=cell.column, text=shown)
         )
+
+    def unused(self, name: str) -> None:
+        """A file was sent that no cell names."""
+        self.found.append(Problem("forms.file_unused", name=name[:LONGEST]))
 
     @contextmanager
     def expression(self, cell: Cell) -> Iterator[None]:

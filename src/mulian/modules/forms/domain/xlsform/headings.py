@@ -9,6 +9,8 @@ from mulian.modules.forms.domain.xlsform.tables import MOST_COLUMNS, MOST_ROWS, 
 
 SPOKEN = ("label", "hint", "constraint_message")
 """Columns that exist once for each language."""
+HEARD, SEEN = "media::audio", ("media::image", "media::big-image")
+"""Columns that name files; a picture may stand for all languages, a sound is in one."""
 PLAIN = {
     "survey": (
         "type", "name", "relevant", "required", "read_only", "constraint", "calculation", "default",
@@ -58,6 +60,8 @@ def _wrong(sheet: str, heading: str, seen: set[str]) -> str:
         return "column"
     if column in SPOKEN and sheet != "settings":
         return "" if language else "language"
+    if sheet != "settings" and column in (HEARD, *SEEN):
+        return "" if language or column in SEEN else "language"
     if column in PLAIN[sheet] or (sheet == "choices" and re.fullmatch(r"[a-z][a-z0-9_]{0,30}", heading)):
         return ""
     return "column"

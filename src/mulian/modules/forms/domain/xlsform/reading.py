@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from mulian.kernel.refused import refused_in
@@ -12,24 +12,31 @@ from mulian.modules.forms.domain.xlsform.circles import circle
 from mulian.modules.forms.domain.xlsform.expressions import Expressions
 from mulian.modules.forms.domain.xlsform.faults import Faults
 from mulian.modules.forms.domain.xlsform.headings import check_headings
+from mulian.modules.forms.domain.xlsform.media import File, Files
 from mulian.modules.forms.domain.xlsform.questions import read_question
 from mulian.modules.forms.domain.xlsform.settings import read_settings
 from mulian.modules.forms.domain.xlsform.tables import Cell, Row, Tables
 
 DEEPEST = 6
 """Groups and repeats within each other."""
+NO_FILES: Mapping[str, File] = {}
 FactWrong = Callable[[Definition, Node], bool]
 """Whether a node's `fact` fits no item of the register."""
 
 
-def read_form(tables: Tables, *, fact_wrong: FactWrong) -> Definition:
-    """Raises NotAForm with everything that is wrong."""
+def read_form(
+    tables: Tables, *, fact_wrong: FactWrong, files: Mapping[str, File] = NO_FILES, sent: Iterable[str] = ()
+) -> Definition:
+    """`files`: those the form may name; `sent`: those it must name. Raises NotAForm with everything that is wrong."""
     faults = Faults()
+    media = Files(files, faults)
     _guard(tables, faults)
     check_headings(tables, faults)
     settings = read_settings(tables, faults)
-    survey = _Survey(tables, read_choices(tables, faults), faults)
+    survey = _Survey(tables, read_choices(tables, media, faults), media, faults)
     items = survey.items()
+    for name in sorted(set(sent) - media.named):
+        faults.unused(name)
     faults.stop()
     expressions = Expressions(items, survey.rows, faults)
     form = Definition(
@@ -59,10 +66,12 @@ def _guard(tables: Tables, faults: Faults) -> None:
 class _Survey:
     """Reads the rows of the survey into a tree."""
 
-    def __init__(self, tables: Tables, choices: Mapping[str, tuple[Choice, ...]], faults: Faults) -> None:
+    def __init__(
+        self, tables: Tables, choices: Mapping[str, tuple[Choice, ...]], files: Files, faults: Faults
+    ) -> None:
         self.headings = tables.headings.get("survey", ())
         self.left = list(tables.rows.get("survey", ()))[::-1]
-        self.choices, self.faults = choices, faults
+        self.choices, self.files, self.faults = choices, files, faults
         self.rows: dict[str, Row] = {}
 
     def items(self) -> list[Node]:
@@ -94,18 +103,22 @@ class _Survey:
         return found
 
     def _question(self, row: Row, above: str) -> Node | None:
-        node = read_question(row, above, self.choices, self.headings, self.faults)
+        node = self._node(row, above)
         if node is not None and node.type in (Kind.GROUP, Kind.REPEAT):
             self.faults.add("type", row.at("type"))
             return None
         return node
+
+    def _node(self, row: Row, above: str) -> Node | None:
+        node = read_question(row, above, self.choices, self.headings, self.faults)
+        return replace(node, media=self.files.of(row, self.headings)) if node else None
 
     def _holder(self, row: Row, kind: str, above: str) -> Node | None:
         if kind not in ("group", "repeat") or above.count("/") >= DEEPEST:
             self.faults.add("group", row.at("type"))
             return None
         begun = Row(row.sheet, row.number, {**row.cells, "type": replace(row.at("type"), text=kind)})
-        node = read_question(begun, above, self.choices, self.headings, self.faults)
+        node = self._node(begun, above)
         if node is None:
             return None
         return replace(node, children=tuple(self._inside(node.path, kind)))
