@@ -34,7 +34,15 @@ from mulian.modules.cases.models import Case, ListedFamily, ListeningItem, MassE
 from mulian.modules.forms.actions.publishing import publish
 from mulian.modules.forms.actions.sources import Source
 from mulian.modules.forms.public import About, Subject, Submission, receive
-from mulian.modules.households.actions import Agreed, Help, member_came, note_need
+from mulian.modules.households.actions import (
+    Agreed,
+    Asked,
+    Help,
+    decide_request,
+    member_came,
+    note_need,
+    take_request,
+)
 from mulian.modules.households.actions.exporting import ask_export
 from mulian.modules.households.actions.importing import Bringing, take_table
 from mulian.modules.households.actions.institutions import Premises, register_institution
@@ -42,6 +50,7 @@ from mulian.modules.households.actions.returning import add_form, fill_return, m
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.domain.members import MemberChange
+from mulian.modules.households.domain.requests import Kind
 from mulian.modules.households.domain.returning import Mark
 from mulian.modules.households.models import Belonging, Member
 from mulian.modules.tasks.actions.issuing import issue
@@ -140,6 +149,10 @@ def _households(made: Setting) -> None:
             household=household, code="elder_alone", member=members[3], agreed=agreed,
             plan=Help(what="看望", who="合成村委会"), actor=SYSTEM, at=AT,
         )  # fmt: skip
+        asked = Asked(kind=Kind.RESTRICT, by=members[0], known_by="本人认识")
+        request = take_request(id=uuid7(), household=household, asked=asked, actor=SYSTEM, at=AT)
+        decide_request(request=request.id, allow=False, reason="合成", actor=SYSTEM, at=AT)
+        whose["request"] = str(request.id)
         whose.update({"member": str(members[1]), "need": str(need), "item": "dwelling.rooms"})
         born = member_came(
             household=household, member=MemberChange(name="合成新生"), why=Why.BIRTH, actor=SYSTEM, at=AT

@@ -41,3 +41,9 @@ def verify() -> Break | None:
 def erase(event_id: UUID) -> None:
     """Deletes the personal values of one event (erasure by law); the chain stays valid."""
     EventPrivate.objects.filter(event_id=event_id).delete()
+
+
+def erase_about(subject_kind: str, subject_id: UUID) -> int:
+    """Deletes the personal values of every event about one subject; how many there were."""
+    about = Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id).values("id")
+    return EventPrivate.objects.filter(event__in=about).delete()[0]

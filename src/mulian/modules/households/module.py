@@ -32,6 +32,9 @@ MODULE = Module(
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
         NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),
+        NavItem(
+            "Requests of families", "/households/requests/", Permission.REQUESTS, order=32, icon="people"
+        ),
         NavItem("Returns upward", "/households/returns/", Permission.RETURN, order=33, icon="building"),
         NavItem("Liaisons", "/households/liaisons/", Permission.ASSIGN, order=34, icon="people"),
     ),
@@ -101,6 +104,11 @@ MODULE = Module(
             sweep=f"{_HERE}.actions.feeding.take_due",
             every=timedelta(minutes=10),
             outside=True,
+        ),
+        Timer(
+            "households.requests",
+            sweep=f"{_HERE}.actions.urging.urge_due",
+            every=timedelta(minutes=10),
         ),
         Timer(
             "households.old_tables",

@@ -98,3 +98,35 @@ class Document(Strict, kw_only=True):
     of: Literal["household", "member"]
     class_: Literal["S2", "S3"] = field(name="class")
     demo: Demo = []
+
+
+class Request(Strict, kw_only=True):
+    """What a family may ask of its own record, and how long an answer may take.
+
+    Working days by the calendar `work`: `days` to the answer, `near_days` before that who answers is reminded, at its
+    end the next one up is told, `step_days` later the one above. `rule`: the article it rests on, as families are told.
+    """
+
+    code: Literal["see", "correct", "delete", "restrict", "withdraw"]
+    name: Name
+    days: Annotated[int, Meta(ge=1, le=60)]
+    near_days: Annotated[int, Meta(ge=0, le=30)]
+    step_days: Annotated[int, Meta(ge=1, le=30)]
+    rule: Name
+
+
+class Kept(Strict, kw_only=True):
+    """Facts and papers that stay when a family has the rest deleted, and the article that orders it."""
+
+    code: Code
+    name: Name
+    rule: Name
+    items: list[ItemCode] = []
+    documents: list[ItemCode] = []
+
+
+class Complaint(Strict, kw_only=True):
+    """Where a family may complain about the answer."""
+
+    code: Code
+    name: Name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from mulian.core.packs.calendars import calendar_of
 from mulian.core.packs.pack import Pack, Table, UnitRow
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem, register
@@ -44,7 +45,6 @@ _MOMENTS = {
     "solved": Moment.SOLVED,
     "answered": Moment.ANSWERED,
 }
-_MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def rules_of(pack: Pack) -> CaseRules:
     """The case rules of a pack. Raises `packs.invalid` with all `errors` when the pack cannot be used."""
     reader = _Reader()
     topics = Topics({topic.code: topic for topic in reader.each(pack, "topics", "topic", _topic)})
-    calendars = {each.code: each for each in reader.each(pack, "calendars", "calendar", _calendar)}
+    calendars = {each.code: each for each in reader.each(pack, "calendars", "calendar", calendar_of)}
     rules = reader.each(pack, "promises", "promise", _rule)
     hazards = reader.each(pack, "hazards", "hazard", lambda row: _hazard(row, pack, topics))
     units = reader.one("units.toml", lambda _: tuple(_unit(each) for each in pack.units), {})
@@ -170,34 +170,6 @@ def _here(row: Table) -> Here:
         departments=None if departments is None else tuple(departments),
         at_once=None if at_once is None else tuple(at_once),
     )
-
-
-def _calendar(row: Table) -> Calendar:
-    weekdays = frozenset(int(day) - 1 for day in row["weekdays"])
-    if not weekdays <= frozenset(range(7)):
-        raise ValueError("weekdays are 1 (Monday) to 7")
-    return Calendar(
-        code=row["code"],
-        hours=tuple(_span(each) for each in row["hours"]),
-        weekdays=weekdays,
-        holidays=frozenset(row.get("holidays", ())),
-        workdays=frozenset(row.get("workdays", ())),
-    )
-
-
-def _span(text: str) -> tuple[int, int]:
-    """`09:00-12:00` in minutes after midnight; 24:00 is the end of the day."""
-    start, end = (_minutes(each) for each in text.split("-"))
-    if start >= end:
-        raise ValueError(f"hours {text} end before they start")
-    return start, end
-
-
-def _minutes(text: str) -> int:
-    hours, minutes = (int(each) for each in text.split(":"))
-    if not (0 <= minutes < 60 and 0 <= hours * 60 + minutes <= _MINUTES_A_DAY):
-        raise ValueError(f"{text} is no time of day")
-    return hours * 60 + minutes
 
 
 def _rule(row: Table) -> Rule:

@@ -16,11 +16,19 @@ from mulian.modules.households.actions.parting import (
 )
 from mulian.modules.households.actions.reading import give_slip, note_reading
 from mulian.modules.households.actions.registering import Registered, register_household
+from mulian.modules.households.actions.requesting import (
+    Asked,
+    decide_request,
+    family_told,
+    lift_restriction,
+    take_request,
+)
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
 
 __all__ = [
     "Agreed",
+    "Asked",
     "Details",
     "Fact",
     "Help",
@@ -31,10 +39,13 @@ __all__ = [
     "assign_liaison",
     "camp_here",
     "close_household",
+    "decide_request",
     "end_need",
+    "family_told",
     "find_households",
     "give_slip",
     "help_given",
+    "lift_restriction",
     "member_came",
     "member_went",
     "merge_household",
@@ -50,5 +61,6 @@ __all__ = [
     "reopen_household",
     "split_household",
     "take_back",
+    "take_request",
     "update_household",
 ]

@@ -70,6 +70,12 @@ FACTS: dict[str, str] = {
     "households.whereabouts_read": gettext_noop("Asked where the household was"),
     "households.life_taken_back": gettext_noop("Taken back, it was a mistake"),
     "households.slip_given": gettext_noop("Shown to the family"),
+    "households.request_taken": gettext_noop("The family asked something of its record"),
+    "households.request_urged": gettext_noop("The answer to the family was urged"),
+    "households.request_decided": gettext_noop("What the family asked was decided"),
+    "households.request_told": gettext_noop("The family was told the answer"),
+    "households.record_erased": gettext_noop("Deleted, as the family asked"),
+    "households.restriction_lifted": gettext_noop("The restriction was lifted."),
 }
 LIVES: dict[str, str] = {
     Life.CAME: gettext_noop("Somebody came"),

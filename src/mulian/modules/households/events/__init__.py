@@ -27,6 +27,14 @@ from mulian.modules.households.events.readings import (
     SlipGiven,
     WhereaboutsRead,
 )
+from mulian.modules.households.events.requests import (
+    RecordErased,
+    RequestDecided,
+    RequestTaken,
+    RequestTold,
+    RequestUrged,
+    RestrictionLifted,
+)
 from mulian.modules.households.events.service import (
     CATALOGUE,
     CatalogueChanged,
@@ -73,7 +81,13 @@ __all__ = [
     "LifeTakenBack",
     "MemberCame",
     "MemberWent",
+    "RecordErased",
     "RecordRead",
+    "RequestDecided",
+    "RequestTaken",
+    "RequestTold",
+    "RequestUrged",
+    "RestrictionLifted",
     "ReturnMade",
     "ReturnSent",
     "SlipGiven",

@@ -11,6 +11,7 @@ from mulian.modules.households.models.items import Item, Telling
 from mulian.modules.households.models.lives import Belonging, LifeEvent
 from mulian.modules.households.models.papers import Document
 from mulian.modules.households.models.readings import Reading
+from mulian.modules.households.models.requests import Request, Restriction
 from mulian.modules.households.models.returns import Return, ReturnForm
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Need",
     "Qualification",
     "Reading",
+    "Request",
+    "Restriction",
     "Return",
     "ReturnForm",
     "SafetyCheck",

@@ -58,7 +58,7 @@ def _item(row: shapes.Item) -> Item:
     return Item(
         code=row.code,
         group=row.group,
-        name=_label(row.name),
+        name=label(row.name),
         type=Type(row.type),
         of=Of(row.of),
         sensitive=row.class_ == "S3",
@@ -67,9 +67,9 @@ def _item(row: shapes.Item) -> Item:
         sources=tuple(Source(source) for source in row.sources),
         months=row.months,
         ages=(row.ages[0], row.ages[1]),
-        unit=_label(row.unit) if row.unit else None,
+        unit=label(row.unit) if row.unit else None,
         most=row.most,
-        choices={choice.code: _label(choice.name) for choice in row.choices if not choice.drop},
+        choices={choice.code: label(choice.name) for choice in row.choices if not choice.drop},
         demo=tuple(row.demo),
         herd=row.counts == "herd",
     )
@@ -78,8 +78,8 @@ def _item(row: shapes.Item) -> Item:
 def _need(row: shapes.Need) -> NeedKind:
     return NeedKind(
         code=row.code,
-        name=_label(row.name),
-        purpose=_label(row.purpose),
+        name=label(row.name),
+        purpose=label(row.purpose),
         of=Of(row.of),
         review_months=row.review_months,
         keep_months=row.keep_months,
@@ -90,7 +90,7 @@ def _need(row: shapes.Need) -> NeedKind:
 def _document(row: shapes.Document) -> DocumentKind:
     return DocumentKind(
         code=row.code,
-        name=_label(row.name),
+        name=label(row.name),
         of=Of(row.of),
         sensitive=row.class_ == "S3",
         demo=tuple(row.demo),
@@ -98,8 +98,9 @@ def _document(row: shapes.Document) -> DocumentKind:
 
 
 def _check(row: shapes.SafetyCheck) -> SafetyCheck:
-    return SafetyCheck(code=row.code, name=_label(row.name), of=frozenset(row.of), months=row.months)
+    return SafetyCheck(code=row.code, name=label(row.name), of=frozenset(row.of), months=row.months)
 
 
-def _label(name: Name) -> Label:
+def label(name: Name) -> Label:
+    """The words of a pack by language."""
     return {"zh": name.zh, "bo": name.bo, "en": name.en}
