@@ -22,7 +22,17 @@ from mulian.core.packs.shapes.importing import Importing
 from mulian.core.packs.shapes.joint import Joint
 from mulian.core.packs.shapes.open311 import Open311
 from mulian.core.packs.shapes.portal import Portal
-from mulian.core.packs.shapes.register import Document, Group, Institution, Item, Need, SafetyCheck
+from mulian.core.packs.shapes.register import (
+    Complaint,
+    Document,
+    Group,
+    Institution,
+    Item,
+    Kept,
+    Need,
+    Request,
+    SafetyCheck,
+)
 from mulian.core.packs.shapes.services import Purpose, Service
 from mulian.core.packs.shapes.trials import Case, Reviews
 from mulian.core.packs.shapes.work import Calendar, Clip, Hazard, Ladder, Promise, Topic
@@ -48,6 +58,9 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
         "document": Document,
         "institution": Institution,
         "check": SafetyCheck,
+        "request": Request,
+        "kept": Kept,
+        "complaint": Complaint,
     },
     "campaigns": {"campaign": Campaign},
     "tests": {"case": Case},

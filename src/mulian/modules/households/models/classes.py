@@ -251,6 +251,34 @@ CLASSES: dict[str, dict[str, str]] = {
         "first_at": "S1",
         "times": "S1",
     },
+    "Request": {
+        "id": "S1",
+        "household": "S2",
+        "area": "S1",
+        "kind": "S1",
+        "member": "S2",
+        "target": "S2",
+        "wanted": "S3",
+        "words": "S3",
+        "asked_by": "S2",
+        "known_by": "S2",
+        "taken_by": "S1",
+        "taken_at": "S1",
+        "near_at": "S1",
+        "due_at": "S1",
+        "over_at": "S1",
+        "next_at": "S1",
+        "step": "S1",
+        "state": "S1",
+        "decided_by": "S1",
+        "decided_at": "S1",
+        "reason": "S2",
+        "done": "S1",
+        "told_by": "S1",
+        "told_at": "S1",
+        "told_language": "S2",
+    },
+    "Restriction": {"id": "S1", "household": "S2", "request": "S1", "since": "S1", "until": "S1"},
     "Qualification": {"id": "S1", "person": "S1", "area": "S1", "basis": "S1", "since": "S1"},
 }
 """Every stored field's class (G2): S0 public, S1 work, S2 personal, S3 sensitive (whereabouts)."""
@@ -274,12 +302,17 @@ _TABLES = (
     "to look at a brought table before it counts, and to take it back exactly when it was wrong",
     "thirty days after the last step with it; then the lines are gone",
 )
+_ASKED = (
+    "what a family wants put right or deleted of its own record, in its words, so that a person can decide it",
+    "three years after the family was told the answer, and at once when its record is deleted",
+)
 PURPOSES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_WHEREABOUTS, (_SERVED, _KEPT)),
     **dict.fromkeys(("Item.amount", "Item.word"), _ITEMS),
     **dict.fromkeys(("Need.household", "Need.member", "Need.code", "Need.since", "Need.until"), _NEEDS),
     **dict.fromkeys(("HelpPlan.need", "HelpPlan.what"), _NEEDS),
     "Document.code": _PAPERS,
+    **dict.fromkeys(("Request.wanted", "Request.words"), _ASKED),
     **dict.fromkeys(("ImportLine.cells", "ImportLine.change", "ImportLine.undo"), _TABLES),
 }
 """S3 field → what it is for, and how long it is kept."""
