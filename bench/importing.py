@@ -40,13 +40,11 @@ def main() -> int:
 
 
 def _ready() -> None:
-    from django.core.management import call_command  # noqa: PLC0415 -- the settings name the folder
-
+    from mulian.core.database import migrating  # noqa: PLC0415 -- the settings name the folder
     from mulian.site import preparing  # noqa: PLC0415 -- as above
 
     preparing.setup()
-    call_command("migrate", verbosity=0)
-    call_command("migrate", database="intake", verbosity=0)
+    migrating.migrate()
     from tests.world import load_areas  # noqa: PLC0415 -- as above
 
     load_areas(AT)

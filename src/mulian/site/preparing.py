@@ -10,9 +10,9 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
+from mulian.core.database import migrating
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM, Role
 from mulian.site import democlock, folder
@@ -109,9 +109,7 @@ def _clear(data: Path) -> None:
 
 def _migrate() -> None:
     with step("making the database"):
-        call_command("migrate", verbosity=0, interactive=False)
-        if settings.INTAKE != "default":
-            call_command("migrate", database=settings.INTAKE, verbosity=0, interactive=False)
+        migrating.migrate()
 
 
 def _load_pack() -> None:

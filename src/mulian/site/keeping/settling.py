@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
+from mulian.core.database import migrating
 from mulian.core.events import chain
 from mulian.core.files.models import Upload
 from mulian.core.sync import restoring
@@ -27,8 +27,7 @@ def settle(source: Path) -> int:
     """Proves it, brings it up to date, and lets phones send again what a backup cannot hold."""
     if code := prove(source):
         return code
-    for alias in connections:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    migrating.migrate()
     Upload.objects.filter(finished_at__isnull=True).delete()
     again = restoring.decide_again()
     restoring.begin_anew(settings.MULIAN_DATA)
