@@ -17,20 +17,24 @@ from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Item, Of
 from mulian.modules.households.domain.readings import Way
+from mulian.modules.households.domain.titles import SEASONS
 from mulian.modules.households.models import Camp, Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, Brief, CampPlace, ServingLiaison, Whereabouts, listed
-from mulian.modules.households.queries.answers import Known, known, members
+from mulian.modules.households.queries.answers import Known, known, ledger_with_insides, members
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.homes import near_a_home
 
 __all__ = [
     "KIND",
+    "SEASONS",
     "Brief",
+    "Camp",
     "CampPlace",
     "Capacity",
     "Fact",
+    "Household",
     "Item",
     "Known",
     "Of",
@@ -47,6 +51,7 @@ __all__ = [
     "items",
     "known",
     "ledger",
+    "ledger_with_insides",
     "liaisons_at",
     "liaisons_serving",
     "listed",

@@ -12,8 +12,8 @@ from mulian.gateways.openrosa.domain.refusals import ENCRYPTED, UNREADABLE
 from mulian.kernel.problems import Problem
 
 SUBJECT = "mulian_subject"
-"""The question that Collect gets at publishing: which of my families this is about."""
-LISTS = {"households": "household", "members": "member"}
+"""The question that Collect gets at publishing: which of my families, members or camps this is about."""
+LISTS = {"households": "household", "members": "member", "camps": "camp"}
 """Entity list → what one of its entities is to us."""
 LONGEST_NAME = 120
 

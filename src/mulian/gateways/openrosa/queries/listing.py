@@ -1,4 +1,4 @@
-"""What a form program may fetch: forms, their files, and lists of its user's own families and members."""
+"""What a form program may fetch: forms, their files, and lists of its user's own families, members and camps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from mulian.gateways.openrosa.domain.envelope import LISTS
 from mulian.gateways.openrosa.domain.refusals import NO_FORM
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
@@ -52,6 +53,4 @@ def entity_lists(form: Published, actor: Actor, at: datetime) -> list[EntityList
 def _asked_for(form_id: str, version: str, xform_sha256: str) -> frozenset[str]:
     """Names of lists that a form's XML reads from the manifest (`jr://file-csv/households.csv`)."""
     xml = forms.xform(form_id, version)
-    return frozenset(
-        name for name in ("households", "members") if f"jr://file-csv/{name}.csv".encode() in xml
-    )
+    return frozenset(name for name in LISTS if f"jr://file-csv/{name}.csv".encode() in xml)

@@ -8,16 +8,12 @@ Plain = dict[str, list[list[str]]]
 """sheet → rows of texts, the heading first."""
 
 
-WHICH_FAMILY = {
-    "type": "select_one_from_file households.csv",
-    "name": "mulian_subject",
-    "label::中文 (zh)": "哪一户",
-    "label::བོད་ཡིག (bo)": "དུད་ཚང་གང་ཡིན",
-    "label::English (en)": "Which family",
-    "required": "yes",
-    "appearance": "autocomplete",
+SUBJECTS = {
+    "household": ("households.csv", "哪一户", "དུད་ཚང་གང་ཡིན", "Which family"),
+    "member": ("members.csv", "哪一位家人", "ནང་མི་སུ་ཡིན", "Which member of a family"),
+    "camp": ("camps.csv", "哪个牧点", "སྒར་ས་གང་ཡིན", "Which camp"),
 }
-"""Our phone opens a form from a family's page; another app asks first, from the list of one's own families."""
+"""Our phone opens a form from a family's page; another app asks first, from the list of one's own."""
 
 
 WHEN = ({"type": "start", "name": "mulian_start"}, {"type": "end", "name": "mulian_end"})
@@ -44,11 +40,11 @@ def _workbook(tables: Plain) -> dict[str, object]:
     found: dict[str, object] = {"sheet_names": list(tables)}
     for sheet, rows in map(_for_each_language, tables, tables.values()):
         headings = [heading if heading not in OURS else "" for heading in rows[0]]
-        first = [WHICH_FAMILY] if sheet == "survey" and _about(tables) == "household" else []
+        first = _whom(tables) if sheet == "survey" else []
         last = WHEN if sheet == "survey" else ()
         found[sheet] = [*first, *(_row(headings, row) for row in rows[1:]), *last]
         found[f"{sheet}_header"] = [
-            dict.fromkeys([*filter(None, headings), *(WHICH_FAMILY if first else ())])
+            dict.fromkeys([*filter(None, headings), *(key for row in first for key in row)])
         ]
     return found
 
@@ -61,6 +57,16 @@ def _for_each_language(sheet: str, rows: list[list[str]]) -> tuple[str, list[lis
     gone = {at for at, _ in places}
     first = [heading if at not in gone else "" for at, heading in enumerate(headings)]
     return sheet, [first, *([*row, *(row[at] for at, _ in places for _ in shown)] for row in rows[1:])]
+
+
+def _whom(tables: Plain) -> list[dict[str, str]]:
+    """The question whom the form is about."""
+    if (about := _about(tables)) not in SUBJECTS:
+        return []
+    file, zh, bo, en = SUBJECTS[about]
+    labels = {"label::中文 (zh)": zh, "label::བོད་ཡིག (bo)": bo, "label::English (en)": en}
+    kind = {"type": f"select_one_from_file {file}", "name": "mulian_subject"}
+    return [{**kind, **labels, "required": "yes", "appearance": "autocomplete"}]
 
 
 def _about(tables: Plain) -> str:

@@ -1,4 +1,4 @@
-"""Families and their members as lists for other apps: what somebody fills forms about is chosen, not typed."""
+"""Families, their members and camps as lists for other apps: what somebody fills forms about is chosen, not typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
+
+from django.utils.translation import gettext, override
 
 from mulian.core.access import scope
 from mulian.kernel.actor import Actor
@@ -25,20 +27,36 @@ class EntityList:
 
 
 def entity_lists(actor: Actor, at: datetime) -> list[EntityList]:
-    """`households`: those of the actor's own ledger, by number. Nobody else's, whatever is asked."""
+    """`households`, `members`, `camps`: of the actor's own ledger, by number. Nobody else's, whatever is asked.
+
+    Members and camps are named in their family's language, with the family's number; nothing else is told of them.
+    """
     if not scope.permitted(actor, Permission.FILL):
         return []
-    ids = list(households.ledger(actor, at))
-    known = households.brief(ids, actor, at)
-    rows = sorted((each.number, each.called(actor.language), str(each.id)) for each in known.values())
-    labelled = ((id, f"{name} {number}", "1") for number, name, id in rows)
-    return [_list("households", ("name", "label", "__version"), labelled)]
+    homes = households.ledger_with_insides(actor, at)
+    families = [(str(home.id), f"{home.called(actor.language)} {home.number}") for home in homes]
+    members = [
+        (str(one.id), f"{one.called(home.language)} {home.number}", str(home.id))
+        for home in homes
+        for one in home.members.all()
+    ]
+    camps = [(str(one.id), _camp(one, home), str(home.id)) for home in homes for one in home.camps.all()]
+    return [_list("households", families), _list("members", members), _list("camps", camps)]
 
 
-def _list(name: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> EntityList:
+def _camp(camp: households.Camp, home: households.Household) -> str:
+    """Its name or whose it is, and its season."""
+    with override(home.language):
+        season = gettext(households.SEASONS[camp.season]) if camp.season else ""
+    name = camp.name(home.language) or home.called(home.language)
+    return " ".join(filter(None, (name, season, home.number)))
+
+
+def _list(name: str, rows: Iterable[tuple[str, ...]]) -> EntityList:
+    """`household` lets a form offer the members of a chosen family only (choice_filter)."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(headings)
-    writer.writerows(rows)
+    writer.writerow(("name", "label", "__version", *(("household",) if name != "households" else ())))
+    writer.writerows((id, label, "1", *family) for id, label, *family in rows)
     data = file.getvalue().encode()
     return EntityList(name=name, csv=data, md5=md5(data, usedforsecurity=False).hexdigest())

@@ -9,14 +9,14 @@ from mulian.core.access import scope
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.modules.households.domain.sides import may_read
-from mulian.modules.households.models import Member
+from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries import KIND, household
+from mulian.modules.households.queries import KIND, household, ledger, with_insides
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.register import Known, true_on
 from mulian.modules.households.queries.standing import standing
 
-__all__ = ["Known", "known", "members"]
+__all__ = ["Known", "known", "ledger_with_insides", "members"]
 
 
 def known(id: UUID, actor: Actor, at: datetime) -> list[Known]:
@@ -28,6 +28,11 @@ def known(id: UUID, actor: Actor, at: datetime) -> list[Known]:
     items = catalogue().items
     found = true_on([id], at.astimezone(CN).date()).get(id, [])
     return [one for one in found if may_read(items[one.code], stands, cares)]
+
+
+def ledger_with_insides(actor: Actor, at: datetime) -> list[Household]:
+    """The families of the actor's own ledger by number, each with its members and open camps."""
+    return list(with_insides(ledger(actor, at).order_by("number", "id")))
 
 
 def members(id: UUID, actor: Actor, at: datetime) -> list[Member]:
