@@ -75,11 +75,11 @@ def test_places_lie_as_on_the_earth_and_those_at_one_point_do_not_cover_each_oth
 
 
 @pytest.mark.parametrize(
-    ("households", "waiting", "percent"),
-    [(0, 0, 0), (300, 1, 1), (300, 299, 99), (300, 300, 100), (3, 1, 33)],
+    ("known", "stale", "percent"),
+    [(0, 0, 100), (300, 0, 0), (300, 1, 1), (300, 299, 99), (300, 300, 100), (3, 1, 33)],
 )
-def test_only_none_is_0_and_only_all_is_100(households: int, waiting: int, percent: int) -> None:
-    assert Share(households, waiting).percent == percent
+def test_only_none_is_0_and_only_all_is_100(known: int, stale: int, percent: int) -> None:
+    assert Share(4, 2 if stale or not known else 0, known, stale).percent == percent
 
 
 @pytest.fixture
@@ -106,8 +106,8 @@ def test_shares_of_the_parts_equal_what_each_family_s_turn_says(told: World) -> 
             }  # fmt: skip
             assert (part.area.code, part.share.waiting) == (part.area.code, len(live_here))
     assert {p.area.code: p.share for p in shares(VILLAGE, officer, AT)} == {
-        GRID: Share(2, 1),
-        GRID2: Share(1, 1),
+        GRID: Share(2, 1, 2, 1),
+        GRID2: Share(1, 1, 0, 0),
     }
     by_county = {p.area.code: p.share.households for p in shares(COUNTY, told.actor("leader"), AT)}
     assert (by_county[TOWNSHIPS[0]], by_county[TOWNSHIPS[1]]) == (4, 1)

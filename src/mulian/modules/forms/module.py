@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Module, NavItem, Syncable, Timer
+from mulian.core.registry import CommandKind, Module, NavItem, Offer, Syncable, Timer
 from mulian.modules.forms.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.forms"
@@ -12,6 +12,22 @@ MODULE = Module(
     title="Forms",
     grants=GRANTS,
     navigation=(NavItem("Forms", "/forms/", Permission.WATCH, order=36, icon="edit"),),
+    offers=(
+        Offer(
+            "household",
+            "Forms about this household",
+            "/forms/household/{id}/",
+            Permission.FILL,
+            when=f"{_HERE}.queries.published.about_households",
+        ),
+        Offer(
+            "member",
+            "Forms about this member",
+            "/forms/member/{id}/",
+            Permission.FILL,
+            when=f"{_HERE}.queries.published.about_members",
+        ),
+    ),
     commands=(
         CommandKind(
             "forms.submit", handler=f"{_HERE}.syncables.apply_submit", body=f"{_HERE}.syncables.SubmitBody"

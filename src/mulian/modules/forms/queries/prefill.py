@@ -14,8 +14,13 @@ from mulian.modules.households import public as households
 Facts = Mapping[str, Any]
 
 
-def prefilled(form: Definition, household: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
-    """Answers the writer may read in the register, and defaults of the rest; sensitive ones only for who cares."""
+def prefilled(
+    form: Definition, household: UUID, actor: Actor, at: datetime, *, member: UUID | None = None
+) -> dict[str, Any]:
+    """Answers the writer may read in the register, and defaults of the rest; sensitive ones only for who cares.
+
+    `member`: whom of the family a form about a member asks of.
+    """
     home = households.brief([household], actor, at).get(household)
     if home is None:
         return _filled(form.items, {}, [])
@@ -27,6 +32,7 @@ def prefilled(form: Definition, household: UUID, actor: Actor, at: datetime) -> 
         | {"member.id": str(person.id), "member.name": person.name, "member.born": person.birth_year}
         for person in households.members(household, actor, at)
     ]
+    own |= next((person for person in people if person["member.id"] == str(member)), {})
     return _filled(form.items, own, people)
 
 

@@ -14,7 +14,7 @@ from mulian.core.files.queries import Media, shelf, subjects_of
 from mulian.core.files.shelving import Shelved
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
-from mulian.modules.forms.domain.definition import Definition, load
+from mulian.modules.forms.domain.definition import About, Definition, load
 from mulian.modules.forms.domain.facts import Item
 from mulian.modules.forms.models import Form
 from mulian.modules.forms.permissions import Permission
@@ -35,6 +35,16 @@ def offered(actor: Actor) -> QuerySet[Form]:
     """The forms that can be filled in now, for whoever has to do with forms; without their heavy columns."""
     rows = Form.objects.filter(offered=True).defer("tables", "definition", "xform").order_by("code")
     return rows if scope.permitted(actor, Permission.WATCH) else rows.none()
+
+
+def about_households() -> bool:
+    """Whether any form that can be filled in now is about a household."""
+    return Form.objects.filter(offered=True, about=About.HOUSEHOLD).exists()
+
+
+def about_members() -> bool:
+    """The same of members."""
+    return Form.objects.filter(offered=True, about=About.MEMBER).exists()
 
 
 def versions(code: str) -> QuerySet[Form]:

@@ -22,13 +22,19 @@ def answered(code: str, actor: Actor, at: datetime, *, state: str = "") -> Query
     return rows.filter(state=state) if state else rows.exclude(state=Submission.State.REPLACED)
 
 
+def of_household(household: UUID, actor: Actor, at: datetime, *, about: str) -> QuerySet[Submission]:
+    """What was answered about a family by forms about this (a household, a member), the newest first."""
+    return _visible(actor, at).filter(household=household, form__about=about).order_by("-received_at", "-id")
+
+
 def one(id: UUID, actor: Actor, at: datetime) -> Submission | None:
     return _visible(actor, at).filter(id=id).first()
 
 
 def _visible(actor: Actor, at: datetime) -> QuerySet[Submission]:
     rows = Submission.objects.visible_to(actor, Permission.READ, at=at)
-    return rows.select_related("form", "person").defer("form__tables", "form__definition", "form__xform")
+    beside = ("form", "person", "replaces__person", "replaced_by__person")
+    return rows.select_related(*beside).defer("form__tables", "form__definition", "form__xform")
 
 
 def counts(actor: Actor, at: datetime) -> Counts:

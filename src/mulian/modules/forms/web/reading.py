@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import QueryDict
@@ -12,21 +13,24 @@ from mulian.modules.forms.domain.definition import MEDIA, Definition, Kind, Node
 ENDINGS = {Kind.IMAGE: "jpg", Kind.AUDIO: "m4a"}
 
 
-def answers(form: Definition, sent: QueryDict) -> dict[str, Any]:
-    """What was filled in; a number that is none stays the text it was, and is refused as such."""
-    return _group(form.items, "", sent)
+def answers(form: Definition, sent: QueryDict, files: Collection[str] = ()) -> dict[str, Any]:
+    """What was filled in; a number that is none stays the text it was, and is refused as such.
+
+    `files`: names of files that corrected answers had; they stay theirs.
+    """
+    return _group(form.items, "", sent, files)
 
 
-def _group(nodes: tuple[Node, ...], above: str, sent: QueryDict) -> dict[str, Any]:
-    found = {node.name: _one(node, f"{above}{node.name}", sent) for node in nodes}
+def _group(nodes: tuple[Node, ...], above: str, sent: QueryDict, files: Collection[str]) -> dict[str, Any]:
+    found = {node.name: _one(node, f"{above}{node.name}", sent, files) for node in nodes}
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
-def _one(node: Node, name: str, sent: QueryDict) -> Any:
+def _one(node: Node, name: str, sent: QueryDict, files: Collection[str]) -> Any:
     if node.type == Kind.GROUP:
-        return _group(node.children, f"{name}/", sent)
+        return _group(node.children, f"{name}/", sent, files)
     if node.type == Kind.REPEAT:
-        return _rows(node, name, sent)
+        return _rows(node, name, sent, files)
     said = sent.get(name, "").strip()
     match node.type:
         case Kind.INTEGER:
@@ -40,17 +44,25 @@ def _one(node: Node, name: str, sent: QueryDict) -> Any:
         case Kind.GEOPOINT:
             return _point(said)
     if node.type in MEDIA:
-        return file_name(name, node.type) if said else None
+        return _file(name, node.type, said, files) if said else None
     return None if node.calculation is not None else said
 
 
-def _rows(node: Node, name: str, sent: QueryDict) -> list[dict[str, Any]]:
+def _rows(node: Node, name: str, sent: QueryDict, files: Collection[str]) -> list[dict[str, Any]]:
     """As many as the page had, without the one taken out, with one more where that was asked."""
     told = sent.get(f"{name}#", "0")
     many = min(int(told), MOST_INSTANCES) if told.isdecimal() else 0
     places = [at for at in range(1, many + 1) if sent.get("remove") != f"{name}[{at}]"]
-    found = [_group(node.children, f"{name}[{at}]/", sent) for at in places]
+    found = [_group(node.children, f"{name}[{at}]/", sent, files) for at in places]
     return [*found, {}] if sent.get("add") == name and many < MOST_INSTANCES else found
+
+
+def _file(name: str, kind: Kind, said: str, files: Collection[str]) -> str:
+    """The file it had, or a name that none has."""
+    if said in files:
+        return said
+    new = file_name(name, kind)
+    return f"new-{new}" if new in files else new
 
 
 def file_name(name: str, kind: Kind) -> str:

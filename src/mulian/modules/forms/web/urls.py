@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from mulian.modules.forms.web import phone
-from mulian.modules.forms.web.views import answers, filling, listing, publishing
+from mulian.modules.forms.web.views import about, answers, filling, listing, publishing
 
 urlpatterns = [
     path("forms/", listing.forms, name="forms"),
     path("forms/publish/", publishing.new, name="forms_publish"),
     path("forms/answers/<uuid:id>/", answers.answer, name="forms_answer"),
+    path("forms/answers/<uuid:id>/correct/", filling.correct, name="forms_correct"),
+    path("forms/household/<uuid:id>/", about.household, name="forms_household"),
+    path("forms/member/<uuid:id>/", about.member, name="forms_member"),
     path("forms/answers/<uuid:id>/file/", answers.add_file, name="forms_add_file"),
     path("forms/<slug:code>/", listing.form, name="forms_form"),
     path("forms/<slug:code>/answers/", answers.answers, name="forms_answers"),

@@ -61,15 +61,15 @@ def freshness(actor: Actor, at: datetime, area: str = "") -> dict[UUID, Freshnes
     return {household: Freshness(*figures) for household, *figures in found}
 
 
-def stale_items(today: date, side: Side | None = None) -> Q:
-    """Items (of one side) that were last said too long ago, by how long each stays fresh."""
+def stale_items(today: date, side: Side | None = None, within: str = "") -> Q:
+    """Items (of one side; `within` other rows) last said too long ago, by how long each stays fresh."""
     by_day: defaultdict[date, list[str]] = defaultdict(list)
     for item in catalogue().items.values():
         if side in (None, item.owner):
             by_day[item.fresh_since(today)].append(item.code)
     wanted = Q(pk__in=[])
     for day, codes in by_day.items():
-        wanted |= Q(code__in=codes, as_of__lte=day)
+        wanted |= Q(**{f"{within}code__in": codes, f"{within}as_of__lte": day})
     return wanted
 
 

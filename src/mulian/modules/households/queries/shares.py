@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 
 from mulian.core.access import scope
 from mulian.core.areas.codes import Level, level, within
@@ -17,9 +17,9 @@ from mulian.core.database.vendor import prefix_range
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.geo import Point
-from mulian.modules.households.models import Counted, Item
+from mulian.modules.households.models import Counted
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries.freshness import WHY, stale_items
+from mulian.modules.households.queries.freshness import stale_items
 
 FEWEST_HOMES = 3
 """Where an area has no point of its own, the middle of at least so many families' camps stands for it, never a home."""
@@ -27,17 +27,29 @@ FEWEST_HOMES = 3
 
 @dataclass(frozen=True)
 class Share:
-    """Families that live there (else are registered there), and those of whom something is to be asked again."""
+    """Families that live there (else are registered there), those of whom something is to be asked again (or nothing
+    is known yet), and their items: known, and of these stale.
+    """
 
     households: int = 0
     waiting: int = 0
+    known: int = 0
+    stale: int = 0
+
+    def __add__(self, other: Share) -> Share:
+        return Share(
+            self.households + other.households,
+            self.waiting + other.waiting,
+            self.known + other.known,
+            self.stale + other.stale,
+        )
 
     @property
     def percent(self) -> int:
-        """0-100, rounded so that only none is 0 and only all is 100."""
-        if not self.waiting or self.waiting == self.households:
+        """Of 100 known items so many are stale, rounded so that only none is 0 and only all (or none known) is 100."""
+        if not self.known or self.stale == self.known:
             return 100 if self.waiting else 0
-        return min(99, max(1, round(100 * self.waiting / self.households)))
+        return min(99, max(1, round(100 * self.stale / self.known))) if self.stale else 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Part:
 
 
 def shares(area: str, actor: Actor, at: datetime) -> list[Part]:
-    """The parts of an area by code, and the area itself where families lie in none; four queries.
+    """The parts of an area by code, and the area itself where families lie in none; five queries.
 
     Raises `not_found` outside the actor's duties. Below the village only for who keeps the ledger there.
     """
@@ -80,19 +92,28 @@ def _counted(area: str, today: date) -> QuerySet[Counted]:
 
 
 def _shares(rows: QuerySet[Counted], today: date) -> dict[str, Share]:
-    """exact area → share. A family of whom nothing is known yet is to be asked."""
-    items = Item.unscoped.because(WHY).filter(household=OuterRef("household"), valid_to__isnull=True)
-    asked = Exists(items.filter(stale_items(today))) | ~Exists(items)
-    found = rows.values_list("area").annotate(households=Count("id"), waiting=Count("id", filter=asked))
-    return {code: Share(*figures) for code, *figures in found}
+    """exact area → share; two queries. A family of whom nothing is known yet is to be asked."""
+    households = dict(rows.values_list("area").annotate(households=Count("id")))
+    held, stale = "household__items", stale_items(today, within="household__items__")
+    told = rows.filter(**{f"{held}__isnull": False, f"{held}__valid_to__isnull": True}).values_list("area")
+    found = told.annotate(
+        told=Count("household", distinct=True),
+        late=Count("household", distinct=True, filter=stale),
+        known=Count(held),
+        stale=Count(held, filter=stale),
+    )
+    figures = {code: each for code, *each in found}
+    return {code: _share(n, *figures.get(code, (0, 0, 0, 0))) for code, n in households.items()}
+
+
+def _share(households: int, told: int, late: int, known: int, stale: int) -> Share:
+    return Share(households, households - told + late, known, stale)
 
 
 def _added(area: str, parts: Iterable[str], exact: dict[str, Share]) -> dict[str, Share]:
-    found: dict[str, Share] = {}
+    found: defaultdict[str, Share] = defaultdict(Share)
     for code, share in exact.items():
-        part = _part_of(code, parts) or area
-        before = found.get(part, Share())
-        found[part] = Share(before.households + share.households, before.waiting + share.waiting)
+        found[_part_of(code, parts) or area] += share
     return found
 
 

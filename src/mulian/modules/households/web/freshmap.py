@@ -14,13 +14,13 @@ from math import cos, hypot, radians, sqrt
 from mulian.kernel.geo import Point
 
 WIDTH = 360.0
-LEAST, MOST = 18.0, 44.0
+LEAST, MOST = 22.0, 46.0
 """Radii: the least still holds two short lines and a fingertip; the most is the place with most families."""
 GAP = 4.0
 ROUNDS = 120
 SMALLEST_SPAN = 0.01
 """Degrees shown at least (about a kilometre), so that places close together are not torn apart."""
-STEPS = (1, 25, 50)
+STEPS = (1, 10, 30)
 """From how many percent each darker shade begins."""
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.core.files.queries import attached
 from mulian.core.files.taking import take
@@ -63,6 +64,9 @@ def answer(request: Any, id: UUID) -> HttpResponse:
         "given": given,
         "why": [{"where": name, "why": asking.WHY.get(code, code)} for name, code in row.refused.items()],
         "own": row.person_id == request.actor.person,
+        "corrected": getattr(row, "replaced_by", None),
+        "may_correct": row.state != Submission.State.REPLACED
+        and scope.permitted(request.actor, Permission.FILL),
     }
     return render(request, "forms/answer.html", context)
 

@@ -130,7 +130,7 @@ def _row(request: Any, number: int, part: Part, here: str) -> dict[str, Any]:
 
 
 def _total(parts: list[Part]) -> Share:
-    return Share(sum(part.share.households for part in parts), sum(part.share.waiting for part in parts))
+    return sum((part.share for part in parts), Share())
 
 
 def _map(rows: list[dict[str, Any]]) -> dict[str, Any] | None:

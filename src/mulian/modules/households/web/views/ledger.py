@@ -16,6 +16,7 @@ from mulian.core.access.models import Person
 from mulian.core.access.views import requires
 from mulian.core.areas.models import Area
 from mulian.core.events.queries import timeline
+from mulian.core.registry import offers
 from mulian.core.ui.pages import page
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
@@ -125,12 +126,19 @@ def household(request: Any, id: UUID) -> HttpResponse:
     note_reading(households=[id], way=Way.PAGE, actor=request.actor, at=request.at)
     place = queries.whereabouts([id], request.at)[id]
     shown = Shown(row, request.actor, request.at)
+    about_members = [] if row.closed_at else _offers("member", request.actor)
     living = [code for code in (place.residing, place.camp_area) if code]
     context = {
         "household": row,
         **both_names(row),
         "members": [
-            {"row": m, "relation": gettext(RELATIONS[m.relation]), **both_names(m)} for m in row.members.all()
+            {
+                "row": m,
+                "relation": gettext(RELATIONS[m.relation]),
+                "offers": [(url.format(id=m.id), words) for url, words in about_members],
+                **both_names(m),
+            }
+            for m in row.members.all()
         ],
         "camps": [
             {"row": c, "season": gettext(SEASONS[c.season]) if c.season else ""} for c in row.camps.all()
@@ -144,9 +152,16 @@ def household(request: Any, id: UUID) -> HttpResponse:
         "needs": list(needs_of(row, shown.names, shown.today)) if shown.cares else None,
         "papers": list(papers_of(row, shown.names, shown.cares, shown.today)),
         "may_browse": scope.permitted(request.actor, Permission.BROWSE),
+        "offers": [(url.format(id=id), words) for url, words in _offers(queries.KIND, request.actor)],
         **_rights(request.actor, id, request),
     }
     return render(request, "households/household.html", context)
+
+
+def _offers(kind: str, actor: Actor) -> list[tuple[str, str]]:
+    """(address with a place for the id, words) of what other modules can do with it, for whoever may."""
+    found = [each for each in offers(kind) if scope.permitted(actor, each.permission)]
+    return [(each.url, gettext(each.title)) for each in found]
 
 
 def _rights(actor: Actor, id: UUID, request: Any) -> dict[str, bool]:
