@@ -1,4 +1,4 @@
-"""The pages of the county's work over its years: `python -m bench.inbox [--cases 200000] [--asks 30] [--keep FOLDER]`.
+"""The pages of the county's work over its years: `python -m bench.inbox [--cases 200000] [--asks 20] [--keep FOLDER]`.
 
 For the county's duty officer and for a village's lead: the inbox with each of its filters, its second page, its
 live count, searches in Chinese, Tibetan and by number, the duty board, a case and its history, the figures. Each
@@ -17,10 +17,11 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import lives
 from bench.table import at, show
 from mulian.site.benching.measures import Row
 
@@ -51,7 +52,7 @@ FILTERS: Mapping[str, str] = {
 FIGURES: Mapping[str, str] = {
     "this month": "",
     "by day": "by=day",
-    "a month that settled": f"of={datetime.now(UTC).date() - timedelta(days=100)}",
+    "a month that settled": f"of={datetime.now(UTC).date() - lives.BACK}",
     "of a village": f"area={VILLAGE}",
 }
 
@@ -59,7 +60,7 @@ FIGURES: Mapping[str, str] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.inbox", description=__doc__)
     parser.add_argument("--cases", type=int, default=200_000)
-    parser.add_argument("--asks", type=int, default=30)
+    parser.add_argument("--asks", type=int, default=20)
     parser.add_argument("--keep", type=Path)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

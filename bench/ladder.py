@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,7 +61,7 @@ def fill(cases: int, due: int) -> datetime:
     """The cast of the tests, and cases copied from real reports; answers when the first `due` of them fall due."""
     from django.db import transaction  # noqa: PLC0415 -- needs Django
 
-    from mulian.core.database.rows import insert  # noqa: PLC0415 -- as above
+    from mulian.core.database.rows import insert_values  # noqa: PLC0415 -- as above
     from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
     from mulian.modules.cases.actions import replanning, reporting  # noqa: PLC0415 -- as above
     from mulian.modules.cases.models import Case, LadderStep, Promise  # noqa: PLC0415 -- as above
@@ -82,21 +82,15 @@ def fill(cases: int, due: int) -> datetime:
         part = range(first, min(first + 1000, cases))
         ids = [uuid7(now) for _ in part]
         with transaction.atomic():
-            insert(
-                [
-                    _copy(model, id=id, number=f"B{n:08d}", received_at=now)
-                    for n, id in zip(part, ids, strict=True)
-                ]
-            )
+            numbers = [f"B{n:08d}" for n in part]
+            _copied(model, {"id": ids, "number": numbers, "received_at": [now] * len(ids)})
             _copies(model.id, ids)
-            insert([_clock(clock, id, moment, n < due, n) for n, id in zip(part, ids, strict=True)])
+            _clocks(clock, ids, [_due(moment, n < due, n) for n in part])
+        print(f"  {part[-1] + 1} of {cases} cases", end="\r", flush=True)
     with transaction.atomic():
-        insert(
-            [
-                LadderStep(promise_id=pk, key="solve:remind:0", kind="remind", at=now, fired_at=now)
-                for pk in Promise.objects.filter(case__number__startswith="B").values_list("id", flat=True)
-            ]
-        )
+        copies = Promise.objects.filter(case__number__startswith="B").values_list("id", flat=True)
+        names = ("promise_id", "key", "kind", "at", "fired_at")
+        insert_values(LadderStep, names, [(pk, "solve:remind:0", "remind", now, now) for pk in copies])
     Promise.objects.filter(case=made).delete()
     if datetime.now(UTC) > moment:
         moment = datetime.now(UTC) + LATER
@@ -104,30 +98,38 @@ def fill(cases: int, due: int) -> datetime:
     return moment
 
 
-def _copy(row: Any, **changes: Any) -> Any:
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return type(row)(**values | changes)
+def _copied(row: Any, own: Mapping[str, list[Any]]) -> None:
+    """As many copies of a row as each of the named columns has values; a key the database gives is left to it."""
+    from mulian.core.database.rows import insert_values  # noqa: PLC0415 -- as above
+
+    fields = row._meta.concrete_fields
+    names = [field.attname for field in fields if not field.get_internal_type().endswith("AutoField")]
+    number = len(next(iter(own.values())))
+    columns = [own.get(name, [getattr(row, name)] * number) for name in names]
+    insert_values(type(row), names, zip(*columns, strict=True))
 
 
 def _copies(model: UUID, ids: list[UUID]) -> None:
     """Who has each case and where it counts."""
     from mulian.core.access.models import Placement  # noqa: PLC0415 -- as above
-    from mulian.core.database.rows import insert  # noqa: PLC0415 -- as above
     from mulian.modules.cases.models import Receiver  # noqa: PLC0415 -- as above
 
-    receivers = list(Receiver.objects.filter(case=model))
-    insert([_copy(row, id=None, case_id=id) for id in ids for row in receivers])
-    places = list(Placement.objects.filter(subject_kind="case", subject_id=model))
-    insert([_copy(row, id=None, subject_id=id) for id in ids for row in places])
+    for receiver in Receiver.objects.filter(case=model):
+        _copied(receiver, {"case_id": ids})
+    for place in Placement.objects.filter(subject_kind="case", subject_id=model):
+        _copied(place, {"subject_id": ids})
 
 
-def _clock(row: Any, case: UUID, moment: datetime, first: bool, number: int) -> Any:
-    """Due at the moment, or on one of the days after it."""
-    due = moment if first else moment + timedelta(days=2, seconds=60 * (number % 2880))
-    start = due - row.allotted
-    return _copy(
-        row, id=None, case_id=case, start=start, due=due, remind_at=start + row.allotted * 0.8, next_at=due
-    )
+def _due(moment: datetime, first: bool, number: int) -> datetime:
+    """At the moment, or on one of the days after it."""
+    return moment if first else moment + timedelta(days=2, seconds=60 * (number % 2880))
+
+
+def _clocks(row: Any, cases: list[UUID], due: list[datetime]) -> None:
+    """Their promises, reminded already."""
+    start = [each - row.allotted for each in due]
+    remind = [each + row.allotted * 0.8 for each in start]
+    _copied(row, {"case_id": cases, "start": start, "due": due, "remind_at": remind, "next_at": due})
 
 
 def _storm(due: int, moment: datetime, kills: int) -> Iterator[Row]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 STEPS = (("taken", 0.2, "cases.taken"), ("solved", 4.0, "cases.solved"), ("answered", 5.0, "cases.answered"),
          ("closed", 12.0, "cases.closed"))  # fmt: skip
 """A state, days after the report (about), the fact that brought it."""
+BACK = timedelta(days=100)
+"""How far back a settled month is asked for."""
 MOST = 5
 """Stretches of a case, and so the numbers of events kept free for each."""
 
@@ -29,11 +31,16 @@ def write(made: Sequence[Copy], first: int, chance: Random) -> None:
 
 
 def count(now: datetime) -> None:
-    """Keeps every period, as the worker has by then."""
-    from mulian.insight.actions.counting import sweep_moving, sweep_settled  # noqa: PLC0415 -- as above
+    """Keeps the periods that pages of figures can ask for, as the worker has by then; older ones nobody opens here."""
+    from mulian.insight.actions.counting import keep, sweep_moving  # noqa: PLC0415 -- as above
+    from mulian.insight.domain.periods import SHOWN, By, spans  # noqa: PLC0415 -- as above
+    from mulian.kernel.clock import CN  # noqa: PLC0415 -- as above
 
-    while sweep_settled(now):
-        pass
+    today = now.astimezone(CN).date()
+    asked = {each for by in By for last in (today, today - BACK) for each in spans(by, last, SHOWN[by])}
+    for each in sorted(asked):
+        if each.settles <= now:
+            keep(each, each.settles)
     sweep_moving(now)
 
 
