@@ -28,6 +28,7 @@ MODULE = Module(
         NavItem("Households", "/households/", Permission.BROWSE, order=30, icon="house"),
         NavItem("Households in figures", "/households/totals/", Permission.TOTALS, order=33, icon="board"),
         NavItem("Find a household", "/households/find/", Permission.FIND, order=31, icon="search"),
+        NavItem("Find a paper", "/households/certificates/", Permission.CARE, order=32, icon="search"),
         NavItem("Fresh or stale", "/households/fresh/", Permission.FRESH, order=32, icon="clock"),
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
@@ -109,6 +110,11 @@ MODULE = Module(
             "households.requests",
             sweep=f"{_HERE}.actions.urging.urge_due",
             every=timedelta(minutes=10),
+        ),
+        Timer(
+            "households.certificates",
+            sweep=f"{_HERE}.actions.certificates.forget_certificates",
+            every=timedelta(hours=6),
         ),
         Timer(
             "households.old_tables",

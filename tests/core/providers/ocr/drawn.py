@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy
 from PIL import Image, ImageDraw, ImageFont
 
 from mulian.core.providers.ocr.lines import Box, Line
@@ -60,3 +61,9 @@ def picture(
 
 def identity() -> bytes:
     return picture(IDENTITY, face=FACE)
+
+
+def red(content: bytes) -> int:
+    """Pixels of the made-up portrait that can be seen in a picture."""
+    pixels = numpy.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
+    return int(((pixels[..., 0] > 150) & (pixels[..., 1] < 90) & (pixels[..., 2] < 90)).sum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mulian.core.packs.shapes.campaigns import Campaign
+from mulian.core.packs.shapes.certificates import Certificate
 from mulian.core.packs.shapes.clocks import Clocks
 from mulian.core.packs.shapes.county import (
     About,
@@ -63,6 +64,7 @@ ROWS: dict[str, dict[str, type[Struct]]] = {
         "complaint": Complaint,
     },
     "campaigns": {"campaign": Campaign},
+    "certificates": {"certificate": Certificate},
     "tests": {"case": Case},
 }
 WHOLE: dict[str, type[Struct]] = {

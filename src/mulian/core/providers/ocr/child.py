@@ -76,7 +76,7 @@ def work(data: bytes) -> bytes:
     from mulian.core.providers.ocr import engines  # noqa: PLC0415 -- slow import, after the limits
 
     lines = engines.read(picture)
-    seen = [line for line in lines if line.confidence >= 0.6] if order.by_hand else lines
+    seen = [line for line in lines if line.readable] if order.by_hand else lines
     covering = cover(seen, picture.width, picture.height, order.layout)
     answer.boxes, answer.doubts = list(covering.boxes), list(covering.doubts)
     answer.proposals = propose(lines, order.layout, covering)

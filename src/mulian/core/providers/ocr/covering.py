@@ -13,8 +13,6 @@ from mulian.core.providers.ocr.lines import Box, Line, rows
 from mulian.core.providers.ocr.numbers import runs, whole
 from mulian.core.providers.ocr.refusing import NUMBER, ORIGIN, is_refused, is_value, label_spans
 
-READABLE = 0.6
-"""What an engine read less surely counts as not read."""
 STRAIGHT = 6.0
 """Degrees; on a picture turned further a row's end is no longer told by its height."""
 MARGIN = 0.3
@@ -51,7 +49,7 @@ def cover(lines: Sequence[Line], width: int, height: int, layout: Layout) -> Cov
 
 def page_of(lines: Sequence[Line], layout: Layout) -> Page | None:
     """The side of the paper whose words were all read; None: it is none that we know."""
-    text = "\n".join(line.text for line in lines if line.confidence >= READABLE)
+    text = "\n".join(line.text for line in lines if line.readable)
     return next((page for page in layout.pages if all(title in text for title in page.titles)), None)
 
 
@@ -76,7 +74,7 @@ def _missing(
     if page is None:
         yield "kind"
         return
-    text = "\n".join(line.text for line in lines if line.confidence >= READABLE)
+    text = "\n".join(line.text for line in lines if line.readable)
     if any(word not in text for word in page.must):
         yield "words"
     if page.number and not find.number:
@@ -102,7 +100,7 @@ class _Finder:
         for row in self.rows:
             self._numbers(row)
             for place, line in enumerate(row):
-                if line.confidence < READABLE:
+                if not line.readable:
                     self._hide(line.box)
                 self._labels(row, place)
 

@@ -14,7 +14,6 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from mulian.core.providers.ocr.covering import READABLE
 from mulian.core.providers.ocr.lines import Box, Line, tidy, turned
 
 TIBETAN = re.compile("[\u0f40-\u0f6c]")
@@ -30,7 +29,7 @@ def read(picture: Image.Image) -> list[Line]:
     lines = [tidy(line) for line in _chinese(picture)]
     if shutil.which("tesseract") is None:
         return lines
-    weak = [line for line in lines if line.confidence < READABLE or not _has_words(line.text)]
+    weak = [line for line in lines if not line.readable or not _has_words(line.text)]
     again = {id(line): _tibetan(picture, line) for line in weak[:MOST]}
     return [again.get(id(line), line) for line in lines]
 

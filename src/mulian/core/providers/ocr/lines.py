@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+READABLE, READABLE_TIBETAN = 0.6, 0.35
+"""What was read less surely counts as not read. Tesseract doubts every Tibetan line, also those it reads right."""
 NARROW = 0.55
 """Width of a Latin letter or a digit beside a Chinese character's."""
+_TIBETAN = re.compile("[\u0f40-\u0f6c]")
 _GAP = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
 
 
@@ -48,6 +51,11 @@ class Line:
     def long(self) -> bool:
         """Long enough for its turn to mean something."""
         return self.box.width > 3 * self.box.height
+
+    @property
+    def readable(self) -> bool:
+        least = READABLE_TIBETAN if _TIBETAN.search(self.text) else READABLE
+        return self.confidence >= least
 
     def at(self, character: int) -> float:
         """Where the character with this number begins, from left."""

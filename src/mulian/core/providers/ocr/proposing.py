@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from mulian.core.providers.ocr.covering import READABLE, Covering
+from mulian.core.providers.ocr.covering import Covering
 from mulian.core.providers.ocr.layout import Layout
 from mulian.core.providers.ocr.lines import Box, Line, rows
 from mulian.core.providers.ocr.numbers import covered, looks_numbered
@@ -33,7 +33,7 @@ def propose(lines: Sequence[Line], layout: Layout, covering: Covering) -> list[P
 def _found(lines: Iterable[Line], layout: Layout, covering: Covering) -> Iterator[Proposal]:
     labels = (*layout.printed(), *ORIGIN, *NUMBER)
     targets = {word: field.to for field in layout.fields for word in field.words}
-    for row in rows(line for line in lines if line.confidence >= READABLE):
+    for row in rows(line for line in lines if line.readable):
         for place, line in enumerate(row):
             spans = label_spans(line.text, labels)
             for turn, (_, behind, label) in enumerate(spans):

@@ -15,3 +15,4 @@ class Way(StrEnum):
     TABLE = "table"
     LIST = "list"
     SLIP = "slip"
+    PAPER = "paper"

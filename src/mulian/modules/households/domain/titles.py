@@ -70,6 +70,8 @@ FACTS: dict[str, str] = {
     "households.whereabouts_read": gettext_noop("Asked where the household was"),
     "households.life_taken_back": gettext_noop("Taken back, it was a mistake"),
     "households.slip_given": gettext_noop("Shown to the family"),
+    "households.certificate_kept": gettext_noop("A paper was taken in"),
+    "households.certificate_gone": gettext_noop("What was kept of a paper was deleted"),
     "households.request_taken": gettext_noop("The family asked something of its record"),
     "households.request_urged": gettext_noop("The answer to the family was urged"),
     "households.request_decided": gettext_noop("What the family asked was decided"),
@@ -103,4 +105,5 @@ WAYS: dict[str, str] = {
     Way.TABLE: gettext_noop("Took it in a table"),
     Way.LIST: gettext_noop("Read it in a list of a department"),
     Way.SLIP: gettext_noop("Showed it to the family"),
+    Way.PAPER: gettext_noop("Opened the picture of a paper"),
 }

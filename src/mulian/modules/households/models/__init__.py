@@ -1,6 +1,7 @@
 """Tables of the register. Rules live in `domain`, writes in `actions`."""
 
 from mulian.modules.households.models.care import HelpPlan, Need
+from mulian.modules.households.models.certificates import Certificate, CertificatePicture
 from mulian.modules.households.models.counted import Counted
 from mulian.modules.households.models.exporting import Export
 from mulian.modules.households.models.feeds import Feed
@@ -17,6 +18,8 @@ from mulian.modules.households.models.returns import Return, ReturnForm
 __all__ = [
     "Belonging",
     "Camp",
+    "Certificate",
+    "CertificatePicture",
     "Counted",
     "Document",
     "Export",

@@ -101,6 +101,16 @@ CLASSES: dict[str, dict[str, str]] = {
         "replaced_at": "S1",
         "by": "S1",
     },
+    "Certificate": {
+        "id": "S1",
+        "document": "S2",
+        "words": "S3",
+        "until": "S1",
+        "by_hand": "S1",
+        "kept_at": "S1",
+        "by": "S1",
+    },
+    "CertificatePicture": {"certificate": "S1", "box": "S3"},
     "LifeEvent": {
         "id": "S1",
         "household": "S2",
@@ -298,6 +308,10 @@ _PAPERS = (
     "to tell a family in time which paper is missing or runs out (a disability certificate is sensitive)",
     "as long as the household is kept; never a number, never a picture",
 )
+_CERTIFICATES = (
+    "so that the original need not be carried to a counter again (the pack names it for each kind of paper)",
+    "the months the pack names; at once gone when a later look replaces it or somebody deletes it",
+)
 _TABLES = (
     "to look at a brought table before it counts, and to take it back exactly when it was wrong",
     "thirty days after the last step with it; then the lines are gone",
@@ -312,6 +326,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("Need.household", "Need.member", "Need.code", "Need.since", "Need.until"), _NEEDS),
     **dict.fromkeys(("HelpPlan.need", "HelpPlan.what"), _NEEDS),
     "Document.code": _PAPERS,
+    **dict.fromkeys(("Certificate.words", "CertificatePicture.box"), _CERTIFICATES),
     **dict.fromkeys(("Request.wanted", "Request.words"), _ASKED),
     **dict.fromkeys(("ImportLine.cells", "ImportLine.change", "ImportLine.undo"), _TABLES),
 }

@@ -23,6 +23,7 @@ from mulian.modules.households.models import Item as Row
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import register
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.certificates import of_papers
 from mulian.modules.households.queries.register import Known
 from mulian.modules.households.queries.standing import standing
 from mulian.modules.households.web.forms import LANGUAGES
@@ -216,8 +217,10 @@ def needs_of(row: Household, names: Mapping[UUID, str], today: date) -> Iterator
 def papers_of(
     row: Household, names: Mapping[UUID, str], cares: bool, today: date
 ) -> Iterable[dict[str, Any]]:
-    """The papers as last seen; `over`: no longer valid."""
-    for paper in register.papers([row.id]).get(row.id, []):
+    """The papers as last seen; `over`: no longer valid; `kept`: what was confirmed of one, for those who help."""
+    held = register.papers([row.id]).get(row.id, [])
+    kept = of_papers([paper.id for paper in held], today) if cares else {}
+    for paper in held:
         kind = catalogue().documents[paper.code]
         if cares or not kind.sensitive:
             yield {
@@ -225,4 +228,5 @@ def papers_of(
                 "name": words(kind.name),
                 "whose": names.get(paper.member, "") if paper.member else "",
                 "over": bool(paper.valid_to and paper.valid_to < today),
+                "kept": kept.get(paper.id),
             }

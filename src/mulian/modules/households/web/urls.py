@@ -6,6 +6,7 @@ from django.urls import path
 
 from mulian.modules.households.web.views import (
     care,
+    certificates,
     changing,
     exporting,
     fresh,
@@ -63,6 +64,19 @@ urlpatterns = [
     path("households/tables/<uuid:id>/decide/", importing.decide, name="households_table_decide"),
     path("households/tables/<uuid:id>/steps/<str:verb>/", importing.step, name="households_table_step"),
     path("households/tables/<uuid:id>/marked/", importing.marked, name="households_table_marked"),
+    path("households/certificates/", certificates.search, name="households_certificates"),
+    path("households/<uuid:id>/certificates/new/", certificates.new, name="households_certificate"),
+    path("households/<uuid:id>/certificates/read/", certificates.read, name="households_certificate_read"),
+    path(
+        "households/<uuid:id>/certificates/<uuid:certificate>/",
+        certificates.picture,
+        name="households_certificate_picture",
+    ),
+    path(
+        "households/<uuid:id>/certificates/<uuid:certificate>/remove/",
+        certificates.remove,
+        name="households_certificate_remove",
+    ),
     path("households/<uuid:id>/", ledger.household, name="household"),
     path("households/<uuid:id>/change/", changing.change, name="households_change"),
     path("households/<uuid:id>/close/", parting.close, name="households_close"),
