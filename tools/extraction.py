@@ -29,6 +29,7 @@ CARRIERS: dict[str, tuple[int | str, ...]] = {
     "Module": ("title",),
     "NavItem": (0, "title"),
     "Offer": (1, "title"),
+    "Retention": ("what", "why"),
     "tell": ("title",),
 }
 

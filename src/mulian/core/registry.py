@@ -65,6 +65,22 @@ class Timer:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """What is kept only so long (G20). `due(now) -> QuerySet`: the rows that would go; `sweep(now) -> int` takes them,
+    in batches with an event each, and is one of the module's timers. `rule` as those events say it.
+
+    `what`, `why`: source strings; `days`: how long after what `why` says, None: as the county's pack says.
+    """
+
+    rule: str
+    what: str
+    why: str
+    due: str
+    sweep: str
+    days: int | None = None
+
+
+@dataclass(frozen=True)
 class Handler:
     """A reaction to an event, run once per event in the worker: `handle(event, *, now) -> None`.
 
@@ -130,6 +146,7 @@ class Module:
     commands: tuple[CommandKind, ...] = ()
     syncables: tuple[Syncable, ...] = ()
     timers: tuple[Timer, ...] = ()
+    retentions: tuple[Retention, ...] = ()
     handlers: tuple[Handler, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     events: str | None = None
@@ -249,3 +266,9 @@ def about(kind: str, id: UUID, actor: Actor, at: datetime) -> tuple[str, UUID] |
 @cache
 def timers() -> tuple[Timer, ...]:
     return tuple(t for module in modules() for t in module.timers)
+
+
+def retentions() -> tuple[Retention, ...]:
+    """Every rule of what is kept only so long, by name."""
+    found = [rule for module in modules() for rule in module.retentions]
+    return tuple(sorted(found, key=lambda rule: rule.rule))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mulian.core.database.batch import later
 from mulian.core.database.rows import IGNORE, insert_values
@@ -97,6 +98,11 @@ def mark_read(
     return mine.update(read_at=at)
 
 
+def due(now: datetime) -> QuerySet[Notice]:
+    """Notices that nobody may keep longer."""
+    return Notice.objects.filter(created_at__lt=now - KEPT)
+
+
 def sweep(now: datetime) -> int:
     """Notices older than thirteen months go, with their sends, a batch at a time; returns how many."""
     done = 0
@@ -108,8 +114,7 @@ def sweep(now: datetime) -> int:
 @transaction.atomic
 def _forget(now: datetime) -> int:
     until = now - KEPT
-    due = Notice.objects.filter(created_at__lt=until).order_by("created_at")
-    ids = list(due.values_list("id", flat=True)[:BATCH])
+    ids = list(due(now).order_by("created_at").values_list("id", flat=True)[:BATCH])
     if ids:
         Notice.objects.filter(id__in=ids).delete()
         forgotten(rule="notify.notices", count=len(ids), until=until, at=now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mulian.core.events.retention import forgotten
 from mulian.core.sync.models import Command
@@ -25,6 +26,18 @@ def sweep_commands(now: datetime) -> int:
     return _repeat(_applied, now) + _repeat(_refused, now)
 
 
+def applied_due(now: datetime) -> QuerySet[Command]:
+    """Applied ones that are surely done."""
+    until = now - APPLIED_KEPT
+    return Command.objects.filter(state=Command.State.APPLIED, id__lt=before(until), decided_at__lte=until)
+
+
+def refused_due(now: datetime) -> QuerySet[Command]:
+    """Refused ones whose bytes an officer has looked at."""
+    seen = Command.objects.filter(state=Command.State.REFUSED, seen_at__lte=now - SEEN_KEPT)
+    return seen.exclude(raw=b"")
+
+
 def _repeat(some: Callable[[datetime], int], now: datetime) -> int:
     done = 0
     for _ in range(BATCHES):
@@ -41,8 +54,7 @@ def _applied(now: datetime) -> int:
     By id, which carries the phone's clock, so that a look costs what is due: what a clock far ahead made is
     forgotten when that time has come.
     """
-    until = now - APPLIED_KEPT
-    due = Command.objects.filter(state=Command.State.APPLIED, id__lt=before(until), decided_at__lte=until)
+    until, due = now - APPLIED_KEPT, applied_due(now)
     with transaction.atomic(using=settings.INTAKE):
         ids = list(due.order_by("id").values_list("id", flat=True)[:BATCH])
         Command.objects.filter(id__in=ids).delete()
@@ -51,8 +63,7 @@ def _applied(now: datetime) -> int:
 
 def _refused(now: datetime) -> int:
     """Only the bytes: the row goes on saying that it was refused, and why."""
-    until = now - SEEN_KEPT
-    due = Command.objects.filter(state=Command.State.REFUSED, seen_at__lte=until).exclude(raw=b"")
+    until, due = now - SEEN_KEPT, refused_due(now)
     with transaction.atomic(using=settings.INTAKE):
         ids = list(due.order_by("received_at").values_list("id", flat=True)[:BATCH])
         Command.objects.filter(id__in=ids).update(raw=b"")

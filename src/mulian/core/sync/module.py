@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import Module, Timer
+from mulian.core.registry import Module, Retention, Timer
 
 MODULE = Module(
     name="sync",
@@ -13,5 +13,23 @@ MODULE = Module(
         Timer("sync.parked", "mulian.core.sync.parking.sweep_parked", timedelta(hours=1)),
         Timer("sync.forget", "mulian.core.sync.forgetting.sweep_commands", timedelta(hours=6)),
         Timer("sync.mark", "mulian.core.sync.epochs.sweep_mark", timedelta(minutes=1)),
+    ),
+    retentions=(
+        Retention(
+            "sync.applied",
+            what="What phones sent",
+            why="after it was applied",
+            due="mulian.core.sync.forgetting.applied_due",
+            sweep="mulian.core.sync.forgetting.sweep_commands",
+            days=35,
+        ),
+        Retention(
+            "sync.refused",
+            what="What phones sent and was refused",
+            why="after an officer looked at it",
+            due="mulian.core.sync.forgetting.refused_due",
+            sweep="mulian.core.sync.forgetting.sweep_commands",
+            days=30,
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Handler, Module, NavItem, Syncable, Timer
+from mulian.core.registry import CommandKind, Handler, Module, NavItem, Retention, Syncable, Timer
 from mulian.modules.cases.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.cases"
@@ -151,6 +151,32 @@ MODULE = Module(
             "cases.tell_content",
             events=("files.ready", "files.refused"),
             handle=f"{_HERE}.handlers.tell_content",
+        ),
+    ),
+    retentions=(
+        Retention(
+            "cases.voices",
+            what="Sound of cases",
+            why="after the case was closed",
+            due=f"{_HERE}.actions.forgetting.voices_due",
+            sweep=f"{_HERE}.handlers.sweep_voices",
+            days=180,
+        ),
+        Retention(
+            "cases.held",
+            what="Public reports that were dropped",
+            why="after they were dropped",
+            due=f"{_HERE}.actions.forgetting_held.held_due",
+            sweep=f"{_HERE}.handlers.sweep_held",
+            days=30,
+        ),
+        Retention(
+            "cases.memory",
+            what="Sentences interpreters are reminded of",
+            why="after they were last used",
+            due=f"{_HERE}.actions.remembering.memory_due",
+            sweep=f"{_HERE}.handlers.sweep_memory",
+            days=730,
         ),
     ),
     timers=(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Handler, Module, NavItem, Offer, Syncable, Timer
+from mulian.core.registry import CommandKind, Handler, Module, NavItem, Offer, Retention, Syncable, Timer
 from mulian.modules.households.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.households"
@@ -33,6 +33,10 @@ MODULE = Module(
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
         NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),
+        NavItem(
+            "Who reads and writes what", "/households/fields/", Permission.FIELDS, order=89, icon="search"
+        ),
+        NavItem("Kept and gone", "/households/retention/", Permission.RETENTION, order=88, icon="clock"),
         NavItem(
             "Requests of families", "/households/requests/", Permission.REQUESTS, order=32, icon="people"
         ),
@@ -78,6 +82,47 @@ MODULE = Module(
             order=10,
         ),
     ),
+    retentions=(
+        Retention(
+            "households.tables",
+            what="Lines of brought tables",
+            why="after the last step with the table",
+            due=f"{_HERE}.actions.retaining.tables_due",
+            sweep=f"{_HERE}.actions.retaining.forget_tables",
+            days=30,
+        ),
+        Retention(
+            "households.needs",
+            what="Needs and help plans",
+            why="after the need was over",
+            due=f"{_HERE}.actions.retaining.needs_due",
+            sweep=f"{_HERE}.actions.retaining.forget_needs",
+        ),
+        Retention(
+            "households.requests",
+            what="What families said in requests",
+            why="after they were decided",
+            due=f"{_HERE}.actions.retaining.requests_due",
+            sweep=f"{_HERE}.actions.retaining.forget_requests",
+            days=1095,
+        ),
+        Retention(
+            "households.readings",
+            what="Who opened a record",
+            why="after it was opened",
+            due=f"{_HERE}.actions.retaining.readings_due",
+            sweep=f"{_HERE}.actions.retaining.forget_readings",
+            days=1095,
+        ),
+        Retention(
+            "households.families",
+            what="Records of families that left",
+            why="after the household was closed",
+            due=f"{_HERE}.actions.retaining.families_due",
+            sweep=f"{_HERE}.actions.retaining.forget_families",
+            days=1095,
+        ),
+    ),
     handlers=(
         Handler("households.count", events=COUNTED, handle=f"{_HERE}.handlers.follow", together=True),
         Handler("households.tell_both", events=TOLD, handle=f"{_HERE}.handlers.tell_both_sides"),
@@ -117,13 +162,34 @@ MODULE = Module(
             every=timedelta(hours=6),
         ),
         Timer(
-            "households.old_tables",
-            sweep=f"{_HERE}.actions.importing.sweeping.forget_tables",
+            "households.forget_tables",
+            sweep=f"{_HERE}.actions.retaining.forget_tables",
+            every=timedelta(hours=6),
+        ),
+        Timer(
+            "households.forget_needs",
+            sweep=f"{_HERE}.actions.retaining.forget_needs",
+            every=timedelta(hours=6),
+        ),
+        Timer(
+            "households.forget_asked",
+            sweep=f"{_HERE}.actions.retaining.forget_requests",
+            every=timedelta(hours=6),
+        ),
+        Timer(
+            "households.forget_readings",
+            sweep=f"{_HERE}.actions.retaining.forget_readings",
+            every=timedelta(hours=6),
+        ),
+        Timer(
+            "households.forget_families",
+            sweep=f"{_HERE}.actions.retaining.forget_families",
             every=timedelta(hours=6),
         ),
     ),
     kinds={"household": "Households", "institution": "Institutions"},
     pack=f"{_HERE}.pack",
+    api=f"{_HERE}.api.router",
     web=f"{_HERE}.web.urls",
     seed=f"{_HERE}.seed.seed",
     seed_order=10,

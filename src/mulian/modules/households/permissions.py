@@ -6,7 +6,8 @@ help only: needs, plans, sensitive items and papers. FRESH counts the families w
 WHERE asks where a family was, inside a case only. SLIP hands a family its own record and who opened it, at the desk
 (G9). IMPORT and EXPORT bring tables of one's own area in and out;
 who may say yes to a large export (ALLOW_EXPORT) is never who asked for it. RIGHTS takes down what a family asks of its
-own record and answers it; REQUESTS sees how those stand.
+own record and answers it; REQUESTS sees how those stand. RETENTION sees what
+goes when, FIELDS which duty reads and writes which item: rules and numbers, nobody's record.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Permission(StrEnum):
     RETURN = "households.return"
     REQUESTS = "households.requests"
     RIGHTS = "households.rights"
+    RETENTION = "households.retention"
+    FIELDS = "households.fields"
 
 
 _LEDGER = frozenset(
@@ -91,5 +94,9 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.VILLAGE_LEAD: _LEDGER,
     Role.TOWNSHIP_OFFICER: _LEDGER | {Permission.ALLOW_EXPORT, Permission.RETURN},
     Role.COUNTY_DUTY: _COUNTY | {Permission.IMPORT},
-    Role.LEADER: _COUNTY | {Permission.EXPORTS, Permission.ALLOW_EXPORT, Permission.REQUESTS},
+    Role.LEADER: _COUNTY
+    | {Permission.EXPORTS, Permission.ALLOW_EXPORT, Permission.REQUESTS}
+    | {Permission.RETENTION, Permission.FIELDS},
+    Role.AUDITOR: frozenset({Permission.RETENTION, Permission.FIELDS}),
+    Role.ADMINISTRATOR: frozenset({Permission.RETENTION, Permission.FIELDS}),
 }

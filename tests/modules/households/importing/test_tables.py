@@ -17,7 +17,8 @@ from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
 from mulian.modules.households.actions import Details, Fact, importing
 from mulian.modules.households.actions.importing import applying
-from mulian.modules.households.actions.importing.sweeping import forget_tables, work_on
+from mulian.modules.households.actions.importing.sweeping import work_on
+from mulian.modules.households.actions.retaining import forget_tables
 from mulian.modules.households.models import Household, Import, ImportLine, Item, Member, Move
 from mulian.modules.households.queries.register import true_on
 from tests.modules.households.importing.bringing import TITLES, applied, compared, line, states, taken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mulian.core.events.retention import forgotten
 from mulian.core.files import voices
@@ -27,10 +28,16 @@ def sweep_voices(now: datetime) -> int:
     return done
 
 
+def voices_due(now: datetime) -> QuerySet[Case]:
+    """Cases closed long ago that still have a sound."""
+    rows = Case.unscoped.because("retention reaches every case")
+    return rows.filter(voices.with_voice(KIND), closed_at__lte=now - VOICE_KEPT)
+
+
 def _some(now: datetime) -> int:
     until = now - VOICE_KEPT
     rows = Case.unscoped.because("retention reaches every case")
-    due = rows.filter(voices.with_voice(KIND), closed_at__lte=until).order_by("closed_at", "id")
+    due = voices_due(now).order_by("closed_at", "id")
     with transaction.atomic():
         ids = list(due.values_list("id", flat=True)[:BATCH])
         if not ids:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mulian.core.events.retention import forgotten
 from mulian.modules.cases.actions import subjects
@@ -45,19 +46,23 @@ def keep(row: Translation, subject: Subject, *, remember: bool, at: datetime) ->
     return len(kept)
 
 
+def memory_due(now: datetime) -> QuerySet[Segment]:
+    """Sentences older than two years."""
+    return Segment.objects.filter(kept_at__lte=now - KEPT)
+
+
 def sweep_memory(now: datetime) -> int:
     """Sentences older than two years go, a batch at a time."""
     done = 0
-    while moved := _some(now - KEPT, now):
+    while moved := _some(now):
         done += moved
     return done
 
 
 @transaction.atomic
-def _some(until: datetime, now: datetime) -> int:
-    due = Segment.objects.filter(kept_at__lte=until).order_by("kept_at", "id")
-    ids = list(due.values_list("id", flat=True)[:BATCH])
+def _some(now: datetime) -> int:
+    ids = list(memory_due(now).order_by("kept_at", "id").values_list("id", flat=True)[:BATCH])
     if ids:
         Segment.objects.filter(id__in=ids).delete()
-        forgotten(rule="cases.memory", count=len(ids), until=until, at=now)
+        forgotten(rule="cases.memory", count=len(ids), until=now - KEPT, at=now)
     return len(ids)

@@ -17,6 +17,7 @@ from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.changing import checked_language
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import NeedKind, Of, months_after
+from mulian.modules.households.domain.children import under_fourteen
 from mulian.modules.households.models import HelpPlan, Household, Member, Need
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.catalogue import catalogue
@@ -26,6 +27,12 @@ register(
     422,
     "The family's consent is missing.",
     "Ask the family, and say who agreed.",
+)
+register(
+    "households.guardian_needed",
+    422,
+    "A child under fourteen is helped only with its guardian's consent.",
+    "Ask father, mother or who cares for the child, and say that they agreed for it.",
 )
 register("households.plan_needed", 422, "The help plan is not complete.", "Say what is done and who does it.")
 
@@ -148,6 +155,22 @@ def _check_consent(row: Household, agreed: Agreed, member: UUID | None, today: d
     guardian = agreed.how == Consent.GUARDIAN
     if not _belongs(row, agreed.by) or agreed.on > today or (guardian and agreed.by == member):
         raise Problem("households.consent_needed")
+    if is_child(member, today) and (not guardian or is_child(agreed.by, today)):
+        raise Problem("households.guardian_needed")
+
+
+def is_child(member: UUID | None, today: date) -> bool:
+    """Whether a member may be under fourteen."""
+    rows = Member.unscoped.because("the household was authorised").filter(id=member)
+    return any(under_fourteen(one.birth_year, one.relation, today.year) for one in rows)
+
+
+def guarded(member: UUID | None, today: date) -> bool:
+    """Whether what is sensitive of this member may be kept: no child, or a guardian agreed to help for it."""
+    agreed = Need.unscoped.because("the household was authorised").filter(
+        member=member, consent_how=Consent.GUARDIAN, until__isnull=True
+    )
+    return not is_child(member, today) or agreed.exists()
 
 
 def _belongs(row: Household, member: UUID | None) -> bool:

@@ -14,6 +14,7 @@ from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.announcing import announce_change
 from mulian.modules.households.actions.authority import authorise, locked
+from mulian.modules.households.actions.caring import guarded
 from mulian.modules.households.domain.catalogue import Of
 from mulian.modules.households.models import Document, Household, Member
 from mulian.modules.households.permissions import Permission
@@ -35,12 +36,14 @@ class Paper:
 def note_paper(*, household: UUID, paper: Paper, actor: Actor, at: datetime) -> UUID:
     """A look at a paper; it replaces an earlier look, and a later one replaces it even when this is told after.
 
-    Raises `not_found`, `households.item_unknown`, `households.member`.
+    Raises `not_found`, `households.item_unknown`, `households.member`, `households.guardian_needed`.
     """
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at)
     row = locked(household)
     _check(row, paper)
     today = at.astimezone(CN).date()
+    if paper.held and catalogue().documents[paper.code].sensitive and not guarded(paper.member, today):
+        raise Problem("households.guardian_needed")
     seen_on = min(paper.seen_on or today, today)
     rows = Document.unscoped.because("the household was authorised").filter(
         household=row, member=paper.member, code=paper.code, replaced_at__isnull=True

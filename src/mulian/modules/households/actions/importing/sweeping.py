@@ -1,15 +1,13 @@
-"""The worker's part of brought tables: compare, write, take back, forget; a little each time."""
+"""The worker's part of brought tables: compare, write, take back; a little each time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from mulian.modules.households.actions.importing.applying import apply_some
 from mulian.modules.households.actions.importing.comparing import compare
 from mulian.modules.households.actions.importing.undoing import undo_some
-from mulian.modules.households.models import Import, ImportLine
+from mulian.modules.households.models import Import
 
 KEPT = timedelta(days=30)
 """How long the lines of a table stay after the last step with it."""
@@ -31,13 +29,3 @@ def work_on(now: datetime) -> int:
                 if not step(row, now) or not Import.objects.filter(id=row.id, state=state).exists():
                     break
     return done
-
-
-@transaction.atomic
-def forget_tables(now: datetime) -> int:
-    """The lines of tables whose last step is long ago, and tables that were never taken whole."""
-    old = Import.objects.filter(changed_at__lt=now - KEPT).exclude(state__in=(State.APPLYING, State.UNDOING))
-    gone, _ = ImportLine.objects.filter(table__in=old).delete()
-    half = Import.objects.filter(state=State.DISCARDED, changed_at__lt=now - timedelta(days=1))
-    halves, _ = ImportLine.objects.filter(table__in=half).delete()
-    return gone + halves

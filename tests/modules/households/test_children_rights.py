@@ -1,0 +1,136 @@
+"""PIPL 28, 31: what is sensitive of a child under fourteen is kept only when its guardian agreed, by every door."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+import mulian
+from mulian.core.access.models import Person
+from mulian.kernel.actor import SYSTEM
+from mulian.kernel.clock import CN
+from mulian.kernel.problems import Problem
+from mulian.modules.households import actions
+from mulian.modules.households.actions import Agreed, Help, Paper
+from mulian.modules.households.domain.care import Consent
+from mulian.modules.households.domain.children import under_fourteen
+from mulian.modules.households.domain.exporting import chosen, exportable
+from mulian.modules.households.models import Document, Member, Need
+from mulian.modules.households.queries.catalogue import catalogue
+from tests.world import AT, World
+
+TODAY = AT.astimezone(CN).date()
+
+
+@pytest.mark.parametrize(
+    ("born", "relation", "child"),
+    [(2026, "child", True), (2012, "child", True), (2011, "child", False), (2012, "head", True),
+     (None, "child", True), (None, "grandchild", True), (None, "spouse", False)],
+)  # fmt: skip
+def test_doubt_protects(born: int | None, relation: str, child: bool) -> None:
+    assert under_fourteen(born, relation, 2026) is child
+
+
+def family(world: World) -> tuple[UUID, UUID]:
+    """A parent, and their child of eight."""
+    rows = list(Member.unscoped.filter(household=world.households["near"]).order_by("position"))
+    Member.unscoped.filter(id=rows[2].id).update(birth_year=2018)
+    return rows[0].id, rows[2].id
+
+
+def need(world: World, child: UUID, by: UUID, how: Consent) -> UUID:
+    return actions.note_need(
+        household=world.households["near"], code="chronic", member=child,
+        agreed=Agreed(by=by, how=how, on=TODAY), plan=Help(what="送药", who="合成"), actor=SYSTEM, at=AT,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_help_for_a_child_needs_its_guardian(world: World) -> None:
+    parent, child = family(world)
+    for by, how in ((parent, Consent.SPOKEN), (parent, Consent.WRITTEN), (child, Consent.SPOKEN)):
+        with pytest.raises(Problem) as refused:
+            need(world, child, by, how)
+        assert refused.value.code == "households.guardian_needed"
+    assert not Need.unscoped.exists()
+    need(world, child, parent, Consent.GUARDIAN)
+    assert Need.unscoped.get().consent_by == parent
+
+
+@pytest.mark.django_db
+def test_a_child_is_no_guardian(world: World) -> None:
+    parent, child = family(world)
+    Member.unscoped.filter(id=parent).update(birth_year=2014)
+    with pytest.raises(Problem) as refused:
+        need(world, child, parent, Consent.GUARDIAN)
+    assert refused.value.code == "households.guardian_needed"
+
+
+@pytest.mark.django_db
+def test_a_sensitive_paper_of_a_child_follows_the_guardian_s_consent(world: World) -> None:
+    parent, child = family(world)
+
+    def note(code: str) -> UUID:
+        paper = Paper(code=code, held=True, member=child)
+        return actions.note_paper(household=world.households["near"], paper=paper, actor=SYSTEM, at=AT)
+
+    with pytest.raises(Problem) as refused:
+        note("disability")
+    assert (refused.value.code, Document.unscoped.exists()) == ("households.guardian_needed", False)
+    note("social_card")
+    need(world, child, parent, Consent.GUARDIAN)
+    note("disability")
+    assert set(Document.unscoped.values_list("code", flat=True)) == {"social_card", "disability"}
+
+
+@pytest.mark.django_db
+def test_the_console_s_form_says_whom_to_ask(world: World) -> None:
+    parent, child = family(world)
+    client = Client(headers={"Accept": "text/html", "Accept-Language": "zh-hans"})
+    client.force_login(Person.objects.get(id=world.people["village_lead"]))
+    given = {
+        "code": "chronic", "member": str(child), "consent_by": str(parent), "consent_how": "spoken",
+        "consent_language": "bo", "consent_witness": "", "what": "送药", "who": "合成",
+    }  # fmt: skip
+    address = f"/households/{world.households['near']}/needs/"
+    assert [
+        client.post(address, given | {"consent_how": how}).status_code for how in ("spoken", "guardian")
+    ] == [
+        422,
+        302,
+    ]
+
+
+def test_nothing_sensitive_leaves_in_a_table() -> None:
+    found = catalogue()
+    everything = [*found.items, *found.needs, *found.documents]
+    assert [item.code for item in chosen(found, everything, people=True) if item.sensitive] == []
+    assert {item.code for item in exportable(found)} & set(found.needs) == set()
+
+
+def test_every_door_goes_through_the_two_actions_that_ask_for_it() -> None:
+    """Page, wire, import, form, OpenRosa, API: nobody else makes a need or a paper (made-up families excepted)."""
+    root = Path(mulian.__file__).parent
+    makers = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if "/migrations/" not in path.as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in MAKING
+    }
+    assert makers == {
+        "modules/households/actions/caring.py",
+        "modules/households/actions/papers.py",
+        "modules/households/seed/telling.py",
+    }
+
+
+MAKING = {
+    *(f"{model}.unscoped.{verb}" for model in ("Need", "Document") for verb in ("create", "bulk_create")),
+    "Need",
+    "Document",
+}
