@@ -10,9 +10,9 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import connections
 
 from mulian.core.database import migrating
+from mulian.core.database.closing import close_everything
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM, Role
 from mulian.site import democlock, folder
@@ -44,7 +44,7 @@ def prepare(*, scale: str, base_url: str) -> int:
         _migrate()
     _open_epoch(data)
     _write_facts(data, base_url)
-    connections.close_all()
+    close_everything()
     return 0
 
 

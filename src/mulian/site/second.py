@@ -12,8 +12,7 @@ import signal
 import threading
 from datetime import datetime
 
-from django.db import connections
-
+from mulian.core.database.closing import close_everything
 from mulian.core.sync import applying
 from mulian.site.loop import Loop
 
@@ -33,7 +32,7 @@ class Second:
         self._watch = threading.Thread(target=self._wait, name="second", daemon=True)
 
     def begin(self) -> None:
-        connections.close_all()
+        close_everything()
         first = os.getpid()
         self._process = os.fork()
         if not self._process:

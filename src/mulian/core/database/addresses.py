@@ -8,6 +8,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREPARED_AFTER = 2
 """Uses of a statement on one connection after which its plan is kept (`?prepare_threshold=` says otherwise)."""
+POOL = {"min_size": 1, "max_size": 48, "max_idle": 60.0, "num_workers": 1}
+"""Connections a process shares among its threads, 2.5 MB each: as many as work at once, not as many as there are
+threads (ADR 0054). More than all threads of a server together, so that none waits for another's; kept idle for seconds.
+"""
 UNCOMPILED = "-c jit=off"
 """Our statements take milliseconds; compiling one takes longer, and 30 MB for each connection that has begun it."""
 
@@ -47,6 +51,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     options["prepare_threshold"] = int(options.get("prepare_threshold", PREPARED_AFTER))
+    options["pool"] = dict(POOL)
     options["options"] = f"{UNCOMPILED} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -55,7 +60,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }

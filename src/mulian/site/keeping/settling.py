@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from mulian.core.database import migrating
+from mulian.core.database.closing import close_everything
 from mulian.core.events import chain
 from mulian.core.files.models import Upload
 from mulian.core.sync import restoring
@@ -33,7 +34,7 @@ def settle(source: Path) -> int:
     restoring.begin_anew(settings.MULIAN_DATA)
     if again:
         print(f"  reports that will be applied again: {again}")
-    connections.close_all()
+    close_everything()
     return 0
 
 
