@@ -161,6 +161,8 @@ def _check_consent(row: Household, agreed: Agreed, member: UUID | None, today: d
 
 def is_child(member: UUID | None, today: date) -> bool:
     """Whether a member may be under fourteen."""
+    if member is None:
+        return False
     rows = Member.unscoped.because("the household was authorised").filter(id=member)
     return any(under_fourteen(one.birth_year, one.relation, today.year) for one in rows)
 
