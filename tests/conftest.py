@@ -9,9 +9,7 @@ database.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +20,7 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
 import browsers  # type: ignore[import-not-found]
 
-from tests import guard
+from tests import guard, together
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -96,6 +94,14 @@ def django_db_modify_db_settings(data_folder: Path) -> None:
             database.setdefault("TEST", {})["NAME"] = str(data_folder / f"{alias}.sqlite3")
             options = database["OPTIONS"]
             options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    if together.FOLDER:
+        together.lend_tables(settings.DATABASES)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Tables that were lent are used as they are; they end with the folder or server they are in."""
+    return together.FOLDER is not None or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(autouse=True)
@@ -149,21 +155,8 @@ def world(db: None) -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A demo folder with the township's people and the address of its database, to be copied, never served.
-
-    Processes that run beside each other (`MULIAN_SEEDED`, tools/tests.py) make one together and copy it.
-    """
-    from tests.journeys import servers
-
-    folder = tmp_path_factory.mktemp("seeded")
-    together = os.environ.get("MULIAN_SEEDED")
-    if not together or ON_POSTGRESQL:
-        return folder, servers.seed(folder)
-    with Path(f"{together}.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        servers.seed(Path(together))  # of a seeded folder it only looks whether it is whole
-        shutil.copytree(together, folder, dirs_exist_ok=True)
-    return folder, ""
+    """A demo folder with the township's people and the address of its database, to be copied, never served."""
+    return together.seeded(tmp_path_factory.mktemp("seeded"))
 
 
 @pytest.fixture(scope="session")

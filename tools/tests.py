@@ -11,12 +11,15 @@ a missing program or a skipped test is a failure.
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,14 +51,18 @@ class Share:
 
 
 SHARES = (
-    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 285),
-    Share("SQLite", "journeys", ("journeys",), 400),
-    Share("SQLite", "kills and backups", KILLS, 210),
-    Share("SQLite", "modules", ("modules",), 510),
-    Share("SQLite", "the rest", ("",), 590),
-    Share("PostgreSQL", "kills and backups", KILLS, 230),
-    Share("PostgreSQL", "modules", ("modules",), 500),
-    Share("PostgreSQL", "the rest", ("",), 390),
+    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 290),
+    Share("SQLite", "every page", ("journeys/test_every_page_is_whole.py",), 140),
+    Share("SQLite", "journeys", ("journeys",), 300),
+    Share("SQLite", "kills and backups", KILLS, 180),
+    Share("SQLite", "cases", ("modules/cases",), 260),
+    Share("SQLite", "modules", ("modules",), 150),
+    Share("SQLite", "access", ("access",), 170),
+    Share("SQLite", "the rest", ("",), 340),
+    Share("PostgreSQL", "kills and backups", KILLS, 190),
+    Share("PostgreSQL", "cases", ("modules/cases",), 230),
+    Share("PostgreSQL", "modules", ("modules",), 140),
+    Share("PostgreSQL", "the rest", ("",), 400),
 )
 PHONE_APP = 60
 """Seconds of the phone app's own tests."""
@@ -92,38 +99,48 @@ def chosen() -> bool:
     return any((ROOT / word.partition("::")[0]).exists() for word in words() if word[0] != "-")
 
 
-def pytest(place: Path, name: str, *options: str, before: tuple[str, ...] = (), seconds: int = 0) -> Part:
-    report, temporary = place / f"{name}.xml", place / name.replace(", ", "-").replace(" ", "-")
-    own = ["-q", f"--junitxml={report}", f"--basetemp={temporary}", "--durations=12", "--durations-min=4"]
-    command = [*before, sys.executable, "-m", "pytest", *own, *options, *words()]
-    env = {**os.environ, "MULIAN_SEEDED": str(place / "seeded")}
+def pytest(
+    place: Path, name: str, *options: str, database: str = "SQLite", url: str = "", seconds: int = 0
+) -> Part:
+    """One process of pytest. What those of one database need alike, they make once (tests/together.py)."""
+    report, plain, together = place / f"{name}.xml", re.sub(r"\W+", "_", name.lower()), place / database
+    together.mkdir(exist_ok=True)
+    own = ["-q", f"--junitxml={report}", f"--basetemp={place / plain}", "--durations=12", "--durations-min=4"]
+    command = [sys.executable, "-m", "pytest", *own, *options, *words()]
+    env = {**os.environ, "MULIAN_TOGETHER": str(together), "MULIAN_SHARE": f"{plain}_"}
+    if url:
+        env["MULIAN_DATABASE_URL"] = url
     return Part(name, command, report, env=env, seconds=seconds)
 
 
-def of_database(place: Path, tally: Tally, database: str) -> list[Part]:
-    """The shares of one database, as far as this machine has what they need."""
+def on_sqlite(place: Path, tally: Tally) -> list[Part]:
     options: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    if database == "PostgreSQL":
-        if postgres.find() is None:
-            tally.left_out.append(
-                "tests on PostgreSQL: no PostgreSQL 15+ (Debian: apt-get install postgresql)"
-            )
-            return []
-        options = ("-m", "not browser")
-        before = (sys.executable, str(ROOT / "tools" / "postgres.py"), "run", "--")
-    elif browsers.chromium() is None:
+    if browsers.chromium() is None:
         tally.left_out.append("browser journeys: no Chromium (Debian: apt-get install chromium)")
         options = ("-m", "not browser")
+    return shares(place, "SQLite", options)
+
+
+def on_postgresql(place: Path, tally: Tally, servers: ExitStack) -> list[Part]:
+    """All of them on one server of our own, each with databases of its own; it ends with `servers`."""
+    if postgres.find() is None:
+        tally.left_out.append("tests on PostgreSQL: no PostgreSQL 15+ (Debian: apt-get install postgresql)")
+        return []
+    url = servers.enter_context(postgres.server())
+    return shares(place, "PostgreSQL", ("-m", "not browser"), url)
+
+
+def shares(place: Path, database: str, options: tuple[str, ...], url: str = "") -> list[Part]:
     if chosen():
-        return [pytest(place, database, *options, before=before)]
+        return [pytest(place, database, *options, database=database, url=url)]
     return [
         pytest(
             place,
             f"{database}, {share.name}",
             *options,
             *folders(share),
-            before=before,
+            database=database,
+            url=url,
             seconds=share.seconds,
         )
         for share in SHARES
@@ -168,15 +185,17 @@ def work() -> None:
     which = sys.argv[1] if len(sys.argv) > 1 else "all"
     if which not in ("all", "fast"):
         raise Failed(f"unknown: {which}", __doc__ or "")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server of PostgreSQL ends with us
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="mulian-tests-") as folder:
         place = Path(folder)
         if which == "fast":
             part = pytest(place, "SQLite", "-m", "not browser and not slow")
-            tally.add(part.name, subprocess.call(part.command, cwd=ROOT), part.report)
+            tally.add(part.name, subprocess.call(part.command, cwd=ROOT, env=part.env), part.report)
         else:
-            parts = [part for database in DATABASES for part in of_database(place, tally, database)]
-            run_all(sorted([*parts, field(place)], key=lambda part: -part.seconds), tally)
+            with ExitStack() as servers:
+                parts = [*on_sqlite(place, tally), *on_postgresql(place, tally, servers), field(place)]
+                run_all(sorted(parts, key=lambda part: -part.seconds), tally)
     if not tally.close(strict=STRICT):
         sys.exit(1)
 

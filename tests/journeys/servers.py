@@ -24,6 +24,8 @@ import psycopg
 from mulian.kernel.ids import uuid7
 
 URL = os.environ.get("MULIAN_DATABASE_URL", "")
+SHARE = os.environ.get("MULIAN_SHARE", "")
+"""Begins the names of this process's databases, where several use one PostgreSQL server."""
 
 
 def free_port() -> int:
@@ -178,7 +180,7 @@ def copy(seeded: Path, seeded_url: str, folder: Path) -> str:
     """The seeded folder (and database) once more; the address of the copy's database (empty for SQLite)."""
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
     name = f"mulian_{folder.name.replace('-', '_')[:40]}"
-    return database(name, template=urlsplit(seeded_url).path.strip("/")) if seeded_url else ""
+    return database(name, template=name_of(seeded_url)) if seeded_url else ""
 
 
 @contextmanager
@@ -194,8 +196,13 @@ def copied(seeded: Path, seeded_url: str, folder: Path, *options: str) -> Iterat
 
 def database(name: str, template: str = "template0") -> str:
     """A new database beside the one the tests use; its address."""
-    parts = urlsplit(URL)
+    parts, name = urlsplit(URL), f"{SHARE}{name}"
     with psycopg.connect(URL, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return parts._replace(path=f"/{name}").geturl()
+
+
+def name_of(url: str) -> str:
+    """The database an address leads to."""
+    return urlsplit(url).path.strip("/")
