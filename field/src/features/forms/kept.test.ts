@@ -61,7 +61,7 @@ test("rows without a hash are none", () => {
   ]);
 });
 
-test("a label is said by the form's own recording where the county has none; whatever the marks, never half of it", async () => {
+test("a label is said by the form's own recording, else by the county's; whatever the marks, never half of it", async () => {
   const bytes = "sound";
   const name = await sha256(new TextEncoder().encode(bytes).buffer as ArrayBuffer);
   const spoken = { ...form("a"), items: [{ name: "q", type: "text", label: { zh: "户主", bo: "ཁྱིམ་བདག" }, media: { audio: { bo: name } } }] };

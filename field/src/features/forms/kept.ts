@@ -118,12 +118,12 @@ export function mediaOf(form: Definition): Set<string> {
   return new Set(all.flatMap((media) => Object.values(media).flatMap((names) => Object.values(names))).filter((name) => HASH.test(name)));
 }
 
-/** What forms give a label to be said by, where the county has no recording of its own. */
+/** The form's own recording of its label; where it has none, the county's of the same words. */
 export class FormSounds implements Phrases {
   constructor(private readonly county: Phrases, private readonly kept: KeptForms) {}
 
   async cover(language: Language, label: string): Promise<readonly Blob[] | null> {
-    return (await this.county.cover(language, label)) ?? this.kept.sound(language, label);
+    return (await this.kept.sound(language, label)) ?? this.county.cover(language, label);
   }
 }
 
