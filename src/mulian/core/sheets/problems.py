@@ -20,3 +20,9 @@ register(
     "sheets.too_many_columns", 422, "The table has more than 200 columns.", "Take out what is not needed."
 )
 register("sheets.empty", 422, "The table is empty.", "Look whether the right file was chosen.")
+register(
+    "sheets.fixed_cell",
+    422,
+    "A marked cell holds a formula or lies hidden under merged cells.",
+    "Take its mark off; the table works it out itself.",
+)

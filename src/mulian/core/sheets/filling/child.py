@@ -1,7 +1,7 @@
 """The throw-away process that opens the workbook: descriptor IN the template, OUT the copy, stdin what goes where.
 
 Run as `python -I -m mulian.core.sheets.filling.child IN OUT`. Exit 2: the workbook cannot be opened, or has no such
-cell.
+cell. Exit 3: a cell holds a formula or lies hidden under merged cells.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zipfile
+import zlib
 
+from mulian.core.sheets.filling.packing import fill
+from mulian.core.sheets.filling.writing import FIXED
 from mulian.core.sheets.reading import packed
 from mulian.core.sheets.reading.child import limit_myself
 from mulian.core.sheets.reading.verdict import Refused
@@ -17,24 +21,17 @@ from mulian.core.sheets.reading.verdict import Refused
 
 def main() -> int:
     limit_myself()
-    wanted = json.load(sys.stdin)
+    values: dict[int, dict[str, int | float | str]] = {}
+    for sheet, cell, value in json.load(sys.stdin):
+        values.setdefault(sheet, {})[cell] = value
     with os.fdopen(int(sys.argv[1]), "rb") as file, os.fdopen(int(sys.argv[2]), "wb") as out:
         try:
             packed.measure(file)
-        except Refused:
-            return 2
-        import openpyxl  # noqa: PLC0415 -- slow import, after the limits
-
-        try:
             file.seek(0)
-            book = openpyxl.load_workbook(file, keep_links=False)
-            for sheet, cell, value in wanted:
-                place = book.worksheets[sheet][cell]
-                place.value = value
-                if isinstance(value, str):
-                    place.data_type = "s"
-            book.save(out)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError):
+            fill(file, out, values)
+        except Refused as refused:
+            return 3 if refused.code == FIXED else 2
+        except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError, StopIteration, OSError):
             return 2
     return 0
 

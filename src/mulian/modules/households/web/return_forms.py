@@ -24,7 +24,7 @@ class ReturnFormForm(forms.Form):
     file = forms.FileField(
         label=_("Their empty table"),
         help_text=_("XLSX, up to 2 MB. It is filled as it is: their formats and sums stay."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm"}),
     )
 
     def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:

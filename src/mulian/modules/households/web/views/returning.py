@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mulian.core.access.views import requires
 from mulian.core.areas.queries import place_names
+from mulian.core.sheets.filling import with_macros
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.households.actions import returning
@@ -26,6 +27,7 @@ from mulian.modules.households.web.return_forms import CellForm, ColumnForm, Ret
 from mulian.modules.households.web.views.pages import refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 SHOWN_LINES, SHOWN_COLUMNS, LAST = 40, 14, 24
 
 
@@ -156,8 +158,10 @@ def copy(request: Any, id: UUID) -> HttpResponse:
 def take(request: Any, id: UUID) -> HttpResponse:
     """The filled workbook."""
     made = _made(id, request)
-    answer = HttpResponse(bytes(made.file), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="mulian-{made.form.area_id}-{made.day}.xlsx"'
+    content = bytes(made.file)
+    kind, ending = (XLSM, "xlsm") if with_macros(content) else (XLSX, "xlsx")
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="mulian-{made.form.area_id}-{made.day}.{ending}"'
     return answer
 
 
