@@ -6,7 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev ocr test test-fast check lint format types arch i18n messages packs field docs locks licences bench bench-cases bench-phone clean
+.PHONY: help demo setup setup-dev ocr test test-fast check lint format types arch i18n messages packs field docs locks licences bench bench-cases bench-ledger bench-phone clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ bench: setup-dev  ## figures and ratios, beside this machine's raw limits
 
 bench-cases: setup-dev  ## the benches of cases one after another on both databases, with a table (ARGS="--small": a try)
 	@exec $(BIN)/python -m bench.cases $(ARGS)
+
+bench-ledger: setup-dev  ## a county's ledger of 3,000,000 items: made, asked, tables, moves, forms; both databases (ARGS="--small": a try)
+	@exec $(BIN)/python -m bench.register $(ARGS)
 
 bench-phone: setup-dev  ## the phone's line at 2G, the app on a slow phone, 1,000 reports under faults (12 minutes)
 	@$(BIN)/python -m bench.line && $(BIN)/python -m bench.app && exec $(BIN)/python -m bench.faults

@@ -62,17 +62,19 @@ class Told:
     reached: bool | None
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(
+    arguments: Sequence[str], runs: Sequence[Run] = RUNS, name: str = "cases", about: str | None = __doc__
+) -> int:
     """1 when a bench did not come to its end."""
-    parser = argparse.ArgumentParser(prog="python -m bench.cases", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(run.name for run in RUNS))
+    parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=about)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(run.name for run in runs))
     parser.add_argument(
         "--small", action="store_true", help="a few seconds each: whether they run, not how fast"
     )
     parser.add_argument("--database", choices=(SQLITE, POSTGRESQL))
     wanted = parser.parse_args(arguments)
     found: list[Told] = []
-    for run in RUNS:
+    for run in runs:
         if not wanted.names or run.name in wanted.names:
             for database in _databases(run, wanted.database):
                 found += _measured(run, database, small=wanted.small)

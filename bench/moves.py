@@ -18,6 +18,9 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid5
 
+from bench.table import show
+from mulian.site.benching.measures import Row
+
 MOVES = 5
 DAY = timedelta(days=1)
 YEAR = 365
@@ -179,22 +182,19 @@ def _run(count: int, many: int, seed: int) -> int:
     with transaction.atomic():
         load_areas(FOUNDED - DAY)
     grids = (GRID, GRID2, GRID3, GRID_TOWN)
-    begun = time.perf_counter()
     with transaction.atomic():
         founded = settle(count, (VILLAGE, VILLAGE2, TOWN), grids)
     told = year(founded, (*grids, VILLAGE, VILLAGE2), seed)
-    print(f"{count} households registered in {time.perf_counter() - begun:.0f} s", flush=True)
-    begun = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     for first in range(0, len(told), 500):
         with transaction.atomic():
             tell(told[first : first + 500])
-    took = time.perf_counter() - begun
-    print(f"{len(told)} tellings in {took:.0f} s, {1000 * took / len(told):.1f} ms each", flush=True)
-    begun = time.perf_counter()
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    figure = f"{took:.0f} s, CPU {1000 * cpu / len(told):.1f} ms each"
+    show(f"a year of {count:,} households", [Row(f"{len(told):,} tellings of {MOVES} moves each", figure)])
     wrong = differences([*founded, *told], days(many, seed))
-    asked = count * many
-    took = time.perf_counter() - begun
-    print(f"{asked} answers compared in {took:.0f} s: {len(wrong)} differ")
+    asked = f"{count * many:,} answers beside a plain look through everything"
+    show("where they were", [Row(asked, f"{len(wrong)} differ", "0 differ", not wrong)])
     for each in wrong[:5]:
         print(*each, sep="\n  ")
     return 1 if wrong else 0
