@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from bench.table import at
@@ -78,7 +79,11 @@ def _some() -> list[Any]:
 
 
 def _gets(asker: Any, paths: Sequence[str], asks: int = 1) -> list[Ask]:
-    return [lambda path=path: _right(asker.get(path)) for path in paths for _ in range(asks)]
+    return [partial(_got, asker, path) for path in paths for _ in range(asks)]
+
+
+def _got(asker: Any, path: str) -> None:
+    _right(asker.get(path))
 
 
 def _searches(words: Any) -> list[str]:
@@ -87,9 +92,11 @@ def _searches(words: Any) -> list[str]:
 
 def _finds(names: Sequence[str]) -> list[Ask]:
     duty, said = client("county_duty"), {"reason": "a bench", "village": _village()}
-    return [
-        lambda name=name: _right(duty.post("/households/find/", {**said, "name": name})) for name in names
-    ]
+    return [partial(_found, duty, {**said, "name": name}) for name in names]
+
+
+def _found(duty: Any, said: dict[str, str]) -> None:
+    _right(duty.post("/households/find/", said))
 
 
 def _village() -> str:
