@@ -11,6 +11,9 @@ import pytest
 from mulian.modules.forms.domain.answers import check
 from mulian.modules.forms.domain.definition import Definition, dump, load
 from mulian.modules.forms.domain.expressions.parsing import parse
+from mulian.modules.forms.domain.xlsform import read_form
+from mulian.modules.forms.domain.xlsform.markdown import lines
+from mulian.modules.forms.domain.xlsform.tables import tables
 
 FOLDER = Path(__file__).parents[2] / "golden" / "forms"
 VECTORS = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}
@@ -48,3 +51,18 @@ def _parsed(form: Definition, text: str, column: str) -> list[Any]:
         return found[0] if len(found) == 1 else None
 
     return parse(text, resolve, in_choices=column == "choice_filter")
+
+
+RANGES = """| survey |
+| | type | name | label::中文 (zh) | label::བོད་ཡིག (bo) | parameters | constraint |
+| | range | snow | 雪深 | གངས་ཟབ་ཚད | start=0 end=10 | . != 5 |
+| | range | hay | 饲草 | རྩྭ་ཆག | start=0.5 end=2.5 step=1 | |
+| settings |
+| | form_id | version | form_title | title_zh | title_bo | title_en | about |
+| | between | 1 | 之间 | 之间 | བར | Between | none |
+"""
+
+
+def test_a_range_is_a_number_with_a_rule() -> None:
+    form = read_form(tables(lines(RANGES)), fact_wrong=lambda form, node: False)
+    assert dump(form) == VECTORS["between"]["definition"]

@@ -86,7 +86,13 @@ def test_a_workbook_says_the_same_as_its_markdown(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ("| | range | a | 甲 | ཀ | | | | |", ("type", "survey", 2, "type")),
+        ("| | range | a | 甲 | ཀ | | | | |", ("range", "survey", 2, "parameters")),
+        ("| | rank dwelling | a | 甲 | ཀ | | | | |", ("type", "survey", 2, "type")),
+        ("| | select_one dwelling or_other | a | 甲 | ཀ | | | | |", ("list", "survey", 2, "type")),
+        (
+            "| | text | a | 甲 | ཀ | indexed-repeat(${b}, ${c}, 1) | | | |",
+            ("reference", "survey", 2, "relevant"),
+        ),
         ("| | select_one nowhere | a | 甲 | ཀ | | | | |", ("list", "survey", 2, "type")),
         ("| | select_one_from_file a.csv | a | 甲 | ཀ | | | | |", ("type", "survey", 2, "type")),
         ("| | text | 1a | 甲 | ཀ | | | | |", ("name", "survey", 2, "name")),

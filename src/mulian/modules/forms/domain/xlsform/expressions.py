@@ -12,7 +12,7 @@ from mulian.modules.forms.domain.definition import Kind, Node
 from mulian.modules.forms.domain.expressions.parsing import parse
 from mulian.modules.forms.domain.expressions.tree import Ast, parts
 from mulian.modules.forms.domain.xlsform.faults import Faults
-from mulian.modules.forms.domain.xlsform.questions import YES
+from mulian.modules.forms.domain.xlsform.questions import YES, bounds
 from mulian.modules.forms.domain.xlsform.tables import Row
 
 COLUMNS = {
@@ -44,6 +44,10 @@ class Expressions:
         found: dict[str, Any] = {
             field: self._read(node, column, in_repeat) for column, field in COLUMNS.items()
         }
+        if (allowed := bounds(self.rows[node.path])) is not None:
+            found["constraint"] = (
+                allowed if found["constraint"] is None else ["and", allowed, found["constraint"]]
+            )
         if node.type == Kind.CALCULATE and found["calculation"] is None:
             self.faults.add("value", self.rows[node.path].at("calculation"))
         children = tuple(self.of(child, inside) for child in node.children)

@@ -29,6 +29,7 @@ _ADVICE = {
     "yes": N_("Write true(), or leave it empty."),
     "default": N_("Write a plain value that fits the question."),
     "parameter": N_("Write max-pixels and a number, or leave it empty."),
+    "range": N_("Write start=0 end=10, and step=1 at most."),
     "appearance": N_("Leave it empty, or use an appearance that the guide lists."),
     "setting": N_("Write this setting as the guide shows."),
     "many": N_("Make two forms of it."),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mulian.modules.forms.domain.answers.fitting import fits
 from mulian.modules.forms.domain.definition import SELECTS, Choice, Kind, Node
+from mulian.modules.forms.domain.expressions.tree import Ast
 from mulian.modules.forms.domain.xlsform.faults import Faults
 from mulian.modules.forms.domain.xlsform.headings import words
 from mulian.modules.forms.domain.xlsform.tables import Row
@@ -21,6 +22,10 @@ APPEARANCES = frozenset(
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 _PIXELS = re.compile(r"max-pixels ?= ?([1-9][0-9]{1,3})")
+_RANGE = re.compile(
+    r"start ?= ?(-?\d{1,9}(?:\.\d{1,6})?) end ?= ?(-?\d{1,9}(?:\.\d{1,6})?)(?: step ?= ?(1))?"
+)
+"""Steps other than one would be rounded differently by each program; a constraint says them better."""
 _QUALITY = re.compile(r"quality ?= ?(voice-only|low|normal)")
 RESERVED = frozenset({"meta", "instanceID", "instanceName", "__version__"})
 YES = frozenset({"yes", "true", "true()", "TRUE"})
@@ -31,11 +36,25 @@ def read_question(
 ) -> Node | None:
     """None where the kind is not ours."""
     written, _, listed = row.text("type").partition(" ")
-    kind = ALIASES.get(written, written)
+    kind = _kind_of_range(row) if written == "range" else ALIASES.get(written, written)
     if kind not in set(Kind) or (bool(listed) != (kind in SELECTS)):
         faults.add("type", row.at("type"))
         return None
     return _question(Kind(kind), row, above, _listed(row, listed, choices, faults), headings, faults)
+
+
+def _kind_of_range(row: Row) -> str:
+    """A number between two: ours are asked like every number, other programs draw a slider."""
+    return Kind.DECIMAL if "." in row.text("parameters") else Kind.INTEGER
+
+
+def bounds(row: Row) -> Ast | None:
+    """What a range allows, as a rule of its own."""
+    said = _RANGE.fullmatch(row.text("parameters")) if row.text("type") == "range" else None
+    if said is None:
+        return None
+    low, high = (float(each) if "." in each else int(each) for each in said.groups()[:2])
+    return ["and", [">=", ["self"], ["lit", low]], ["<=", ["self"], ["lit", high]]]
 
 
 def _listed(
@@ -95,6 +114,10 @@ def _appearance(row: Row, faults: Faults) -> str:
 
 def _pixels(kind: Kind, row: Row, faults: Faults) -> int | None:
     said = row.text("parameters")
+    if row.text("type") == "range":
+        if not _RANGE.fullmatch(said):
+            faults.add("range", row.at("parameters"))
+        return None
     pixels = _PIXELS.fullmatch(said) if kind == Kind.IMAGE else None
     if said and not pixels and not (kind == Kind.AUDIO and _QUALITY.fullmatch(said)):
         faults.add("parameter", row.at("parameters"))
