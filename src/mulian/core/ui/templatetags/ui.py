@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,9 +24,10 @@ for each in filters.ALL:
 
 
 @register.simple_tag
+@lru_cache(512)
 def icon(name: str, size: int = 20) -> SafeString:
     """A drawing from the sprite; decorative, the word stands beside it."""
-    # Made by hand because a list of cases draws hundreds.
+    # Made by hand, and each once, because a page draws fifty and a list of cases hundreds.
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         '<use href="{1}#{2}"></use></svg>',
