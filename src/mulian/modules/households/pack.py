@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from mulian.core.packs.pack import Pack
 from mulian.core.packs.shapes import register as shapes
 from mulian.modules.households.domain.catalogue import Of
+from mulian.modules.households.domain.certificates import OWN
 from mulian.modules.households.queries.catalogue import catalogue_of
+from mulian.modules.households.queries.certificates import shapes_of
 
 MOST_NUMBER = 200_000
 """The largest `most` of a number with two decimals: it is kept in hundredths, in four bytes."""
@@ -23,6 +25,7 @@ def check(pack: Pack) -> list[str]:
     groups = set(catalogue_of(pack).groups)
     found = [f"register.toml: {item.code}: {wrong}" for item in items for wrong in _faults(item, groups)]
     missing = sorted(CAMP_FACTS - {item.code for item in items})
+    found += list(_certificate_faults(pack, {item.code: item for item in items}))
     return found + [
         f"register.toml: {code}: phones know this item; it cannot be taken away" for code in missing
     ]
@@ -43,3 +46,17 @@ def _faults(item: shapes.Item, groups: set[str]) -> Iterator[str]:
         yield "class S3 needs `purpose` and `keep_months`"
     if (item.code in CAMP_FACTS) != (item.of == Of.CAMP) or (item.of == Of.CAMP and item.type != "yes_no"):
         yield "an item of a camp is one of those that phones know, and yes or no"
+
+
+def _certificate_faults(pack: Pack, items: Mapping[str, shapes.Item]) -> Iterator[str]:
+    """A field goes where something may be known from a paper; a portrait is measured from labels that must be read."""
+    documents = {row["code"] for row in pack.rows("register", "document")}
+    for row in shapes_of(pack):
+        if row.code not in documents:
+            yield f"certificates.toml: {row.code}: there is no such paper in register.toml"
+        for to in {field.to for field in row.fields} - set(OWN):
+            if to not in items or "paper" not in items[to].sources:
+                yield f"certificates.toml: {row.code}: {to!r} is no item that is known from a paper"
+        for page in row.pages:
+            if page.portrait and not {page.portrait.top, page.portrait.bottom} <= {*page.titles, *page.must}:
+                yield f"certificates.toml: {row.code}: a portrait is measured from two words that must be read"

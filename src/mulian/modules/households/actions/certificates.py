@@ -97,7 +97,8 @@ def keep_certificate(
     content, by_hand = _content(household, code, kind, covered) if covered else (b"", False)
     with transaction.atomic():
         _tell(household, kind, member, taken, actor, at)
-        paper = Paper(code=code, held=True, member=member, valid_to=taken.valid_to, seen_on=seen_on)
+        last = taken.valid_to or _known_to(household, code, member)
+        paper = Paper(code=code, held=True, member=member, valid_to=last, seen_on=seen_on)
         document = Document.unscoped.get(id=note_paper(household=household, paper=paper, actor=actor, at=at))
         row = Certificate.unscoped.create(
             id=uuid7(),
@@ -219,6 +220,12 @@ def _tell(
         actor=actor,
         at=at,
     )
+
+
+def _known_to(household: UUID, code: str, member: UUID | None) -> date | None:
+    """What was not taken over stays as it was told before."""
+    rows = Document.unscoped.because(queries.WHY).filter(household=household, code=code, member=member)
+    return rows.filter(replaced_at__isnull=True).values_list("valid_to", flat=True).first()
 
 
 def _holder(household: UUID, member: UUID | None) -> tuple[str, str]:
