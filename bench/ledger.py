@@ -178,7 +178,7 @@ def _asked(port: int, session: str, asks: int) -> None:
         connection.request("GET", path, headers={"Cookie": session})
         answer = connection.getresponse()
         answer.read()
-        assert answer.status in (200, 403), (path, answer.status)
+        assert answer.status in (200, 403), (path, answer.status, answer.headers["Location"])
     connection.close()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, DateField, Max, Q, Value, When
 
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
@@ -61,16 +61,14 @@ def freshness(actor: Actor, at: datetime, area: str = "") -> dict[UUID, Freshnes
     return {household: Freshness(*figures) for household, *figures in found}
 
 
-def stale_items(today: date, side: Side | None = None, within: str = "") -> Q:
-    """Items (of one side; `within` other rows) last said too long ago, by how long each stays fresh."""
+def stale_items(today: date, side: Side | None = None) -> Q:
+    """Items (of one side) last said too long ago, by how long each stays fresh: one comparison a row."""
     by_day: defaultdict[date, list[str]] = defaultdict(list)
     for item in catalogue().items.values():
         if side in (None, item.owner):
             by_day[item.fresh_since(today)].append(item.code)
-    wanted = Q(pk__in=[])
-    for day, codes in by_day.items():
-        wanted |= Q(**{f"{within}code__in": codes, f"{within}as_of__lte": day})
-    return wanted
+    whens = [When(code__in=codes, then=Value(day)) for day, codes in by_day.items()]
+    return Q(as_of__lte=Case(*whens, output_field=DateField()))
 
 
 def most_stale(actor: Actor, at: datetime, area: str) -> list[tuple[str, int]]:
