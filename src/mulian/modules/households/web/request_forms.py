@@ -41,6 +41,7 @@ class RequestForm(forms.Form):
         self.fields["asked_by"].choices = people  # type: ignore[attr-defined]
         if kind == Kind.CORRECT and about is not None and about.what != "other":
             self.fields["wanted"] = _right(about)
+            self.fields["wanted"].label = gettext("What is right")
         if kind == Kind.DELETE:
             self.fields["target"] = _extent(row)
         if kind == Kind.WITHDRAW:
