@@ -69,6 +69,8 @@ test("a label is said by the form's own recording, else by the county's; whateve
   const fetch = async (request: Request): Promise<Response> => (request.url.endsWith(name) ? new Response(bytes) : server.fetch(request));
   const kept = new KeptForms(BASE, fetch, place);
   expect(await kept.refresh(new Set(server.names), () => true)).toBe(true);
+  place.held.delete(`${BASE}forms/${name}`);
+  expect([await kept.bytes(name), await (await kept.shown(name))?.text()]).toEqual([null, bytes]);
   const voice = new FormSounds({ cover: async (_language, label) => (label === "户主" ? [new Blob(["county"])] : null) }, kept);
   const said = async (language: "bo" | "zh-Hans", label: string) => (await Promise.all(((await voice.cover(language, label)) ?? []).map((blob) => blob.text()))).join();
   expect([await said("bo", "ཁྱིམ་བདག།"), await said("zh-Hans", "户主"), await said("bo", "ཁྱིམ"), await said("zh-Hans", "成员")]).toEqual(["sound", "county", "", ""]);

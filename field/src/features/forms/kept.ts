@@ -57,6 +57,11 @@ export class KeptForms {
     return (await (await shelf.match(this.address(name)))?.blob()) ?? null;
   }
 
+  /** A picture for somebody who looks: fetched now when it is not here yet, so that none stays away for want of patience. */
+  async shown(name: string): Promise<Blob | null> {
+    return (await this.bytes(name)) ?? ((await this.bring(name, () => true)) ? this.bytes(name) : null);
+  }
+
   /** The recording that a form opened on this phone has for exactly these words, or null. */
   async sound(language: Language, words: string): Promise<readonly Blob[] | null> {
     const code = language === "zh-Hans" ? "zh" : language;

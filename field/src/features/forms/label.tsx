@@ -18,14 +18,14 @@ export function Label({ node, title, hint, required }: { node: Node; title: stri
 /** A picture of the form, from the phone's own copy. */
 export function Pictured({ media, big }: { media: Readonly<Record<string, Words>> | undefined; big?: boolean }) {
   const { forms, language } = useApp();
-  const names = media?.["image"] ?? {};
+  const names = media?.["image"] ?? media?.["big-image"] ?? {};
   const name = names[language === "bo" ? "bo" : language === "en" ? "en" : "zh"] ?? names["zh"] ?? Object.values(names)[0];
   const [address, setAddress] = useState("");
   useEffect(() => {
     if (!name) return;
     let made = "";
     let gone = false;
-    void forms.bytes(name).then((blob) => {
+    void forms.shown(name).then((blob) => {
       if (blob && !gone) setAddress((made = URL.createObjectURL(blob)));
     });
     return () => ((gone = true), URL.revokeObjectURL(made));
