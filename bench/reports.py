@@ -9,11 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
+
+from mulian.modules.cases.domain.classifying.rows import Row
 
 TOPICS = Path(__file__).parent.parent / "packs" / "base" / "topics.toml"
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -92,29 +95,63 @@ def table(script: str, number: int, seed: int, level: int = 2, *, strange: bool 
 @dataclass(frozen=True)
 class Limits:
     """What no sorter can be better than: `known`, the share of the measured texts whose word stood with its topic in
-    a text that was learnt from; `told_apart`, how often the likeliest topic of the word itself is the right one (one
-    word names several topics)."""
+    a text that was learnt from, or among the words known before; `told_apart`, how often the likeliest topic of the
+    word itself is the right one (one word names several topics); `sendable`, the share that could go with 98% right,
+    to the topic or the one above it, for one who knows how these reports are made but not words never learnt."""
 
     known: float
     told_apart: float
+    sendable: float
 
 
-def limits(script: str, number: int, seed: int, level: int) -> Limits:
-    """Of the table with the same numbers."""
+def limits(script: str, number: int, seed: int, level: int, share: float = 0.0) -> Limits:
+    """Of the table with the same numbers, with the same `share` of words known before."""
     rows, words = list(reports(script, number, seed, level)), _words(script, level)
     learn = number * 4 // 5
     known = {(row.word, row.topic) for row in rows[:learn]}
-    weigh = {topic: 1 / (1 + at % 10) for at, topic in enumerate(sorted(words))}
-
-    def surest(word: str) -> float:
-        chances = [weigh[t] * own.count(word) / len(own) for t, own in words.items() if word in own]
-        return max(chances) / sum(chances)
-
+    known |= {(row.text, row.label) for row in known_words(script, level, share, seed)}
+    heard = {word for word, _ in known}
     test = rows[learn:]
+    chances = {word: _chances(word, words) for word in {row.word for row in test}}
+    branches = [_surest(chances[row.word], 1) if row.word in heard else 0.0 for row in test]
     return Limits(
         known=sum((row.word, row.topic) in known for row in test) / len(test),
-        told_apart=sum(surest(row.word) for row in test) / len(test),
+        told_apart=sum(_surest(chances[row.word], level) for row in test) / len(test),
+        sendable=_sendable(branches),
     )
+
+
+def known_words(script: str, level: int, share: float, seed: int) -> list[Row]:
+    """So large a share of the pack's words, as texts with their topic: what a county knows before any report."""
+    random = Random(f"words-{seed}")
+    all_of = [
+        Row(word, topic)
+        for topic, own in sorted(_words(script, level).items())
+        for word in dict.fromkeys(own)
+    ]
+    return [row for row in all_of if random.random() < share]
+
+
+def _chances(word: str, words: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How likely each topic is where this word was said: by how frequent it is and how many words it has."""
+    weigh = {topic: 1 / (1 + at % 10) for at, topic in enumerate(sorted(words))}
+    found = {t: weigh[t] * own.count(word) / len(own) for t, own in words.items() if word in own}
+    whole = sum(found.values())
+    return {topic: chance / whole for topic, chance in found.items()}
+
+
+def _surest(chances: Mapping[str, float], level: int) -> float:
+    """The chance of the likeliest topic, or (level 1) of the likeliest topmost one."""
+    summed: dict[str, float] = defaultdict(float)
+    for topic, chance in chances.items():
+        summed[".".join(topic.split(".")[:level])] += chance
+    return max(summed.values())
+
+
+def _sendable(chances: Sequence[float], precision: float = 0.98) -> float:
+    """The largest share of the surest of which so many are right."""
+    rightly = list(accumulate(sorted(chances, reverse=True)))
+    return max((n for n, sum in enumerate(rightly, 1) if sum >= precision * n), default=0) / len(chances)
 
 
 def _words(script: str, level: int) -> dict[str, list[str]]:

@@ -120,6 +120,12 @@ def _classify(parser: argparse.ArgumentParser) -> None:
             help="column that says train or test (default: a fifth is test)",
         )
         command.add_argument("--also", default="", metavar="COL", help="column of facts beside the words")
+        command.add_argument(
+            "--words",
+            default="",
+            metavar="PACK",
+            help="learn this pack's own words too, where a label is its topic",
+        )
         command.add_argument("--model", default="", metavar="FILE", help="the model's file")
         command.add_argument("--name", default="model", help="what the model is called")
         command.add_argument("--seed", type=int, default=1)

@@ -122,6 +122,8 @@ def device_enrol(options: argparse.Namespace) -> int:
 
 
 def run_classify(options: argparse.Namespace) -> int:
+    if options.words:
+        ready()
     from mulian.core.registry import resolve  # noqa: PLC0415 -- as above
 
     code: int = resolve("mulian.modules.cases.commands.run")(options)

@@ -81,6 +81,23 @@ def test_a_new_table_is_measured_whole_and_beside_a_machine_with_the_same_rows(
     assert told["mulian"]["figures"]["rows"] == told["baseline"]["figures"]["rows"] > 60
 
 
+def test_words_of_a_pack_are_learnt_before_any_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A topic of the pack with one row, told in a word no row has."""
+    made = tmp_path / "reports.csv"
+    rows = "".join(f"停电{at}次,power,train\n没有水{at}天,water,train\n" for at in range(40))
+    made.write_text(
+        f"text,label,split\n{rows}山羊病了,livestock,train\n木桥塌了,road.bridge,test\n老师,road.bridge,train\n"
+    )
+    options = [made, *COLUMNS, "--split", "split", "--json"]
+    right = []
+    for words in ([], ["--words", "gande"]):
+        assert run("eval", *options, *words) == 0
+        right.append(json.loads(capsys.readouterr().out)["mulian"]["figures"]["accuracy"])
+    assert right == [0.0, 1.0]
+
+
 def test_what_cannot_be_used_is_said_in_one_line(
     sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -90,6 +107,11 @@ def test_what_cannot_be_used_is_said_in_one_line(
         (["eval", tmp_path / "nowhere.csv", *COLUMNS], "cannot be read"),
         (["eval", sheet, "--text", "words", "--label", "label"], "no column words"),
         (["eval", sheet, *COLUMNS, "--model", damaged], "no model"),
+        (["eval", sheet, *COLUMNS, "--words", "nowhere"], "There is no pack nowhere"),
+        (
+            ["eval", sheet, "--text", "label", "--label", "text", "--words", "gande"],
+            "No label of the table is a topic",
+        ),
         (["train", sheet, *COLUMNS, "--model", tmp_path / "no" / "where", "--quiet"], "cannot be written"),
     ):
         assert run(*words) == 1

@@ -15,6 +15,7 @@ from time import perf_counter
 from mulian.kernel import clock, faults
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.domain.classifying import baseline, keeping, learning, prints, reporting, tables
+from mulian.modules.cases.domain.classifying.hints import hints
 from mulian.modules.cases.domain.classifying.model import Model
 from mulian.modules.cases.domain.classifying.rows import Row
 from mulian.modules.cases.domain.classifying.tables import Columns, Table
@@ -28,6 +29,18 @@ NO_FILE = register(
 NO_ROOM = register(
     "classify.no_room", 507, "The file %(name)s cannot be written.", "Choose another place for the model."
 )
+NO_PACK = register(
+    "classify.no_pack",
+    404,
+    "There is no pack %(name)s whose words could be learnt.",
+    "Name a pack of this installation, or the folder of one.",
+)
+NO_WORDS = register(
+    "classify.no_words",
+    422,
+    "No label of the table is a topic of the pack %(name)s.",
+    "Name the pack the labels come from, or learn without a pack's words.",
+)
 STDIN = "-"
 
 
@@ -35,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """Carries out one command. Raises the Problems of `classify`."""
     columns = Columns(options.text, options.label, options.split, options.also)
     table = tables.read(_content(options.file), columns)
+    options.hints = _words(options.words, table) if options.words else ()
     return _train(options, table) if options.what == "train" else _evaluate(options, table, columns)
 
 
@@ -92,7 +106,30 @@ def _learn(train: tuple[Row, ...], options: argparse.Namespace) -> Model:
         if not options.quiet:
             print(f"[{perf_counter() - begun:5.0f} s] {said}", file=sys.stderr, flush=True)
 
-    return learning.learn(train, seed=options.seed, name=options.name, private=options.private, tell=tell)
+    return learning.learn(
+        train,
+        hints=options.hints,
+        seed=options.seed,
+        name=options.name,
+        private=options.private,
+        tell=tell,
+    )
+
+
+def _words(name: str, table: Table) -> tuple[Row, ...]:
+    """The pack's words for the labels of the table: known before any row was."""
+    from mulian.core import packs  # noqa: PLC0415 -- only this option needs the settings
+    from mulian.core.registry import resolve  # noqa: PLC0415 -- as above
+    from mulian.modules.cases.queries.rules import READER  # noqa: PLC0415 -- as above
+
+    try:
+        topics = resolve(READER)(packs.load(name)).topics
+    except packs.BrokenPack as wrong:
+        raise Problem(NO_PACK, name=name) from wrong
+    found = hints(topics, {row.label for row in table.all})
+    if not found:
+        raise Problem(NO_WORDS, name=name)
+    return tuple(found)
 
 
 def _report(
@@ -103,7 +140,8 @@ def _report(
     if not test:
         raise Problem(tables.NOTHING_HELD_OUT)
     ours = reporting.of(model, test)
-    theirs = reporting.of_baseline(baseline.train(train, options.seed), test) if train else None
+    plain = [*train, *options.hints]
+    theirs = reporting.of_baseline(baseline.train(plain, options.seed), test) if train else None
     if options.json:
         told = {"mulian": asdict(ours), "baseline": asdict(theirs) if theirs else None}
         print(json.dumps(told, ensure_ascii=False))

@@ -68,7 +68,7 @@ def learn(*, now: datetime, seed: int = 1) -> Sorter:
 
     row = Sorter.objects.create(id=uuid7(now), name=_name(now), state=Sorter.State.LEARNING, begun_at=now)
     rows, held = confirmed.parted()
-    model = learning.learn(rows, hints=confirmed.hints(), seed=seed, name=row.name, private=True)
+    model = learning.learn(rows, hints=confirmed.words(), seed=seed, name=row.name, private=True)
     row.learnt_from, row.held_out = len(rows), len(held)
     return judge(row, model, keeping.to_bytes(model), held, now)
 

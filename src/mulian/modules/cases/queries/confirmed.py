@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db.models import QuerySet
 
+from mulian.modules.cases.domain.classifying.hints import hints
 from mulian.modules.cases.domain.classifying.rows import TRANSCRIPT, Row, held_out
 from mulian.modules.cases.domain.topics import Kind
 from mulian.modules.cases.models import NO_COMPLAINT, Case, ListeningItem
@@ -37,15 +36,9 @@ def parted() -> tuple[list[Row], list[Row]]:
     return learn, measure
 
 
-def hints() -> list[Row]:
+def words() -> list[Row]:
     """The pack's own words: a topic nobody has reported yet is known by them."""
-    return list(_hints())
-
-
-def _hints() -> Iterator[Row]:
-    for topic in rules().topics.by_code.values():
-        for words in topic.words.values():
-            yield from (Row(word, topic.code) for word in dict.fromkeys(words))
+    return hints(rules().topics)
 
 
 def _confirmed() -> QuerySet[Case]:

@@ -54,7 +54,7 @@ def learn(
     """A model from at least one row. Few rows give a model that is never sure.
 
     `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_LETTERS` an even choice is
-    learnt from. `private`: keep no mark that only one text has, and no prints of the texts. `tell` hears what is done.
+    learnt from. `private`: keep no mark that only one row has, and no prints of the texts. `tell` hears what is done.
     """
     rows = bounded(rows)
     everyone = [*rows, *hints]
@@ -63,7 +63,12 @@ def learn(
     labels = np.array([numbers[row.label] for row in everyone], dtype=np.int64)
     tell(f"reading {len(everyone):,} texts of {len(topics):,} labels")
     most = min(_MOST_MARKS, _CELLS // len(topics))
-    counted = count((marks(row.text, row.also) for row in everyone), most, least=2 if private else 1)
+    counted = count(
+        (marks(row.text, row.also) for row in rows),
+        most,
+        least=2 if private else 1,
+        public=[marks(hint.text) for hint in hints],
+    )
     fold_of = np.append(folds(labels[: len(rows)], seed), np.full(len(hints), -1))
     task = Task(counted, fold_of, effort(counted.counts.nnz, len(topics)), seed, tell)
     words = vocabulary(counted, np.arange(len(everyone)))

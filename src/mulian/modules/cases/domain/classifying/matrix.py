@@ -43,14 +43,16 @@ class Counted:
     sizes: NDArray[np.int64]
 
 
-def count(texts: Iterable[Marks], at_most: int, least: int = 1) -> Counted:
+def count(texts: Iterable[Marks], at_most: int, least: int = 1, public: Sequence[Marks] = ()) -> Counted:
     """Marks of one text only help a little; they go first when there are more than `at_most`, then the rarest.
 
-    A mark of fewer than `least` texts is never kept.
+    A mark of fewer than `least` texts is never kept, except those of `public` texts (a pack's words): they stand last
+    among the rows, and no person said them.
     """
-    read = list(texts)
+    read = [*texts, *public]
     known, often = _found(read, at_most, least)
     kept = np.sort(known[_kept(often, at_most, least)])
+    kept = np.unique(np.concatenate([kept, *(each.keys for each in public)]))
     blocks = np.zeros(len(kept), np.uint8)
     columns, damped, sizes = [], [], np.zeros(len(read), np.int64)
     for row, each in enumerate(read):

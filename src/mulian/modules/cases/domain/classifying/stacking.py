@@ -14,8 +14,9 @@ EVEN = 0.005
 """How strongly the trusts are held together."""
 RARE = 0.5
 """A topic's rows together count as the root of their number: rare topics are heard, frequent ones not drowned."""
-NEUTRAL = 0.005
-"""How strongly topics are held to no advantage of their own."""
+NEUTRAL = 0.0005
+"""How strongly topics are held to no advantage of their own, times their number: the more there are, the fewer rows
+tell of each."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Mix:
 def blend(scores: Sequence[Doubles], labels: Labels) -> Mix:
     """The mix that makes the right topics of held-out texts most likely. Deterministic."""
     ways, topics = len(scores), scores[0].shape[1]
+    neutral = NEUTRAL * topics
     spread = np.array([max(float(each.std()), 1e-9) for each in scores])
     even = np.stack([each / size for each, size in zip(scores, spread, strict=True)])
     picked = np.arange(len(labels)), labels
@@ -57,9 +59,9 @@ def blend(scores: Sequence[Doubles], labels: Labels) -> Mix:
         shares[picked] -= 1
         shares *= share
         apart = trust - trust.mean()
-        cost = wrong + EVEN * (apart @ apart) + NEUTRAL * (constant @ constant)
+        cost = wrong + EVEN * (apart @ apart) + neutral * (constant @ constant)
         slope = np.tensordot(even, shares, 2) + 2 * EVEN * apart
-        return cost, np.concatenate([slope, shares.sum(axis=0) + 2 * NEUTRAL * constant])
+        return cost, np.concatenate([slope, shares.sum(axis=0) + 2 * neutral * constant])
 
     start = np.concatenate([np.ones(ways), np.zeros(topics)])
     bounds = [(0.05, None)] * ways + [(None, None)] * topics
