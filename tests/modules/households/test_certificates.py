@@ -131,7 +131,12 @@ def test_a_signature_holds_for_one_picture_of_one_family_and_paper(world: World)
     )
 
     keep(world, covered=Covered(content, good))
-    for wrong in ({"household": "next"}, {"code": "booklet"}, {"covered": Covered(b"other", good)}):
+    wrongs: list[dict[str, Any]] = [
+        {"household": "next"},
+        {"code": "booklet"},
+        {"covered": Covered(b"other", good)},
+    ]
+    for wrong in wrongs:
         with pytest.raises(Problem, match="not_covered"):
             keep(world, **{"covered": Covered(content, good), **wrong})
 
