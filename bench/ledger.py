@@ -27,6 +27,7 @@ from bench.recount import WHY, digest, plain_totals
 from bench.table import show
 from mulian.site.benching.measures import Row
 from mulian.site.benching.server import Server as Measured
+from mulian.site.folder import make
 from tests.journeys.servers import Server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="mulian-ledger-") as folder:
         kept = (wanted.keep or Path(folder)).absolute()
-        kept.mkdir(parents=True, exist_ok=True)
+        make(kept)
         os.environ |= {
             "MULIAN_DATA": str(kept),
             "MULIAN_PACK": wanted.pack,
