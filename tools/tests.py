@@ -107,10 +107,19 @@ def pytest(
     together.mkdir(exist_ok=True)
     own = ["-q", f"--junitxml={report}", f"--basetemp={place / plain}", "--durations=12", "--durations-min=4"]
     command = [sys.executable, "-m", "pytest", *own, *options, *words()]
-    env = {**os.environ, "MULIAN_TOGETHER": str(together), "MULIAN_SHARE": f"{plain}_"}
+    env = {**os.environ, **compiled(place), "MULIAN_TOGETHER": str(together), "MULIAN_SHARE": f"{plain}_"}
     if url:
         env["MULIAN_DATABASE_URL"] = url
     return Part(name, command, report, env=env, seconds=seconds)
+
+
+def compiled(place: Path) -> dict[str, str]:
+    """Where Python may not keep what it compiled beside the sources, it keeps it for this run: each of some hundred
+    processes would begin with compiling a thousand files.
+    """
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(place / "compiled")}
 
 
 def on_sqlite(place: Path, tally: Tally) -> list[Part]:
