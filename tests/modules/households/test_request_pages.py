@@ -97,7 +97,7 @@ def test_who_took_a_deletion_down_is_told_who_decides(world: World) -> None:
     client = browser(world)
     made = ask(world, client, "kind=delete", target="facts")
     page = client.get(made["Location"]).content.decode()
-    assert ('value="yes"' in page, "由第二个人决定" in page) == (False, True)
+    assert ('value="yes"' in page, "第二个人决定" in page) == (False, True)
     deputy = browser(world, "village_deputy").get(made["Location"]).content.decode()
     assert ('value="yes"' in deputy, "第十三条" in deputy) == (True, True)
 
