@@ -1,5 +1,6 @@
 // A form program: `node drive.mjs <address with key>`. Loads every form of the list as ODK Collect does, fills each in
 // with a form engine of others, sends it in chunks, twice. Says in JSON what was answered.
+import { createHash } from 'node:crypto'
 import './browser.mjs'
 import { fill } from './filling.mjs'
 
@@ -26,9 +27,15 @@ async function attachments(manifest) {
   const found = new Map()
   for (const file of manifest ? (await documentAt(manifest)).getElementsByTagName('mediaFile') : []) {
     found.set(texts(file, 'filename'), texts(file, 'downloadUrl'))
+    const bytes = Buffer.from(await (await get(texts(file, 'downloadUrl'))).arrayBuffer())
+    const hash = `md5:${createHash('md5').update(bytes).digest('hex')}`
+    if (hash !== texts(file, 'hash')) throw new Error(`not what the manifest says: ${texts(file, 'filename')}`)
   }
   return found
 }
+
+// Names of pictures and sounds of labels in the form's own XML.
+const named = (xml) => new Set([...xml.matchAll(/jr:\/\/(?:images|audio)\/([^<"]+)/g)].map((found) => found[1]))
 
 async function load(row) {
   const files = await attachments(texts(row, 'manifestUrl'))
@@ -41,7 +48,7 @@ async function load(row) {
     missingResourceBehavior: 'BLANK',
   })
   if (loaded.status === 'failure') throw loaded.error
-  return loaded
+  return { loaded, shown: [...named(xml)].filter((name) => files.has(name)).length, wanted: named(xml).size }
 }
 
 async function send(data) {
@@ -52,7 +59,8 @@ async function send(data) {
 }
 
 async function one(row) {
-  const root = (await load(row)).createInstance().root
+  const { loaded, shown, wanted } = await load(row)
+  const root = loaded.createInstance().root
   const questions = fill(root)
   const payload = await root.prepareInstancePayload({ payloadType: 'chunked', maxSize: CHUNK })
   const violations = (payload.violations ?? []).map((each) => each.reference ?? each.fileName)
@@ -64,7 +72,7 @@ async function one(row) {
   const files = payload.data.flatMap((data) => [...data.keys()].filter((name) => data.get(name) instanceof File))
   return {
     form: texts(row, 'formID'), version: texts(row, 'version'), languages: root.languages.length, questions,
-    status: payload.status, violations, chunks: payload.data.length, files: files.length - payload.data.length,
+    shown, wanted, status: payload.status, violations, chunks: payload.data.length, files: files.length - payload.data.length,
     xml, answers,
   }
 }
