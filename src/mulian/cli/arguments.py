@@ -33,14 +33,7 @@ def parser() -> argparse.ArgumentParser:
     insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
     rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
     rebuild.set_defaults(run=running.of_module, does="mulian.insight.commands.rebuild_command")
-    form = commands.add_parser("form", help="forms").add_subparsers(required=True, metavar="command")
-    publish = form.add_parser("publish", help="offer XLSForms from now on")
-    publish.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="XLSX, or its tables as markdown"
-    )
-    publish.add_argument("--media", type=Path, metavar="FOLDER", help="pictures and sounds its labels name")
-    publish.add_argument("--check", action="store_true", help="say what is wrong and publish nothing")
-    publish.set_defaults(run=running.in_folder, does="mulian.modules.forms.commands.publish_command")
+    _form(commands.add_parser("form", help="forms"))
     _tables(commands)
     _keeping(commands)
     retention = commands.add_parser("retention", help="take away now what nobody may keep longer")
@@ -51,6 +44,17 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--only", default="", metavar="NAME", help="one measurement only")
     bench.set_defaults(run=running.bench)
     return made
+
+
+def _form(parser: argparse.ArgumentParser) -> None:
+    form = parser.add_subparsers(required=True, metavar="command")
+    publish = form.add_parser("publish", help="offer XLSForms from now on")
+    publish.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="XLSX, or its tables as markdown"
+    )
+    publish.add_argument("--media", type=Path, metavar="FOLDER", help="pictures and sounds its labels name")
+    publish.add_argument("--check", action="store_true", help="say what is wrong and publish nothing")
+    publish.set_defaults(run=running.in_folder, does="mulian.modules.forms.commands.publish_command")
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
