@@ -10,7 +10,7 @@ PREPARED_AFTER = 2
 """Uses of a statement on one connection after which its plan is kept (`?prepare_threshold=` says otherwise)."""
 POOL = {"min_size": 1, "max_size": 48, "max_idle": 60.0, "num_workers": 1}
 """Connections a process shares among its threads, 2.5 MB each: as many as work at once, not as many as there are
-threads (ADR 0054). More than all threads of a server together, so that none waits for another's; kept idle for seconds.
+threads (ADR 0052). More than all threads of a server together, so that none waits for another's; kept idle for seconds.
 """
 UNCOMPILED = "-c jit=off"
 """Our statements take milliseconds; compiling one takes longer, and 30 MB for each connection that has begun it."""
