@@ -9,7 +9,8 @@ from mulian.core.files.models import Blob, BlobUse
 from mulian.core.files.murmurs import murmur
 from mulian.core.files.queries import open_for
 from mulian.core.packs import load
-from mulian.modules.cases.models import Case, ListeningItem, Promise, Receiver, Translation
+from mulian.modules.cases.domain.outcomes import REGISTERED
+from mulian.modules.cases.models import Case, ListeningItem, Outcome, Promise, Receiver, Translation
 from mulian.modules.cases.queries import desk
 from mulian.modules.cases.seed import seed
 from mulian.modules.cases.seed.stories import SPOKEN, STORIES
@@ -36,6 +37,11 @@ def test_a_few_dozen_cases_in_every_state(world: World) -> None:
     one = Q(until__isnull=True, standing="responsible")
     owners = Receiver.objects.filter(one).values("case").annotate(n=Count("id")).values_list("n", flat=True)
     assert list(owners) == [1] * ALL
+
+
+def test_every_register_of_what_is_not_simply_solved_has_a_line(world: World) -> None:
+    lived()
+    assert set(Outcome.objects.values_list("kind", flat=True)) == {each.value for each in REGISTERED}
 
 
 def test_the_same_world_gives_the_same_cases(world: World) -> None:

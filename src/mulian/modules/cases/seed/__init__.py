@@ -13,12 +13,15 @@ from mulian.core.access.models import Device, Placement, Posting
 from mulian.core.files import murmurs
 from mulian.core.packs import Pack
 from mulian.kernel.actor import Actor, Role
+from mulian.kernel.clock import CN
 from mulian.modules.cases.actions import feedback, handing, listening, pausing, reporting, steps, urging
 from mulian.modules.cases.actions.climbing import sweep_promises
 from mulian.modules.cases.actions.quieting import sweep_answered
 from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.domain.outcomes import Plan
 from mulian.modules.cases.models import Case, ListeningItem
 from mulian.modules.cases.queries import ground
+from mulian.modules.cases.queries.outcomes import leaders
 from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.seed.campaigns import campaigns
 from mulian.modules.cases.seed.stories import HANDED, SPOKEN, STORIES, WAITING_FOR, Story
@@ -131,6 +134,20 @@ class _Life:
                 actor=_actor(item.asked_id, at), at=at,
             )  # fmt: skip
 
+    def _plan(self, at: datetime) -> Plan:
+        """A register's line with a leader in charge; a county without leaders simply solves it."""
+        ending, who = self.story.ending, leaders(at)
+        if ending is None or not who:
+            return steps.SIMPLY
+        today = at.astimezone(CN).date()
+        review = today + timedelta(days=ending.review)
+        built = ending.contractor != ""
+        return Plan(
+            outcome=ending.outcome, leader=UUID(who[0][0]), review_on=review, address=ending.address,
+            contractor=ending.contractor, fund=ending.fund,
+            starts_on=today if built else None, ends_on=review if built else None,
+        )  # fmt: skip
+
     def _take(self, at: datetime) -> None:
         steps.take(case=self.id, actor=self._holder(at), at=at)
 
@@ -141,7 +158,8 @@ class _Life:
         pausing.wait(case=self.id, actor=self._holder(at), at=at, reason=WAITING_FOR)
 
     def _solve(self, at: datetime) -> None:
-        steps.solve(case=self.id, actor=self._holder(at), at=at, text=self.story.solved)
+        said, plan = self.story.solved, self._plan(at)
+        steps.solve(case=self.id, actor=self._holder(at), at=at, text=said, plan=plan)
 
     _answerable = _solve
 

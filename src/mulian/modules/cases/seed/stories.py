@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mulian.modules.cases.domain.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What stands in a register instead of a simple solution; `review` is days from the solution to the next look."""
+
+    outcome: Outcome
+    review: int
+    contractor: str = ""
+    fund: str = ""
+    address: str = ""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -27,8 +40,13 @@ class Story:
     language: str = ""
     translation: str = ""
     answer_seconds: float = 0
+    ending: Ending | None = None
 
 
+WELL = Ending(Outcome.RELIEVED, 45, contractor="合成水利队", fund="抗旱应急资金")
+ROAD = Ending(Outcome.PROJECT, 90, contractor="合成公路队", fund="村道养护资金")
+TOWER = Ending(Outcome.LONG, 180)
+WINDOW = Ending(Outcome.ELSEWHERE, 30, address="县农牧局农机购置补贴窗口")
 DONE = ("take", "solve", "answer", "content")
 ANSWERED = ("take", "start", "solve", "answer")
 STORIES: tuple[Story, ...] = (
@@ -44,7 +62,7 @@ STORIES: tuple[Story, ...] = (
     Story(7.9, "牛走失了两头,往南山去了", ("take",)),
     Story(7.2, "གློག་མེད་པ་ཉིན་གཉིས་སོང་།", ("take", "wait")),
     Story(6.9, "合作医疗的报销单交到哪里", (*ANSWERED,), solved="已代交到窗口", answered="七天后到账"),
-    Story(6.5, "村道翻浆,拉水车陷住了", ("take", "start")),
+    Story(6.5, "村道翻浆,拉水车陷住了", ("take", "start", "solve"), solved="已列入明年养护计划", ending=ROAD),
     Story(6.1, "希望村里装一盏太阳能路灯", ("take", "passup")),
     Story(
         5.9,
@@ -57,15 +75,15 @@ STORIES: tuple[Story, ...] = (
     Story(5.0, "河边的护堤被冲开一个口子", ("take", "transfer", "giveback")),
     Story(4.6, "老人腿疼,想请医生上门看看", (*DONE,), solved="医生已上门", answered="下周复查", stars=5),
     Story(4.1, "ལམ་འགག་ནས་འགྲོ་མི་ཐུབ།", ("take", "start")),
-    Story(3.8, "冬窝子的水井没有水了", ("take",)),
+    Story(3.8, "冬窝子的水井没有水了", ("take", "solve"), solved="先用水车送水,开春打新井", ending=WELL),
     Story(3.4, "感谢帮忙把草料拉上来", ("thanks",)),
     Story(3.1, "培训试用,请不用处理", ("test",)),
     Story(2.9, "学校食堂的菜太凉", ("take",)),
     Story(2.6, "邻居的牛又进了我家草场", ("take", "start")),
     Story(2.2, "房顶雪压得有裂缝", ("take",)),
-    Story(1.9, "想申请一台小型割草机", ()),
+    Story(1.9, "想申请一台小型割草机", ("take", "solve"), solved="告知到补贴窗口申请", ending=WINDOW),
     Story(1.6, "熊进了牛圈,咬伤一头牛", ("take", "start")),
-    Story(1.3, "手机信号塔坏了,打不出电话", ()),
+    Story(1.3, "手机信号塔坏了,打不出电话", ("take", "solve"), solved="需要新建信号塔", ending=TOWER),
     Story(1.0, "བླ་ཆས་སྤྲོད་པའི་དུས་ཚོད་ག་དུས་རེད།", ()),
     Story(0.8, "药吃完了,路不通买不到", ("take",)),
     Story(0.6, "山上落石,路断了", ()),
