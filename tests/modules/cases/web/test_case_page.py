@@ -10,6 +10,7 @@ from mulian.core.files.models import BlobUse
 from mulian.modules.cases.actions import steps
 from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.models import Case
+from mulian.modules.households.models import Reading
 from tests.modules.cases.conftest import Line
 from tests.modules.cases.web.conftest import HTMX, SignIn
 from tests.world import VILLAGE2
@@ -33,6 +34,19 @@ def test_responsible_unit_and_person_stand_first(line: Line, sign_in: SignIn) ->
     assert html.index('class="responsible"') < html.index("合成county_duty")
     assert "It happened where you serve" in html
     assert page.context["verb"] == "take"
+
+
+def test_a_case_that_names_a_family_is_read_of_it_once_a_day_however_often(
+    line: Line, sign_in: SignIn
+) -> None:
+    of_family, of_place = line.report(household="near"), line.report()
+    client = sign_in(LEAD)
+    for case in (of_family, of_family, of_place):
+        assert client.get(f"/cases/{case.id}/").status_code == 200
+    assert sign_in("outsider").get(f"/cases/{of_family.id}/").status_code == 404
+    [read] = Reading.unscoped.because("a test looks").all()
+    expected = line.world.households["near"], line.world.people[LEAD], "case", 2
+    assert (read.household_id, read.person, read.way, read.times) == expected
 
 
 @pytest.mark.parametrize("path", ["", "live/", "steps/take/", "place/", "urgency/", "add/", "cancel/"])

@@ -16,3 +16,4 @@ class Way(StrEnum):
     LIST = "list"
     SLIP = "slip"
     PAPER = "paper"
+    CASE = "case"

@@ -106,4 +106,5 @@ WAYS: dict[str, str] = {
     Way.LIST: gettext_noop("Read it in a list of a department"),
     Way.SLIP: gettext_noop("Showed it to the family"),
     Way.PAPER: gettext_noop("Opened the picture of a paper"),
+    Way.CASE: gettext_noop("Opened a case of the family"),
 }

@@ -15,6 +15,7 @@ from mulian.kernel.problems import Problem
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.detail import visible_case
 from mulian.modules.cases.web.showing.page import page
+from mulian.modules.households import public as households
 
 
 @requires(Permission.VIEW)
@@ -22,6 +23,9 @@ from mulian.modules.cases.web.showing.page import page
 def case(request: Any, id: UUID) -> HttpResponse:
     """Everything about one case, and the one next thing to do."""
     found = page(id, request.actor, request.at)
+    if found["case"].household:
+        read = [found["case"].household]
+        households.note_reading(households=read, way=households.Way.CASE, actor=request.actor, at=request.at)
     if request.htmx and request.htmx.target == "case":
         return render(request, "cases/parts/body.html", {**found, "swapped": True})
     return render(request, "cases/case.html", found)
