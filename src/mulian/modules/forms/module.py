@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Module, NavItem, Offer, Syncable, Timer
+from mulian.core.registry import CommandKind, Handler, Module, NavItem, Offer, Syncable, Timer
 from mulian.modules.forms.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.forms"
@@ -41,6 +41,9 @@ MODULE = Module(
             order=40,
             beside=f"{_HERE}.syncables.beside",
         ),
+    ),
+    handlers=(
+        Handler("forms.erase", events=("households.record_erased",), handle=f"{_HERE}.handlers.erase"),
     ),
     timers=(
         Timer("forms.pack", sweep=f"{_HERE}.actions.packed.publish_packed", every=timedelta(minutes=10)),
