@@ -26,7 +26,7 @@ from bench.proxy import Proxy
 from bench.referee import Said, Verdict, judge
 from bench.voice import voice
 from bench.wire import Line, NoAnswer, Refusal
-from tests.journeys.servers import database
+from tests.journeys.servers import database, name_of
 
 YEAR = timedelta(days=365)
 PATIENCE = 60
@@ -46,6 +46,8 @@ class Trial:
         self.acknowledged: set[str] = set()
         self.days = 0
         self.snapshot: Path | None = None
+        self.copied = ""
+        """The snapshot's database on PostgreSQL."""
         self.happened: dict[str, int] = {}
 
     def note(self, what: str, times: int = 1) -> None:
@@ -192,7 +194,7 @@ class Trial:
         shutil.copytree(self.snapshot, server.folder, dirs_exist_ok=True)
         (server.folder / "position").write_text(f"{epoch} {pos}")
         if server.database_url:
-            database(_name_of(server.database_url), template="mulian_bench_backup")
+            database(name_of(server.database_url), template=self.copied)
         self._start()
         self.note("restored from a backup (new epoch)")
 
@@ -276,7 +278,7 @@ class Trial:
         leave = shutil.ignore_patterns("lock", "out.log", "static")
         shutil.copytree(server.folder, self.snapshots, ignore=leave)
         if server.database_url:
-            database("mulian_bench_backup", template=_name_of(server.database_url))
+            self.copied = name_of(database("mulian_bench_backup", template=name_of(server.database_url)))
         self.snapshot = self.snapshots
 
 
@@ -298,7 +300,3 @@ def named(fault: Fault) -> str:
     if fault.cut_up is not None:
         return "cut in the request"
     return "reply lost" if fault.cut_down == 0 else "reply cut"
-
-
-def _name_of(database_url: str) -> str:
-    return database_url.rpartition("/")[2]

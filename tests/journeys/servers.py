@@ -195,8 +195,11 @@ def copied(seeded: Path, seeded_url: str, folder: Path, *options: str) -> Iterat
 
 
 def database(name: str, template: str = "template0") -> str:
-    """A new database beside the one the tests use; its address."""
-    parts, name = urlsplit(URL), f"{SHARE}{name}"
+    """A new database beside the one the tests use, in place of one of this name; its address.
+
+    Shares of the tests use one server: what a share makes begins with its own name.
+    """
+    parts, name = urlsplit(URL), name if name.startswith(SHARE) else f"{SHARE}{name}"
     with psycopg.connect(URL, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

@@ -72,9 +72,9 @@ def test_an_added_kind_begins_for_open_cases_when_it_was_decided(line: Line) -> 
     case_of(line, (steps.take, {}), (steps.solve, {"text": "好了"}))
     at = later(days=3)
     assert apply(line, adding(CONTACT), at).added == 2
-    rows = Promise.objects.filter(kind="contact").order_by("case__received_at", "id")
+    rows = Promise.objects.filter(kind="contact").order_by("case")
     assert [(row.case_id, row.start, row.due, row.state) for row in rows] == [
-        (case.id, at, at + HOUR, "running") for case in (plain, taken)
+        (case.id, at, at + HOUR, "running") for case in sorted((plain, taken), key=lambda each: each.id)
     ]
     due = Case.unscoped.because("test").filter(id__in=[plain.id, taken.id]).values_list("next_due", flat=True)
     assert set(due) == {at + HOUR}
