@@ -17,7 +17,7 @@ from mulian.modules.forms.actions.packed import sources
 from mulian.modules.forms.actions.sources import read
 from mulian.modules.forms.domain.definition import Definition, Kind
 from mulian.modules.forms.domain.xlsform import read_form
-from mulian.modules.forms.pack import check
+from mulian.modules.forms.pack import check, files
 
 BASE = load("gande")
 JARS = glob.glob(str(Path(pyxform.__file__).parent / "validators/odk_validate/bin/*.jar"))
@@ -28,7 +28,7 @@ def forms() -> dict[str, tuple[Definition, str]]:
     """id → definition and XForm."""
     tables = [read(source) for source in sources(BASE)]
     xforms = convert([each.plain() for each in tables])
-    definitions = [read_form(each, fact_wrong=lambda form, node: False) for each in tables]
+    definitions = [read_form(each, fact_wrong=lambda form, node: False, files=files(BASE)) for each in tables]
     return {form.id: (form, xml) for form, xml in zip(definitions, xforms, strict=True)}
 
 

@@ -126,7 +126,7 @@ def test_what_is_outside_our_part_is_named_by_its_cell(row: str, wrong: tuple[st
 
 
 def test_all_faults_come_at_once() -> None:
-    found = faults(markdown("| | range | a | 甲 | ཀ | | | | |", "| | text | b | 乙 | | | | | |"))
+    found = faults(markdown("| | barcode | a | 甲 | ཀ | | | | |", "| | text | b | 乙 | | | | | |"))
     assert found == [("type", "survey", 2, "type"), ("label", "survey", 3, "name")]
 
 

@@ -305,6 +305,6 @@ def test_a_card_is_read_covered_confirmed_and_its_number_is_nowhere(world: World
     row = Certificate.unscoped.get()
     shown = papers.open_picture(certificate=row.id, household=near, actor=world.actor("liaison"), at=AT)
     assert (row.by_hand, red(shown), shown == base64.b64decode(read["picture"])) == (False, 0, True)
-    assert [
-        content for content in everything_kept() if NUMBER.encode() in content or shown[200:300] in content
-    ] == []
+    # Its middle: how a JPEG begins is the same in every picture.
+    own = shown[len(shown) // 2 :][:100]
+    assert [each for each in everything_kept() if NUMBER.encode() in each or own in each] == []
