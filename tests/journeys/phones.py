@@ -120,7 +120,7 @@ class Gallery:
             # The person's own language came with the enrolment; the phone's owner chooses this one.
             page.locator("button[aria-haspopup=dialog]").click()
             page.locator(f"dialog button[lang^={language}]").click()
-            page.wait_for_selector("dialog", state="detached")
+            page.wait_for_selector(f"html[lang^={language}]")  # kept, and not only asked for
             page.close()
         return self.owned[language]
 
