@@ -105,13 +105,11 @@ def _run(given: IO[bytes], out: IO[bytes], said: IO[bytes]) -> int:
 
 
 def _heard(code: int, answer: bytes) -> list[dict[str, Any]]:
-    """A child that died had too much to do."""
+    """A child that died had too much to do; one that was not heard to the end kept nothing."""
     try:
-        found: list[dict[str, Any]] = json.loads(answer) if code == 0 else []
+        found: list[dict[str, Any]] = json.loads(answer if code == 0 else b"")
     except ValueError:
-        found = []
-    if code != 0:
-        raise NotShelved("files.unreadable", "")
+        raise NotShelved("files.unreadable", "") from None
     for each in found:
         if each["refused"]:
             raise NotShelved(each["refused"], each["name"])
