@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from mulian.kernel import clock
 from tests.modules.cases.conftest import Line
@@ -64,6 +64,27 @@ def test_a_familys_open_case_is_offered_when_it_is_chosen(page: Page) -> None:
     page.keyboard.press("Space")
     expect(page.locator("#caller [name=add_to]")).to_have_count(2)
     expect(page.locator("#caller")).to_contain_text("水管裂了没水")
+
+
+def test_an_answer_that_comes_late_takes_nothing_from_under_the_hand(page: Page) -> None:
+    """She is in the list already when the answer to her last letters comes: her choice stays, and is heard."""
+    late: list[Route] = []
+    sign_in(page, "village_lead")
+    page.goto("/cases/new/?door=call")
+    page.keyboard.press("F2")
+    page.keyboard.type("合成户主")
+    expect(page.locator("#households input").first).to_be_visible()
+    page.route("**/cases/new/households/**", lambda route: late.append(route))
+    with page.expect_request("**/cases/new/households/**"):
+        page.keyboard.type("near")
+    page.keyboard.press("Tab")
+    chosen = page.locator("#households input").first
+    expect(chosen).to_be_focused()
+    with page.expect_response("**/cases/new/households/**"):
+        late.pop().continue_()
+    page.keyboard.press("Space")
+    expect(chosen).to_be_checked()
+    expect(page.locator("#caller")).not_to_be_empty()
 
 
 def test_the_county_finds_a_callers_family_by_keys_alone(page: Page) -> None:

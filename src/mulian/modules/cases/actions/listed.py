@@ -52,8 +52,10 @@ def mark_family(*, row: UUID, mark: Mark, actor: Actor, at: datetime, why: str =
 
 
 def follow_listed(event: Event, *, now: datetime) -> None:
-    """Handler of `households.moved`: phones of who serves the family now learn of its lists, the others let go."""
-    if not event.data["current"]:
+    """Handler of `households.moved` and of restrictions: phones of who serves the family now learn of its lists, the
+    others let go.
+    """
+    if not _matters(event):
         return
     held = ListedFamily.unscoped.because("a handler acts for every list").filter(household=event.subject_id)
     lists = ServiceList.unscoped.because("the same").filter(
@@ -70,3 +72,9 @@ def follow_listed(event: Event, *, now: datetime) -> None:
             feeds=sorted(keys),
             cause=event.id,
         )
+
+
+def _matters(event: Event) -> bool:
+    if event.name == "households.request_decided":
+        return bool(event.data["kind"] == "restrict" and event.data["allowed"])
+    return bool(event.data.get("current", True))

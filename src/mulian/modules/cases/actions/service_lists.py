@@ -133,7 +133,7 @@ def read_list(*, id: UUID, actor: Actor, at: datetime, language: str) -> ListVie
     append(event, actor=actor, at=at, areas=[row.area_id])
     listed = ListedFamily.unscoped.because("the department's own list").filter(list=row)
     households.note_reading(
-        households=set(listed.values_list("household", flat=True)),
+        households=households.listed.usable(listed.values_list("household", flat=True), at),
         way=households.Way.LIST,
         actor=actor,
         at=at,

@@ -43,6 +43,12 @@
   document.addEventListener('mulian:reach', (event) => offline(!event.detail))
   offline(!navigator.onLine)
 
+  // A list somebody has gone into stays as it is: an answer that comes late takes nothing from under the hand.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const target = event.detail.target
+    if (target.matches('[data-steady]') && target.contains(document.activeElement)) event.detail.shouldSwap = false
+  })
+
   // Focus and speech follow what was swapped in, so that nobody is left on a vanished button.
   document.addEventListener('htmx:afterSettle', (event) => {
     const swapped = event.detail.elt
