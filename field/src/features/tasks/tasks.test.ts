@@ -67,7 +67,7 @@ test("a task is read in the language of the phone as soon as an interpreter wrot
 test("a task that was taken back waits for nothing, stands last and says why in the language of the phone", async () => {
   const phone = await Phone.enrolled();
   task(phone, "back", { due: "2026-11-19T18:00:00+08:00", withdrawn: { at: "2026-11-20", reason: "雪停了", translation: { language: "bo", reason: "ཁ་བ་ཆད་སོང་།" } } });
-  task(phone, "plain", { due: "2026-11-19T18:00:00+08:00", withdrawn: { at: "2026-11-20", reason: "发错了" } });
+  task(phone, "plain", { due: "2026-11-19T18:00:00+08:00", withdrawn: { at: "2026-11-20", reason: "发错了" }, answer: { at: "2026-11-20", done: false } });
   task(phone, "todo");
   await phone.sync();
   const all = await tasks(phone.storage);

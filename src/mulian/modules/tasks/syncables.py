@@ -146,7 +146,7 @@ def _compact(row: Task, parts: list[Assignment], language: str) -> dict[str, Any
         "from": row.issuer_unit.name(language) if row.issuer_unit else row.issuer.name,
         "urgent": row.urgent,
         "households": [str(p.household) for p in waiting] if row.aim == Aim.HOUSEHOLDS else None,
-        "answer": None if waiting or row.withdrawn_at else _answer(parts[0]),
+        "answer": None if waiting else _answer(row, parts[0]),
         "withdrawn": _withdrawn(row) if row.withdrawn_at else None,
     }
     return data | {key: value for key, value in optional.items() if value}
@@ -168,7 +168,10 @@ def _withdrawn(row: Task) -> dict[str, Any]:
     return found
 
 
-def _answer(part: Assignment) -> dict[str, Any]:
+def _answer(row: Task, part: Assignment) -> dict[str, Any]:
+    """What was answered. An app that knows no `withdrawn` reads here that a task taken back waits for nothing."""
+    if row.withdrawn_at:
+        return {"at": _time(row.withdrawn_at), "done": False}
     found = {"at": _time(part.answered_at), "done": part.done, "yes": part.yes, "number": part.number}
     return {key: value for key, value in found.items() if value is not None}
 
