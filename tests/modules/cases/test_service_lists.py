@@ -21,9 +21,10 @@ from mulian.modules.cases.actions.service_lists import end_list, make_list, read
 from mulian.modules.cases.domain.purposes import Line, Mark, lines
 from mulian.modules.cases.models import ListedFamily, ServiceList
 from mulian.modules.cases.queries.service_lists import lists
-from mulian.modules.households.actions import move_household
+from mulian.modules.households.actions import Asked, decide_request, move_household, take_request
 from mulian.modules.households.actions.telling import Fact, tell
 from mulian.modules.households.domain.camps import MoveKind
+from mulian.modules.households.domain.requests import Kind
 from mulian.modules.households.models import Household, Member
 from mulian.modules.households.seed.cast import accounts
 from tests.modules.cases.conftest import later
@@ -287,6 +288,41 @@ def test_a_family_that_moves_takes_its_line_along(office: Office, made: ServiceL
     assert {row["household"] for row in phones["liaison_town"].held[key]["rows"]} == {
         str(household), str(office.world.households["dual"]),
     }  # fmt: skip
+
+
+def test_a_restricted_family_leaves_the_lists_made_before(office: Office, made: ServiceList) -> None:
+    world, near = office.world, office.world.households["near"]
+    phone = Phone(world, "liaison", of=("listed",))
+    phone.pull()
+    head = Member.unscoped.because("test").filter(household=near).order_by("position")[0]
+    asked = Asked(kind=Kind.RESTRICT, by=head.id, known_by="本人认识")
+    row = take_request(id=uuid7(AT), household=near, asked=asked, actor=world.actor("village_lead"), at=AT)
+    decide_request(
+        request=row.id, allow=True, reason="家里要求", actor=world.actor("township_officer"), at=AT
+    )
+    with transaction.atomic():
+        follow_listed(Event.objects.get(name="households.request_decided"), now=later(minutes=1))
+    phone.pull(later(minutes=2))
+
+    held = phone.held["listed", str(made.id)]["rows"]
+    assert [one["household"] for one in held] == [str(world.households["near2"])]
+    view = office.read(made, at=later(minutes=2))
+    assert ({each.number for each in view.families}, view.all) == (
+        {office.number(name) for name in ("near2", "dual")}, 3,
+    )  # fmt: skip
+    marking = mark_family(
+        row=office.rows(made)["near2"].id, mark=Mark.DONE, actor=world.actor("liaison"), at=AT
+    )
+    assert marking.mark == Mark.DONE
+    refused(
+        lambda: mark_family(
+            row=office.rows(made)["near"].id,
+            mark=Mark.DONE,
+            actor=world.actor("liaison"),
+            at=later(minutes=2),
+        ),
+        "not_found",
+    )
 
 
 def test_a_mark_keeps_the_family_out_of_the_plain_log(office: Office, made: ServiceList) -> None:

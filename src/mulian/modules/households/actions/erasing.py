@@ -57,7 +57,7 @@ def erase(
         "items": _gone(_items(row, extent, member)),
         "documents": _gone(_documents(row, extent, member)),
         "tables": _gone(_lines(row)),
-        "exports": _end_exports(row, at),
+        "exports": end_exports(row, at),
     }
     if extent != Extent.HELP and member is None:
         gone["pictures"] = detach(subject_kind=KIND, subject_id=row.id)
@@ -97,7 +97,7 @@ def _lines(row: Household) -> QuerySet[ImportLine]:
     return ImportLine.objects.filter(household=row.id).exclude(busy)
 
 
-def _end_exports(row: Household, at: datetime) -> int:
+def end_exports(row: Household, at: datetime) -> int:
     """Downloads that hold the family end now; the sweep of exports takes key and file."""
     ready = list(Export.objects.filter(state=Export.State.READY, until__gt=at).values_list("id", flat=True))
     made = Event.objects.filter(name="households.export_made", subject_id__in=ready)

@@ -13,7 +13,7 @@ from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import locked
 from mulian.modules.households.actions.caring import end_need
 from mulian.modules.households.actions.changing import Details, update_household
-from mulian.modules.households.actions.erasing import erase
+from mulian.modules.households.actions.erasing import end_exports, erase
 from mulian.modules.households.actions.reading import give_slip
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Of, Side
@@ -140,7 +140,8 @@ def _delete(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
 def _restrict(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
     if not restricted([row.household_id], at).exists():
         Restriction.unscoped.create(household_id=row.household_id, request=row, since=at)
-    return {"restricted": 1}
+    ended = end_exports(row.household, at)
+    return {"restricted": 1} | ({"exports": ended} if ended else {})
 
 
 def _withdraw(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:

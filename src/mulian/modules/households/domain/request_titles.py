@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mulian.modules.households.domain.requests import Extent, Standing, State
+from mulian.modules.households.domain.requests import Extent, Kind, Standing, State
 from mulian.modules.households.domain.titles import gettext_noop
 
 STATES: dict[str, str] = {
@@ -45,4 +45,8 @@ DONE: dict[str, str] = {
     "log": gettext_noop("Personal values taken out of the log: %(count)s"),
 }
 """What was done, in the order it is told; a figure where there is one."""
+KEEPS: dict[str, str] = {
+    Kind.DELETE: gettext_noop("What the law orders to keep stays:"),
+    Kind.RESTRICT: gettext_noop("What is used on by duty:"),
+}
 LIFTED = gettext_noop("The restriction was lifted.")

@@ -16,7 +16,7 @@ from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, Whereabouts, household, ledger, whereabouts
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.register import Known, needs, true_on
-from mulian.modules.households.queries.requests import restricted
+from mulian.modules.households.queries.requests import restricted, unrestricted
 from mulian.modules.households.queries.standing import standing
 
 MOST = 100
@@ -34,7 +34,7 @@ class Page:
 
 def page(actor: Actor, at: datetime, *, area: str, after: str, limit: int) -> Page:
     """Of one's own ledger, as on the console; a restricted record is in no list. Five statements, however many."""
-    rows = ledger(actor, at, area=area).exclude(id__in=restricted(None, at).values("household"))
+    rows = unrestricted(ledger(actor, at, area=area), at)
     wanted = max(1, min(limit, MOST))
     found = list(rows.filter(number__gt=after).order_by("number")[: wanted + 1])
     shown = found[:wanted]

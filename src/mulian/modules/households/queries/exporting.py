@@ -21,7 +21,7 @@ from mulian.modules.households.models import Export, Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import ledger, whereabouts, with_insides
 from mulian.modules.households.queries.register import true_on
-from mulian.modules.households.queries.requests import restricted
+from mulian.modules.households.queries.requests import unrestricted
 from mulian.modules.households.queries.standing import standing
 
 AT_ONCE = 300
@@ -63,7 +63,7 @@ def may_decide(row: Export, actor: Actor) -> bool:
 
 def wanted(actor: Actor, area: str, at: datetime) -> list[UUID]:
     """The households that would leave: of the actor's own ledger, in the area, by number; restricted ones never."""
-    rows = ledger(actor, at, area=area).exclude(id__in=restricted(None, at).values("household"))
+    rows = unrestricted(ledger(actor, at, area=area), at)
     return list(rows.order_by("number").values_list("id", flat=True))
 
 

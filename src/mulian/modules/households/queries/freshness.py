@@ -16,6 +16,7 @@ from mulian.modules.households.domain.catalogue import Side
 from mulian.modules.households.models import HelpPlan, Household, Item
 from mulian.modules.households.queries import ServingLiaison, ledger, liaisons_of, whereabouts
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.requests import unrestricted
 
 WHY = "how fresh the households of the actor's own ledger are"
 
@@ -82,10 +83,10 @@ def most_stale(actor: Actor, at: datetime, area: str) -> list[tuple[str, int]]:
 
 
 def turns(actor: Actor, at: datetime, area: str) -> list[Turn]:
-    """The households of a village or grid area where something waits, by number."""
+    """The households of a village or grid area where something waits, by number; nobody asks restricted ones anew."""
     known = freshness(actor, at, area)
     review = _to_review(actor, at, area)
-    rows = ledger(actor, at, area=area).order_by("number")
+    rows = unrestricted(ledger(actor, at, area=area), at).order_by("number")
     all_turns = [Turn(row, known.get(row.id, NOTHING), row.id in review) for row in rows]
     return [turn for turn in all_turns if turn.fresh.stale or turn.review or not turn.fresh.known]
 

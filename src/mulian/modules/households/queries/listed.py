@@ -1,6 +1,7 @@
 """Families for a list that a department keeps for one purpose: by number, by one plain fact, by who serves them.
 
-The caller checked the purpose and the area, and its own event is the record. Nobody leafs through families here.
+The caller checked the purpose and the area, and its own event is the record. Nobody leafs through families here. A
+family that had the use of its record restricted is on no list, also not on one made before (PIPL 44).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from mulian.kernel.actor import Actor, Role
 from mulian.modules.households.models import Household, Item, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import liaisons_of, visible, whereabouts
+from mulian.modules.households.queries.requests import restricted, unrestricted
 
 WHY = "a department's service list, made for one purpose and an area of its own"
 
@@ -32,7 +34,7 @@ class Named:
 def numbered(numbers: Iterable[str], area: str, at: datetime) -> dict[str, UUID]:
     """number → household, of those registered or living in the area."""
     rows = Household.unscoped.because(WHY).filter(number__in=list(numbers), closed_at__isnull=True)
-    found = dict(rows.values_list("number", "id"))
+    found = dict(unrestricted(rows, at).values_list("number", "id"))
     inside = _inside(found.values(), area, at)
     return {number: id for number, id in found.items() if id in inside}
 
@@ -52,7 +54,7 @@ def with_fact(code: str, area: str, at: datetime, *, yes: bool, most: int) -> li
         code=code, amount=int(yes), valid_to__isnull=True, household__closed_at__isnull=True
     )
     pairs = list(rows.order_by("household__number", "id").values_list("household_id", "subject"))
-    inside = _inside({household for household, _ in pairs}, area, at)
+    inside = _inside(usable((household for household, _ in pairs), at), area, at)
     subjects = {subject for _, subject in pairs if subject}
     here = Member.unscoped.because(WHY).filter(id__in=subjects, gone_at__isnull=True)
     held = set(here.values_list("id", flat=True))
@@ -60,6 +62,12 @@ def with_fact(code: str, area: str, at: datetime, *, yes: bool, most: int) -> li
         pair for pair in dict.fromkeys(pairs) if pair[0] in inside and (pair[1] is None or pair[1] in held)
     ]
     return found[: most + 1]
+
+
+def usable(ids: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Those of some families whose record may stand on a list."""
+    wanted = set(ids)
+    return wanted - set(restricted(wanted, at).values_list("household", flat=True))
 
 
 def _inside(ids: Iterable[UUID], area: str, at: datetime) -> set[UUID]:
@@ -83,15 +91,15 @@ def served_by(actor: Actor, ids: Iterable[UUID], at: datetime) -> set[UUID]:
     """Those of some families that the actor serves as a liaison."""
     liaison = replace(actor, postings=tuple(p for p in actor.postings if p.role == Role.LIAISON))
     rows = visible(liaison, at, permission=Permission.BROWSE, among=list(ids))
-    return set(rows.values_list("id", flat=True))
+    return set(unrestricted(rows, at).values_list("id", flat=True))
 
 
 def named(
     pairs: Iterable[tuple[UUID, UUID | None]], at: datetime, language: str
 ) -> dict[tuple[UUID, UUID | None], Named]:
-    """The names of families on a list, for its department and their liaisons."""
+    """The names of families on a list, for its department and their liaisons; restricted ones have none there."""
     wanted = list(dict.fromkeys(pairs))
-    rows = Household.unscoped.because(WHY).in_bulk([household for household, _ in wanted])
+    rows = unrestricted(Household.unscoped.because(WHY), at).in_bulk([household for household, _ in wanted])
     members = Member.unscoped.because(WHY).in_bulk([member for _, member in wanted if member])
     places = whereabouts(list(rows), at)
 

@@ -14,7 +14,7 @@ from mulian.core.database.vendor import prefix_range
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households.domain.requests import State
-from mulian.modules.households.models import Request, Restriction
+from mulian.modules.households.models import Household, Request, Restriction
 from mulian.modules.households.permissions import Permission
 
 WHY = "requests lie in the areas of those who answer for them"
@@ -63,3 +63,8 @@ def restricted(households: Iterable[UUID] | None, at: datetime) -> QuerySet[Rest
     rows = Restriction.unscoped.because("what is restricted is left out").filter(since__lte=at)
     rows = rows.exclude(until__lte=at)
     return rows if households is None else rows.filter(household__in=list(households))
+
+
+def unrestricted(rows: QuerySet[Household], at: datetime) -> QuerySet[Household]:
+    """Without the households whose record is restricted: for whatever leaves as a table or a list (PIPL 44)."""
+    return rows.exclude(id__in=restricted(None, at).values("household"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from mulian.modules.households.models import Household, Item, Member, ReturnForm
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.requests import restricted
 
 WHY = "counted for a superior's table; no person leaves"
 
@@ -49,14 +50,17 @@ def marks(row: ReturnForm) -> list[Mark]:
 
 
 def counted(mark: Mark, at: datetime) -> Figure:
-    """One cell: what is told today of the families that live in its area."""
+    """One cell: what is told today of the families that live in its area.
+
+    Restricted families count as families and people; what they told is not used and shows as not known.
+    """
     homes = _living(mark.area, at)
     kind, _, code = mark.figure.partition(":")
     if kind == "households":
         return Figure(mark, homes.count(), homes.count())
     if kind == "people":
         return _people(mark, homes, code, at)
-    return _items(mark, homes, kind, code, at.astimezone(CN).date())
+    return _items(mark, homes, kind, code, at)
 
 
 def _living(area: str, at: datetime) -> QuerySet[Household]:
@@ -79,11 +83,13 @@ def _people(mark: Mark, homes: QuerySet[Household], ages: str, at: datetime) -> 
     return Figure(mark, inside, whole, people.filter(birth_year__isnull=True).count())
 
 
-def _items(mark: Mark, homes: QuerySet[Household], kind: str, code: str, day: date) -> Figure:
+def _items(mark: Mark, homes: QuerySet[Household], kind: str, code: str, at: datetime) -> Figure:
+    day = at.astimezone(CN).date()
     code, _, choice = code.partition("=")
     item = catalogue().items[code]
     rows = Item.unscoped.because(WHY).filter(household__in=homes.values("id"), code=code, valid_from__lte=day)
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    rows = rows.exclude(household__in=restricted(None, at).values("household"))
     members = Member.unscoped.because(WHY).filter(household__in=homes.values("id"), gone_at__isnull=True)
     if item.of == Of.MEMBER:
         rows = rows.filter(subject__in=members.values("id"))

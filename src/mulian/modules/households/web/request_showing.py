@@ -11,7 +11,15 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext
 
 from mulian.core.access.models import Person
-from mulian.modules.households.domain.request_titles import DONE, EXTENTS, FIELDS, LIFTED, STANDINGS, STATES
+from mulian.modules.households.domain.request_titles import (
+    DONE,
+    EXTENTS,
+    FIELDS,
+    KEEPS,
+    LIFTED,
+    STANDINGS,
+    STATES,
+)
 from mulian.modules.households.domain.requests import OTHER, Extent, Kind, State, target
 from mulian.modules.households.domain.values import NotAValue, kept, said
 from mulian.modules.households.models import Member, Need, Request
@@ -44,6 +52,10 @@ class Told:
     done: list[str]
     keeps: list[tuple[str, str]]
     rule: str
+
+    @property
+    def keeps_title(self) -> str:
+        return gettext(KEEPS[self.row.kind])
 
     @property
     def taker(self) -> str:
@@ -141,9 +153,14 @@ def _restricts(row: Request) -> bool:
 
 
 def _keeps(row: Request) -> list[tuple[str, str]]:
-    """What stays although a deletion was allowed, and by which article."""
-    if row.kind != Kind.DELETE or row.done.get("extent") == Extent.WHOLE:
+    """What stays or goes on by duty although a deletion or a restriction was allowed, and by which article."""
+    if row.kind not in KEEPS or row.done.get("extent") == Extent.WHOLE:
         return []
+    return duties()
+
+
+def duties() -> list[tuple[str, str]]:
+    """What is kept and used by duty whatever a family asks, each with its article."""
     return [(words(one.name), words(one.rule)) for one in rights().keepings]
 
 

@@ -23,6 +23,7 @@ from mulian.modules.households.events import TableApplied
 from mulian.modules.households.models import Import, ImportLine
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import importing as queries
+from mulian.modules.households.queries.requests import restricted
 from mulian.modules.households.queries.standing import standing
 
 AT_ONCE = 50
@@ -68,8 +69,12 @@ def _apply(row: Import, due: list[ImportLine], at: datetime) -> None:
     ids = [line.household for line in due if line.state == State.CHANGED and line.household]
     known = queries.known(ids, at.date())
     stands = standing(known, by, at, permission=Permission.CHANGE)
+    held = set(restricted(ids, at).values_list("household", flat=True))
     for line in due:
         if line.state != State.CHANGED:
+            continue
+        if line.household in held:
+            line.state, line.faults = State.LEFT, [*line.faults, [None, "households.import_restricted"]]
             continue
         now = known.get(line.household or UUID(int=0))
         plan = planned(groups[line.number], now, stands[now.id]) if now else []

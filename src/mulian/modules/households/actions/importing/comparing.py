@@ -24,6 +24,7 @@ from mulian.modules.households.models import Import, ImportLine
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import importing as queries
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.requests import restricted
 from mulian.modules.households.queries.standing import standing
 
 AT_ONCE = 300
@@ -89,6 +90,7 @@ def judge(row: Import, groups: list[Group], at: datetime) -> list[Judged]:
             one.found = linkage.find(told[one.group.first])
             one.household = _certain(one.found)
     _claimed_twice(judged)
+    _restricted(judged, at)
     for several in _parts([one for one in judged if not one.faults], AT_ONCE):
         _plan(row, several, at)
     return judged
@@ -154,6 +156,15 @@ def _claimed_twice(judged: list[Judged]) -> None:
                 one.faults.append(Fault(None, "households.import_twice"))
             else:
                 one.found, one.household = Found(Outcome.DOUBTFUL, one.found.likest), None
+
+
+def _restricted(judged: list[Judged], at: datetime) -> None:
+    """What another office keeps of a family that had its record restricted stays with that office."""
+    found = {one.household for one in judged if one.household}
+    held = set(restricted(found, at).values_list("household", flat=True))
+    for one in judged:
+        if one.household in held:
+            one.faults.append(Fault(None, "households.import_restricted"))
 
 
 def _plan(row: Import, several: list[Judged], at: datetime) -> None:

@@ -13,6 +13,7 @@ from mulian.modules.households.actions.importing.comparing import counted, plann
 from mulian.modules.households.models import Import, ImportLine
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import importing as queries
+from mulian.modules.households.queries.requests import restricted
 from mulian.modules.households.queries.standing import standing
 
 State, Answer = ImportLine.State, ImportLine.Answer
@@ -45,6 +46,8 @@ def _decided(row: Import, line: ImportLine, at: datetime) -> tuple[str, list[obj
         return State.LEFT, []
     if line.household is None:
         return State.NEW, []
+    if restricted([line.household], at).exists():
+        raise Problem("households.import_restricted")
     changes = planned_for(row, line, at)
     return (State.CHANGED if changes else State.KNOWN), changes
 

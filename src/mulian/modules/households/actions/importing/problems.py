@@ -54,6 +54,12 @@ register(
 register(
     "households.import_no_village", 422, "The village is missing.", "Write the village of this household."
 )
+register(
+    "households.import_restricted",
+    403,
+    "This family had the use of its record restricted; nothing of a table is taken over.",
+    "Ask the family, and write on its own page what it says.",
+)
 register("households.import_twice", 422, "This household stands in the table twice.", "Keep one of the two.")
 register(
     "households.import_moved_on",

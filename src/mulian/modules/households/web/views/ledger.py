@@ -28,8 +28,10 @@ from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import Whereabouts
 from mulian.modules.households.queries.lives import went_into
+from mulian.modules.households.queries.requests import restricted
 from mulian.modules.households.web import places
 from mulian.modules.households.web.forms import LANGUAGES, FindForm, LedgerForm
+from mulian.modules.households.web.request_showing import duties
 from mulian.modules.households.web.showing import Shown, needs_of, papers_of
 from mulian.modules.households.web.views.pages import found, refused
 
@@ -147,6 +149,8 @@ def household(request: Any, id: UUID) -> HttpResponse:
         **named_places(place, _areas([place])),
         "liaisons": queries.liaisons_of(living, request.at),
         "facts": _facts(row),
+        "restricted": restricted([id], request.at).first(),
+        "duties": duties(),
         "went_into": went_into(id, request.at) if row.closed_at else None,
         "register": shown.groups(),
         "needs": list(needs_of(row, shown.names, shown.today)) if shown.cares else None,
