@@ -66,6 +66,16 @@ def test_which_family_it_is(told: Family, outcome: Outcome) -> None:
     assert linkage(HELD).find(told).outcome == outcome
 
 
+def test_one_member_is_not_two_who_sound_alike() -> None:
+    namesake, other = Person("卓玛河", "", 1980), Person("卓玛河", "", 2015)
+    one = replace(HELD, members=(namesake, other))
+    two = replace(HELD, id="t", members=(namesake,))
+    same, near = (RULES.weights.of("members", degree) for degree in (Degree.SAME, Degree.NEAR))
+
+    assert linkage().score(one, two) == linkage().score(two, one)
+    assert linkage().score(one, one) - linkage().score(one, two) == pytest.approx(same - near)
+
+
 def test_two_families_as_like_are_never_chosen_between() -> None:
     double = replace(HELD, id="double", members=())
 

@@ -149,14 +149,22 @@ class Linkage:
         return {self.key(name) for name in (person.zh, person.bo) if name}
 
     def _members(self, ours: Sequence[Person], theirs: Sequence[Person]) -> Degree | None:
-        """Beyond the head: half of the fewer and at least two are the same people, one is, or none."""
+        """Beyond the head: half of the fewer and at least two are the same people, one is, or none.
+
+        Two who sound alike on one side are not both the one on the other.
+        """
         if not ours or not theirs:
             return None
-        held = [self._keys(person) for person in theirs]
-        common = sum(1 for person in ours if any(self._keys(person) & keys for keys in held))
+        told, held = [[self._keys(person) for person in side] for side in (ours, theirs)]
+        common = min(_found(told, held), _found(held, told))
         if common >= max(2, min(len(ours), len(theirs)) / 2):
             return Degree.SAME
         return Degree.NEAR if common else Degree.OTHER
+
+
+def _found(some: Sequence[set[Key]], others: Sequence[set[Key]]) -> int:
+    """How many of some sound like one of the others."""
+    return sum(any(one & other for other in others) for one in some)
 
 
 def _one_apart(one: Key, other: Key) -> bool:
