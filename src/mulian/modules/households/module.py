@@ -67,6 +67,9 @@ MODULE = Module(
         CommandKind(
             "households.life", handler=f"{_HERE}.syncables.apply_life", body=f"{_HERE}.syncables.LifeBody"
         ),
+        CommandKind(
+            "households.paper", handler=f"{_HERE}.syncables.apply_paper", body=f"{_HERE}.syncables.PaperBody"
+        ),
     ),
     syncables=(
         Syncable(
@@ -115,6 +118,14 @@ MODULE = Module(
             days=1095,
         ),
         Retention(
+            "households.phone_papers",
+            what="Pictures of papers from phones",
+            why="when nobody confirmed what stands in them",
+            due=f"{_HERE}.actions.retaining.phone_papers_due",
+            sweep=f"{_HERE}.actions.retaining.forget_phone_papers",
+            days=30,
+        ),
+        Retention(
             "households.families",
             what="Records of families that left",
             why="after the household was closed",
@@ -159,6 +170,11 @@ MODULE = Module(
         Timer(
             "households.certificates",
             sweep=f"{_HERE}.actions.certificates.forget_certificates",
+            every=timedelta(hours=6),
+        ),
+        Timer(
+            "households.forget_phone_papers",
+            sweep=f"{_HERE}.actions.retaining.forget_phone_papers",
             every=timedelta(hours=6),
         ),
         Timer(

@@ -10,11 +10,13 @@ import io
 import resource
 import sys
 import warnings
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageOps
 
 from mulian.core.files.kinds import MOST_PIXELS, sniff
 from mulian.core.providers.ocr.covering import Covering, cover
+from mulian.core.providers.ocr.lines import Line
 from mulian.core.providers.ocr.messages import Answer, Order, pack, unpack
 from mulian.core.providers.ocr.proposing import propose
 
@@ -80,15 +82,27 @@ def work(data: bytes) -> bytes:
     covering = cover(seen, picture.width, picture.height, order.layout)
     answer.boxes, answer.doubts = list(covering.boxes), list(covering.doubts)
     answer.proposals = propose(lines, order.layout, covering)
-    return pack(answer, _painted(picture, covering) if covering.sure or order.by_hand else b"")
+    if not (covering.sure or order.by_hand):
+        return pack(answer)
+    _paint(picture, covering)
+    if order.by_hand and covering.boxes:
+        _look_again(picture, covering, order, engines.read(picture))
+    return pack(answer, _written(picture))
 
 
-def _painted(picture: Image.Image, covering: Covering) -> bytes:
+def _look_again(picture: Image.Image, covering: Covering, order: Order, lines: Sequence[Line]) -> None:
+    """Nobody but the machine saw what was forgotten: when it is not sure to have covered it, no picture is kept."""
+    seen = [line for line in lines if line.readable]
+    left = cover(seen, picture.width, picture.height, order.layout)
+    if "turned" in covering.doubts or any(not covering.hides(box) for box in left.boxes):
+        raise _Refused("ocr.still_seen")
+
+
+def _paint(picture: Image.Image, covering: Covering) -> None:
     """Solid boxes in the pixels themselves; nothing lies beneath."""
     draw = ImageDraw.Draw(picture)
     for box in covering.boxes:
         draw.rectangle((box.left, box.upper, box.right, box.lower), fill=(40, 40, 40))
-    return _written(picture)
 
 
 def _written(picture: Image.Image) -> bytes:

@@ -21,6 +21,8 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
     """One side of a paper: the words that tell it, and what must be seen on it to be sure of what was covered.
 
     `number`: a person's number stands here, and was found whole; `origin`: so does the label of what is refused.
+    `cover`: what a person covers by hand before a phone keeps the picture (left, upper, right, lower, in hundredths of
+    the paper's width and height).
     """
 
     titles: tuple[str, ...]
@@ -28,6 +30,7 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
     number: bool = False
     origin: bool = False
     portrait: Portrait | None = None
+    cover: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class Field(Struct, frozen=True, forbid_unknown_fields=True):

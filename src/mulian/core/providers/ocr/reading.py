@@ -25,6 +25,12 @@ PATIENCE = 30.0
 _turn = BoundedSemaphore(1)
 register("ocr.busy", 503, "Other papers are being read.", "Try again in a minute, or type what it says.")
 register("ocr.died", 422, "The picture could not be read.", "Take another one, or type what the paper says.")
+register(
+    "ocr.still_seen",
+    422,
+    "Something that must not be kept can still be seen.",
+    "Take the picture again, straight, and cover it.",
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,10 @@ def look(picture: bytes, layout: Layout) -> tuple[Answer, bytes]:
 
 
 def written_anew(picture: bytes, layout: Layout) -> bytes:
-    """A picture that a person covered, written anew from its pixels; what an engine still finds is covered too."""
+    """A picture that a person covered, written anew from its pixels; what an engine still finds is covered too.
+
+    Raises `ocr.still_seen` where it is not sure to have covered that.
+    """
     return _ask(Order(layout=layout, read=engines().chinese, by_hand=True), picture)[1]
 
 

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import Q
@@ -29,6 +23,8 @@ from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.changing import Details, update_household
 from mulian.modules.households.actions.papers import Paper, note_paper
+from mulian.modules.households.actions.phone_papers import confirm_phone_paper
+from mulian.modules.households.actions.picture_lock import opened, sealed
 from mulian.modules.households.actions.reading import note_reading
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Of, Source, months_after
@@ -45,7 +41,6 @@ from mulian.modules.households.queries.catalogue import catalogue
 SALT = "households.certificate"
 SIGNED_FOR = 3600
 """Seconds from the reading to the saving of one paper."""
-NONCE = 12
 WHY = "what is kept of papers ends with them"
 AT_ONCE = 200
 register(
@@ -54,7 +49,6 @@ register(
     "The picture is not confirmed as covered.",
     "Cover the portrait and all that must not be kept, then say that you did.",
 )
-register("households.picture_locked", 410, "This picture can no longer be opened.", "Take another one.")
 
 
 @dataclass(frozen=True)
@@ -86,10 +80,11 @@ def look_at(*, household: UUID, code: str, picture: bytes, actor: Actor, at: dat
 
 def keep_certificate(
     *, household: UUID, code: str, member: UUID | None, taken: Taken, seen_on: date | None,
-    covered: Covered | None, actor: Actor, at: datetime,
+    covered: Covered | None, actor: Actor, at: datetime, photographed: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """Writes what a person confirmed of a paper; the picture is looked at once more before, outside the transaction.
 
+    `photographed`: the picture a phone sent of it, which goes with this.
     Raises `households.not_covered`, and what telling facts and noting papers raise.
     """
     _require(actor, household, at)
@@ -110,12 +105,14 @@ def keep_certificate(
             by=actor.person,
         )
         if content:
-            CertificatePicture.unscoped.create(certificate=row, box=_sealed(row.id, content))
+            CertificatePicture.unscoped.create(certificate=row, box=sealed(row.id, content))
         search.index(kind=queries.SEARCHED, id=row.id, text=row.words, at=at)
         kept = CertificateKept(
             subject_id=household, certificate=str(row.id), pictured=bool(content), by_hand=by_hand
         )
         append(kept, actor=actor, at=at)
+        if photographed:
+            confirm_phone_paper(id=photographed, household=household)
         forget_certificates(at, household=household)
     return row.id
 
@@ -131,11 +128,7 @@ def open_picture(*, certificate: UUID, household: UUID, actor: Actor, at: dateti
     if picture is None:
         raise Problem("not_found")
     note_reading(households=[household], way=Way.PAPER, actor=actor, at=at, why=row.document.code)
-    box = bytes(picture.box)
-    try:
-        return AESGCM(_key(row.id)).decrypt(box[:NONCE], box[NONCE:], row.id.bytes)
-    except InvalidTag:
-        raise Problem("households.picture_locked") from None
+    return opened(row.id, bytes(picture.box))
 
 
 @transaction.atomic
@@ -235,14 +228,3 @@ def _holder(household: UUID, member: UUID | None) -> tuple[str, str]:
         return one.name, one.name_bo
     home = Household.unscoped.because(queries.WHY).get(id=household)
     return home.name, home.name_bo
-
-
-def _sealed(id: UUID, content: bytes) -> bytes:
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key(id)).encrypt(nonce, content, id.bytes)
-
-
-def _key(id: UUID) -> bytes:
-    """Of one picture: from the secret that lies beside the database, never in it."""
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=id.bytes, info=b"mulian-certificate-1")
-    return derived.derive(settings.SECRET_KEY.encode())

@@ -40,10 +40,8 @@ def note_paper(*, household: UUID, paper: Paper, actor: Actor, at: datetime) -> 
     """
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at)
     row = locked(household)
-    _check(row, paper)
     today = at.astimezone(CN).date()
-    if paper.held and catalogue().documents[paper.code].sensitive and not guarded(paper.member, today):
-        raise Problem("households.guardian_needed")
+    check_paper(row, paper, today)
     seen_on = min(paper.seen_on or today, today)
     rows = Document.unscoped.because("the household was authorised").filter(
         household=row, member=paper.member, code=paper.code, replaced_at__isnull=True
@@ -67,7 +65,8 @@ def note_paper(*, household: UUID, paper: Paper, actor: Actor, at: datetime) -> 
     return document.id
 
 
-def _check(row: Household, paper: Paper) -> None:
+def check_paper(row: Household, paper: Paper, today: date) -> None:
+    """Whether the family or the member may have this paper told; raises what `note_paper` raises."""
     kind = catalogue().documents.get(paper.code)
     if kind is None:
         raise Problem("households.item_unknown")
@@ -76,3 +75,5 @@ def _check(row: Household, paper: Paper) -> None:
     rows = Member.unscoped.because("the household was authorised")
     if paper.member and not rows.filter(household=row, id=paper.member, gone_at__isnull=True).exists():
         raise Problem("households.member")
+    if paper.held and kind.sensitive and not guarded(paper.member, today):
+        raise Problem("households.guardian_needed")

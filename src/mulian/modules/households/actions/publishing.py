@@ -10,9 +10,9 @@ from mulian.modules.households.events import CATALOGUE, CatalogueChanged
 
 
 def publish_catalogue(now: datetime) -> int:
-    """When register.toml differs from what was last told; returns 1 then, else 0."""
+    """When register.toml or certificates.toml differ from what was last told; returns 1 then, else 0."""
     return publish(
-        current().part("register"),
+        [current().part("register"), current().part("certificates")],
         kind=CatalogueChanged.subject_kind,
         subject=CATALOGUE,
         told_as=lambda digest: CatalogueChanged(subject_id=CATALOGUE, digest=digest),

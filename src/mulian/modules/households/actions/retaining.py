@@ -18,9 +18,19 @@ from mulian.kernel.clock import CN
 from mulian.modules.households.actions.authority import locked
 from mulian.modules.households.actions.erasing import erase
 from mulian.modules.households.actions.importing.sweeping import KEPT as TABLES_KEPT
+from mulian.modules.households.actions.phone_papers import KEPT as PICTURES_KEPT
 from mulian.modules.households.domain.catalogue import months_after
 from mulian.modules.households.domain.requests import Extent, State
-from mulian.modules.households.models import Household, Import, ImportLine, Member, Need, Reading, Request
+from mulian.modules.households.models import (
+    Household,
+    Import,
+    ImportLine,
+    Member,
+    Need,
+    PhonePaper,
+    Reading,
+    Request,
+)
 from mulian.modules.households.queries.catalogue import catalogue
 
 WHY = "retention reaches every household"
@@ -69,6 +79,15 @@ def tables_due(now: datetime) -> Rows:
     old = Import.objects.filter(changed_at__lt=now - TABLES_KEPT).exclude(state__in=busy)
     half = Import.objects.filter(state=Import.State.DISCARDED, changed_at__lt=now - timedelta(days=1))
     return ImportLine.objects.filter(Q(table__in=old) | Q(table__in=half))
+
+
+def phone_papers_due(now: datetime) -> Rows:
+    """Papers photographed on phones that nobody confirmed in a month, whether or not their picture came."""
+    return PhonePaper.unscoped.because(WHY).filter(noted_at__lte=now - PICTURES_KEPT)
+
+
+def forget_phone_papers(now: datetime) -> int:
+    return _sweep("households.phone_papers", phone_papers_due, _delete, now)
 
 
 def forget_needs(now: datetime) -> int:

@@ -11,6 +11,7 @@ from mulian.modules.households.models.institutions import Institution, SafetyChe
 from mulian.modules.households.models.items import Item, Telling
 from mulian.modules.households.models.lives import Belonging, LifeEvent
 from mulian.modules.households.models.papers import Document
+from mulian.modules.households.models.phone_papers import PhonePaper
 from mulian.modules.households.models.readings import Reading
 from mulian.modules.households.models.requests import Request, Restriction
 from mulian.modules.households.models.returns import Return, ReturnForm
@@ -35,6 +36,7 @@ __all__ = [
     "Member",
     "Move",
     "Need",
+    "PhonePaper",
     "Qualification",
     "Reading",
     "Request",

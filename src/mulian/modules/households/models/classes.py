@@ -115,6 +115,18 @@ CLASSES: dict[str, dict[str, str]] = {
         "by": "S1",
     },
     "CertificatePicture": {"certificate": "S1", "box": "S3"},
+    "PhonePaper": {
+        "id": "S1",
+        "household": "S2",
+        "member": "S2",
+        "code": "S3",
+        "by": "S1",
+        "taken_at": "S1",
+        "noted_at": "S1",
+        "arrived_at": "S1",
+        "refused": "S1",
+        "box": "S3",
+    },
     "LifeEvent": {
         "id": "S1",
         "household": "S2",

@@ -21,6 +21,10 @@ _CERTIFICATES = (
     "so that the original need not be carried to a counter again (the pack names it for each kind of paper)",
     "the months the pack names; at once gone when a later look replaces it or somebody deletes it",
 )
+_PHOTOGRAPHED = (
+    "so that the desk can confirm what stands in a paper without the family travelling",
+    "until somebody confirmed it, thirty days at most",
+)
 _TABLES = (
     "to look at a brought table before it counts, and to take it back exactly when it was wrong",
     "thirty days after the last step with it; then the lines are gone",
@@ -36,6 +40,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("HelpPlan.need", "HelpPlan.what"), _NEEDS),
     "Document.code": _PAPERS,
     **dict.fromkeys(("Certificate.words", "CertificatePicture.box"), _CERTIFICATES),
+    **dict.fromkeys(("PhonePaper.code", "PhonePaper.box"), _PHOTOGRAPHED),
     **dict.fromkeys(("Request.wanted", "Request.words"), _ASKED),
     **dict.fromkeys(("ImportLine.cells", "ImportLine.change", "ImportLine.undo"), _TABLES),
 }

@@ -13,6 +13,7 @@ from mulian.modules.households.syncables.commands import (
     apply_move,
     apply_update,
 )
+from mulian.modules.households.syncables.phone_papers import PaperBody, apply_paper
 from mulian.modules.households.syncables.rendering import carried, render_households, visible_households
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "LifeBody",
     "MemberBody",
     "MoveBody",
+    "PaperBody",
     "UpdateBody",
     "apply_camp",
     "apply_life",
     "apply_move",
+    "apply_paper",
     "apply_update",
     "carried",
     "render_catalogue",

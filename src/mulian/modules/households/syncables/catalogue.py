@@ -11,6 +11,7 @@ from mulian.kernel.actor import Actor
 from mulian.modules.households.domain.catalogue import Item, Label, Of, Side
 from mulian.modules.households.events import CATALOGUE
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.certificates import CertificateKind, kinds
 from mulian.modules.households.syncables.rendering import holds_households
 
 REV = 1
@@ -31,6 +32,12 @@ def render_catalogue(
     """The catalogue in the county's languages, so that its words follow the phone when it is switched."""
     wanted = CATALOGUE in set(ids) and holds_households(actor)
     return {CATALOGUE: (REV, _data(actor.language))} if wanted else {}
+
+
+def camera(kind: CertificateKind) -> dict[str, Any]:
+    """How a paper is photographed: what is covered on each of its sides, and `of` where it is a member's own."""
+    data: dict[str, Any] = {"sides": [page.cover for page in kind.layout.pages]}
+    return data | ({"of": kind.document.of.value} if kind.document.of != Of.HOUSEHOLD else {})
 
 
 def _data(language: str) -> dict[str, Any]:
@@ -64,4 +71,5 @@ def _data(language: str) -> dict[str, Any]:
         "items": {code: item(entry) for code, entry in held.items.items()},
         "needs": {code: label(kind.name) for code, kind in held.needs.items()},
         "documents": {code: label(kind.name) for code, kind in held.documents.items()},
+        "cameras": {code: camera(kind) for code, kind in kinds().items()},
     }

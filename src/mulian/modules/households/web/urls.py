@@ -18,6 +18,7 @@ from mulian.modules.households.web.views import (
     living,
     moving,
     parting,
+    phone_papers,
     register,
     requests,
     retention,
@@ -80,6 +81,15 @@ urlpatterns = [
         "households/<uuid:id>/certificates/<uuid:certificate>/remove/",
         certificates.remove,
         name="households_certificate_remove",
+    ),
+    path("field/papers/<uuid:id>", phone_papers.receive, name="field_paper"),
+    path(
+        "households/<uuid:id>/photographed/<uuid:paper>/", phone_papers.picture, name="households_phone_paper"
+    ),
+    path(
+        "households/<uuid:id>/photographed/<uuid:paper>/drop/",
+        phone_papers.drop,
+        name="households_phone_paper_drop",
     ),
     path("households/<uuid:id>/", ledger.household, name="household"),
     path("households/<uuid:id>/change/", changing.change, name="households_change"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -26,9 +27,10 @@ from mulian.modules.households.actions import certificates as actions
 from mulian.modules.households.domain.catalogue import Of
 from mulian.modules.households.domain.certificates import OWN, valued
 from mulian.modules.households.domain.sides import may_write
-from mulian.modules.households.models import Certificate, Household, Member
+from mulian.modules.households.models import Certificate, Document, Household, Member, PhonePaper
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import certificates
+from mulian.modules.households.queries import phone_papers as photographed
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.certificates import CertificateKind
 from mulian.modules.households.queries.standing import standing
@@ -48,6 +50,10 @@ DOUBTS = {
 }
 
 
+MOST_WAITING = 50
+"""Shown above what was found; the next ones come up when these are confirmed."""
+
+
 class SearchForm(forms.Form):
     """Words of the confirmed text, Chinese or Tibetan."""
 
@@ -62,17 +68,29 @@ def search(request: Any) -> HttpResponse:
     text = form.cleaned_data["q"] if form.is_valid() else ""
     shown = page(request, certificates.found(request.actor, text, request.at))
     rows = [_line(row) for row in shown.object_list]
-    context = {"form": form, "page": shown, "rows": rows, "asked": bool(text.strip())}
+    wait = [_waiting(one) for one in photographed.waiting(request.actor, request.at)[:MOST_WAITING]]
+    context = {"form": form, "page": shown, "rows": rows, "asked": bool(text.strip()), "waiting": wait}
     return render(request, "households/certificates/found.html", context)
 
 
 def _line(row: Certificate) -> dict[str, Any]:
     """A member's paper is called by the member."""
     document = row.document
+    return {"row": row, **_called(document)}
+
+
+def _waiting(row: PhonePaper) -> dict[str, Any]:
+    """A picture from a phone, and where what stands in it is confirmed."""
+    chosen = {"code": row.code, "phone": row.id} | ({"member": row.member} if row.member else {})
+    address = reverse("households_certificate", args=[row.household_id])
+    return {"row": row, "url": f"{address}?{urlencode(chosen)}", **_called(row)}
+
+
+def _called(paper: Document | PhonePaper) -> dict[str, Any]:
     members = Member.unscoped.because(certificates.WHY)
-    member = members.filter(id=document.member).first() if document.member else None
-    kind = catalogue().documents[document.code]
-    return {"row": row, "paper": words(kind.name), **both_names(member or document.household)}
+    member = members.filter(id=paper.member).first() if paper.member else None
+    kind = catalogue().documents[paper.code]
+    return {"paper": words(kind.name), **both_names(member or paper.household)}
 
 
 @requires(Permission.CARE)
@@ -87,7 +105,8 @@ def new(request: Any, id: UUID) -> HttpResponse:
     form = CertificateForm(
         request.POST if request.method == "POST" else None, kind=kind, writable=_writable(request, row)
     )
-    if form.is_valid() and _keep(request, row, kind, member, form):
+    phone = _photographed(request, row, kind)
+    if form.is_valid() and _keep(request, row, kind, member, form, phone):
         messages.success(request, gettext("The paper is taken in."))
         return HttpResponseRedirect(f"{reverse('household', args=[id])}#papers")
     context = {
@@ -99,6 +118,7 @@ def new(request: Any, id: UUID) -> HttpResponse:
         "months": kind.keep_months,
         "whose": both_names(member)["called"] if member else both_names(row)["called"],
         "engines": reading.engines(),
+        "phone": phone,
     }
     status = 422 if form.is_bound else 200
     return render(request, "households/certificates/new.html", context, status=status)
@@ -122,13 +142,30 @@ def _member(request: Any, row: Household, kind: CertificateKind) -> Member | Non
     return one
 
 
+def _photographed(request: Any, row: Household, kind: CertificateKind) -> PhonePaper | None:
+    """The picture from a phone that is confirmed here."""
+    wanted = request.GET.get("phone", "")
+    if not wanted:
+        return None
+    rows = photographed.waiting(request.actor, request.at, household=row.id)
+    one = next((each for each in rows if str(each.id) == wanted and each.code == kind.document.code), None)
+    if one is None:
+        raise Problem("not_found")
+    return one
+
+
 def _writable(request: Any, row: Household) -> frozenset[str]:
     stands = standing([row.id], request.actor, request.at, permission=Permission.CHANGE)[row.id]
     return frozenset(code for code, item in catalogue().items.items() if may_write(item, stands))
 
 
 def _keep(
-    request: Any, row: Household, kind: CertificateKind, member: Member | None, form: CertificateForm
+    request: Any,
+    row: Household,
+    kind: CertificateKind,
+    member: Member | None,
+    form: CertificateForm,
+    phone: PhonePaper | None,
 ) -> bool:
     try:
         actions.keep_certificate(
@@ -138,6 +175,7 @@ def _keep(
             taken=form.taken(),
             seen_on=form.cleaned_data["seen_on"],
             covered=form.kept_picture(),
+            photographed=phone.id if phone else None,
             actor=request.actor,
             at=request.at,
         )

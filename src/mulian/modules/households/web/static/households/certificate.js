@@ -179,21 +179,20 @@ function start(form) {
     }
   }
 
-  file.addEventListener('change', async () => {
-    const chosen = file.files[0]
-    if (!chosen) return
+  async function take(chosen) {
     clear()
     const mine = turn
     say(form.dataset.reading)
     try {
-      await draw(chosen)
+      await draw(await chosen)
       hand(true)
       const said = await ask()
       if (mine === turn) await heard(said)
     } catch (error) {
       if (mine === turn) say(error.words || form.dataset.failed)
     }
-  })
+  }
+  file.addEventListener('change', () => { if (file.files[0]) take(file.files[0]) })
 
   form.addEventListener('submit', () => {
     if (frame.hidden || !byHand) return
@@ -211,5 +210,7 @@ function start(form) {
 
   if (picture.value) {
     draw(new Blob([bytes(picture.value)], { type: 'image/jpeg' })).then(() => hand(!signature.value))
+  } else if (form.dataset.photographed) {
+    take(fetch(form.dataset.photographed).then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer))))
   }
 }
