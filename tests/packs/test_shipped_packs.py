@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import chinese_calendar
@@ -14,6 +14,7 @@ from mulian.core.packs.checking import run_tests
 from mulian.core.packs.commands import check_command
 from mulian.core.packs.extract import areas_of
 from mulian.core.packs.writing import tibetan
+from mulian.kernel import clock
 from mulian.kernel.worktime import Calendar
 from mulian.modules.cases.pack import rules_of
 
@@ -167,7 +168,8 @@ def test_a_year_without_a_notice_counts_only_the_days_of_the_law() -> None:
 
 
 def test_the_check_of_a_pack_says_which_year_is_not_published(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check_command(["gande"]) == 0
+    with clock.use(clock.FixedClock(datetime(2026, 11, 22, 2, tzinfo=UTC))):
+        assert check_command(["gande"]) == 0
     assert "gande: note: calendar work: the holidays of 2027 are not published yet" in capsys.readouterr().out
 
 

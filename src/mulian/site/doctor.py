@@ -6,12 +6,15 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from mulian.core.events import chain, deliveries, queries
+from mulian.core.packs import BrokenPack, current
+from mulian.core.packs.checking import notes
 from mulian.core.sync.models import Command
 from mulian.kernel import clock
 from mulian.site import runtime
@@ -62,8 +65,9 @@ def findings() -> Iterator[Finding]:
     refused = Command.objects.filter(state="refused", seen_at__isnull=True).count()
     yield Finding(True, f"refused reports nobody has looked at: {refused}")
     yield _backup()
-    for fault in runtime.standing_still(clock.now()):
-        yield Finding(False, fault)
+    now = clock.now()
+    yield from (Finding(False, fault) for fault in runtime.standing_still(now))
+    yield from _pack(now)
     built = settings.MULIAN_FIELD_DIST.is_dir()
     yield Finding(built, "phone app: built" if built else "phone app: not built; run make setup")
 
@@ -82,6 +86,13 @@ def _backup() -> Finding:
     if not last.exists():
         return Finding(True, "last backup: none yet; mulian backup FOLDER makes one")
     return Finding(True, f"last backup: {last.read_text()}")
+
+
+def _pack(now: datetime) -> Iterator[Finding]:
+    try:
+        yield from (Finding(True, note) for note in notes(current(), now))
+    except BrokenPack as wrong:
+        yield Finding(False, f"pack: {wrong}")
 
 
 def _disk() -> Finding:

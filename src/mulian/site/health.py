@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from mulian.core.access.permissions import Permission
 from mulian.core.access.views import public, requires
 from mulian.core.events.models import Delivery, Event, Head, TimerRun
+from mulian.core.packs import current
+from mulian.core.packs.checking import notes
 from mulian.core.sync.models import Command
 from mulian.kernel import clock
 from mulian.site import runtime
@@ -15,14 +17,17 @@ from mulian.site import runtime
 
 @public("says only whether the server works")
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the databases answer and the background work moves, else 503 with what stands still."""
+    """200 while the databases answer and the background work moves, else 503 with what stands still.
+
+    `warnings`: what works on but wants somebody, such as a year whose holidays are not in the pack.
+    """
+    now = clock.now()
     try:
-        faults = runtime.standing_still(clock.now())
+        faults = runtime.standing_still(now)
     except DatabaseError as error:
         faults = [f"database: {type(error).__name__}"]
-    return JsonResponse(
-        {"status": "ok" if not faults else "failing", "faults": faults}, status=503 if faults else 200
-    )
+    status, code = ("failing", 503) if faults else ("ok", 200)
+    return JsonResponse({"status": status, "faults": faults, "warnings": notes(current(), now)}, status=code)
 
 
 @requires(Permission.RUN)

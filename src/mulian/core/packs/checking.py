@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -49,11 +50,11 @@ def module_parts() -> tuple[ModuleType, ...]:
     return tuple(import_module(module.pack) for module in registry.modules() if module.pack)
 
 
-def notes(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[str]:
-    """What is no fault but should be known, such as holidays of a year that are not published yet."""
+def notes(pack: Pack, now: datetime, parts: Iterable[ModuleType] | None = None) -> list[str]:
+    """What is no fault but should be known at that moment, such as holidays of a year that are not published yet."""
     found = module_parts() if parts is None else parts
     speaking = [part for part in found if hasattr(part, "notes")]
-    return [said for part in speaking for said in part.notes(pack)]
+    return [said for part in speaking for said in part.notes(pack, now)]
 
 
 def run_tests(pack: Pack, parts: Iterable[ModuleType] | None = None) -> list[Fault]:

@@ -38,7 +38,7 @@ def _check_one(name: str) -> int:
     faults = check(pack) or run_tests(pack)
     for fault in faults:
         print(f"{pack.slug}: {fault}")
-    for note in notes(pack):
+    for note in notes(pack, clock.now()):
         print(f"{pack.slug}: note: {note}")
     print(f"{pack.slug}: {summary(pack)}; {f'{len(faults)} faults' if faults else 'all right'}")
     return 1 if faults else 0

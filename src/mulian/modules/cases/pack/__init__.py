@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from mulian.core.packs.calendars import gaps
 from mulian.core.packs.pack import Pack
 from mulian.kernel.actor import SYSTEM
+from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import replanning
 from mulian.modules.cases.pack.reading import INVALID, CaseRules, rules_of
@@ -48,14 +50,10 @@ def run_tests(pack: Pack) -> list[str]:
     return [str(failure) for failure in run_rows(pack)]
 
 
-def notes(pack: Pack) -> list[str]:
-    """Years whose holidays are not published: counted by the days the law itself gives, to be mended in time."""
-    return [
-        f"calendar {row['code']}: the holidays of {year} are not published yet; until they are, only the days of the "
-        "law count as free, and no Saturday or Sunday is worked"
-        for row in pack.rows("calendars", "calendar")
-        for year in row.get("unpublished", ())
-    ]
+def notes(pack: Pack, now: datetime) -> list[str]:
+    """Years whose holidays deadlines are counted without, to be mended in time."""
+    today = now.astimezone(CN).date()
+    return [said for row in pack.rows("calendars", "calendar") for said in gaps(row, today)]
 
 
 def preview(pack: Pack, now: datetime) -> Iterator[str]:
