@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from mulian.core.access import actors, devices
 from mulian.kernel import clock
@@ -21,6 +21,16 @@ LOW_TARGETS = """[...document.querySelectorAll('button, a.button, .nav a, .bar a
     .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80))"""
 LINES = """[...document.querySelectorAll('main *')].filter(e => e.matches(':lang(bo)') && e.textContent.trim())
     .map(e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize))"""
+
+ASKS_ANEW = """() => {
+  const form = document.createElement('form')
+  form.innerHTML = '<div id="questions"><input id="one"><input id="two"></div>'
+  for (const [name, value] of Object.entries({ post: '/anew/', trigger: 'change', target: '#questions',
+    select: '#questions', swap: 'outerHTML' })) form.setAttribute(`hx-${name}`, value)
+  document.querySelector('main').append(form)
+  htmx.process(form)
+}"""
+"""A form whose questions follow the answers, as forms of a pack do."""
 
 
 @pytest.fixture
@@ -118,3 +128,26 @@ def test_wrong_fields_take_the_focus(page: Page) -> None:
 
     expect(page.locator(".message.danger")).to_be_focused()
     assert page.locator('#id_name[aria-invalid="true"]').count() == 1
+
+
+def test_what_is_typed_while_an_answer_is_under_way_stays(page: Page) -> None:
+    late: list[Route] = []
+    page.route("**/anew/", lambda route: late.append(route))
+    page.goto("/settings/")
+    page.evaluate(ASKS_ANEW)
+    page.fill("#one", "3")
+    with page.expect_request("**/anew/"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("4")
+    with page.expect_response("**/anew/"):
+        late.pop().fulfill(
+            body='<div id="questions"><input id="one"><input id="two"></div>', content_type="text/html"
+        )
+    page.keyboard.type("5")
+    expect(page.locator("#two")).to_have_value("45")
+    with page.expect_request("**/anew/"):
+        page.keyboard.press("Tab")
+    late.pop().fulfill(
+        body='<div id="questions"><input id="one"><output id="new"></div>', content_type="text/html"
+    )
+    expect(page.locator("#new")).to_have_count(1)

@@ -32,6 +32,8 @@ LOW_TARGETS = """[...document.querySelectorAll('main :is(button, a.button, summa
     .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80))"""
 LATIN = """[...document.querySelectorAll('main :is(h1, h2, button, label, summary, .chip, thead th)')]
     .filter(e => e.offsetParent && /[A-Za-z]{3}/.test(e.innerText)).map(e => e.innerText)"""
+CHANGED = """document.getElementById('duty-live')
+    .dispatchEvent(new CustomEvent('live:changed', {bubbles: true, detail: {number: 1}}))"""
 
 
 @pytest.fixture
@@ -182,6 +184,23 @@ def test_a_photo_is_made_smaller_and_sent(page: Page, made: dict[str, Case], tmp
     expect(page.locator("#step-answer")).to_be_visible()
     shown = page.locator(".photos img")
     assert shown.evaluate("p => p.decode().then(() => [p.naturalWidth, p.naturalHeight])") == [2048, 1536]
+
+
+def test_the_board_refreshes_itself_and_takes_nothing_from_under_the_hand(page: Page) -> None:
+    sign_in(page, "county_duty")
+    page.goto("/duty/")
+    take = page.locator("#board form button").first
+    take.focus()
+    page.evaluate("document.getElementById('board').dataset.before = 'yes'")
+    page.evaluate(CHANGED)
+    expect(page.locator("#board[data-before]")).to_have_count(0)
+    expect(take).to_be_focused()
+    take.hover()
+    page.mouse.down()
+    page.evaluate(CHANGED)
+    expect(page.locator("#board[data-late]")).to_have_count(1)
+    page.mouse.up()
+    expect(page.locator("#board [data-alarm]")).to_have_count(0)
 
 
 def test_the_keys_of_the_listening_desk(page: Page) -> None:

@@ -43,17 +43,17 @@
   document.addEventListener('mulian:reach', (event) => offline(!event.detail))
   offline(!navigator.onLine)
 
-  // A list somebody has gone into stays as it is: an answer that comes late takes nothing from under the hand.
-  document.addEventListener('htmx:beforeSwap', (event) => {
-    const target = event.detail.target
-    if (target.matches('[data-steady]') && target.contains(document.activeElement)) event.detail.shouldSwap = false
-  })
+  // Somebody who went on to another field while the answer was under way stays there.
+  const typesElsewhere = (swapped, asked) => {
+    const now = document.activeElement
+    return now.matches('input, textarea, select') && !swapped.contains(now) && !asked?.contains(now)
+  }
 
   // Focus and speech follow what was swapped in, so that nobody is left on a vanished button.
   document.addEventListener('htmx:afterSettle', (event) => {
     const swapped = event.detail.elt
     const focus = swapped.matches?.('[data-focus]') ? swapped : one('[data-focus]', swapped)
-    focus?.focus()
+    if (!typesElsewhere(swapped, event.detail.requestConfig?.elt)) focus?.focus()
     const said = swapped.matches?.('[data-announce]') ? swapped : one('[data-announce]', swapped)
     if (said) one('[data-announcer]').textContent = said.dataset.announce || said.textContent
   })

@@ -14,9 +14,10 @@
     F9: () => one('#id_urgent')?.click(),
   }
 
-  // What was looked for is chosen next: the first family found has the focus.
+  // What was looked for is chosen next: the first family found has the focus, unless somebody writes the words down meanwhile.
   document.addEventListener('htmx:afterSettle', (event) => {
-    if (event.target.id === 'seek') event.target.querySelector('.choices-list input')?.focus()
+    const writes = document.activeElement.matches('input, textarea, select') && !event.target.contains(document.activeElement)
+    if (event.target.id === 'seek' && !writes) event.target.querySelector('.choices-list input')?.focus()
   })
 
   document.addEventListener('keydown', (event) => {
