@@ -29,6 +29,7 @@ const FormsParts = lazily("forms.title", () => import("./features/forms/screen")
 const HouseholdScreen = lazily("household.title", () => import("./features/households/page").then((part) => part.HouseholdScreen));
 const LifeScreen = lazily("lives.title", () => import("./features/lives/screen").then((part) => part.LifeScreen));
 const MapScreen = lazily("map.title", () => import("./features/map/screen").then((part) => part.MapScreen));
+const PhotographScreen = lazily("papers.title", () => import("./features/papers/screen").then((part) => part.PhotographScreen));
 const SearchScreen = lazily("search.title", () => import("./features/search/screen").then((part) => part.SearchScreen));
 const ServicesParts = lazily("services.title", () => import("./features/services/screen").then((part) => part.ServicesParts));
 const StatusScreen = lazily("status.title", () => import("./features/status/screen").then((part) => part.StatusScreen));
@@ -73,6 +74,7 @@ function Current() {
     case "camp": return <CampHereScreen key={route.id} id={route.id} />;
     case "fact": return <AddFactScreen key={route.id} id={route.id} />;
     case "lives": return <LifeScreen key={route.id} id={route.id} />;
+    case "paper": return <PhotographScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
     case "cases": return <CasesScreen />;
     case "map": return <MapScreen key={route.point} point={route.point} />;

@@ -24,6 +24,8 @@ export interface Outgoing {
   /** SHA-256 of each sound and photo that belongs to it, as the bytes are sent. */
   readonly media: readonly string[];
   readonly urgent: boolean;
+  /** Its picture is of a family's paper: it goes by a door of its own, once the command is applied. */
+  readonly paper?: true;
 }
 
 /** A command as its own person may read it. */
@@ -48,6 +50,8 @@ export interface MediaPart {
   readonly seconds?: number;
   /** The key (kid) these bytes are sealed to; absent for an open file. */
   readonly sealed?: string;
+  /** A picture of a family's paper, by the command that announced it: it goes whole, no phone carries it, and none keeps a copy to look at. */
+  readonly paper?: string;
   readonly bytes: ArrayBuffer;
 }
 

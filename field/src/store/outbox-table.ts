@@ -5,7 +5,7 @@ import { closeFile } from "./closing";
 import { filesOf } from "./form-drafts";
 import { piecesOf } from "./recordings";
 import type { Database } from "./schema";
-import { addressOf, closeCommand, closeMedia, renamed, said, unreadable } from "./sealing";
+import { addressOf, closeCommand, closeMedia, NoCountyKey, renamed, said, unreadable } from "./sealing";
 import type { PhoneState } from "./storage";
 
 const STRICT = { durability: "strict" } as const;
@@ -20,15 +20,18 @@ export class OutboxTable {
 
   async append(draft: CommandDraft, media: readonly MediaPart[], state: PhoneState, recording?: string): Promise<StoredCommand> {
     const address = await addressOf(state);
+    const paper = media.some((part) => part.paper);
+    if (paper && !address) throw new NoCountyKey();
     const closed = await Promise.all(media.map((part) => closeMedia(part, address)));
     const { seq, after } = await this.number(draft.after);
     const command = renamed({ ...draft, after }, closed);
     const names = closed.map(({ part }) => part.sha256);
-    const [row, copy, mine] = await Promise.all([
+    const [outgoing, copy, mine] = await Promise.all([
       closeCommand(command, seq, names, address),
       this.vault.sealOwn(said(command)),
-      Promise.all(media.map((part, index) => closeFile(this.vault, { ...part, sha256: names[index]! }))),
+      Promise.all(media.flatMap((part, index) => (part.paper ? [] : [closeFile(this.vault, { ...part, sha256: names[index]! })]))),
     ]);
+    const row: Outgoing = paper ? { ...outgoing, paper } : outgoing;
     const work = this.database.transaction(["outbox", "copies", "media", "mine", "recordings", "pieces", "shares", "forms", "form_files"], "readwrite", STRICT);
     await Promise.all([
       work.objectStore("outbox").add(row),

@@ -16,7 +16,7 @@ export function past({ commands, receipts, uploads }: Held, serverNow: Date): Ou
   return commands.filter((command) => {
     const receipt = receipts.get(command.id);
     if (!receipt || receipt.verdict === "parked") return false;
-    const settled = receipt.verdict === "refused" || command.media.every((sha256) => uploads.get(sha256)?.complete);
+    const settled = receipt.verdict === "refused" || command.media.every((sha256) => uploads.get(sha256)?.complete || uploads.get(sha256)?.refused);
     return settled && Date.parse(receipt.serverAt) + KEEP_DAYS * DAY < serverNow.getTime();
   });
 }

@@ -12,6 +12,9 @@ export interface Address {
   readonly token: string;
 }
 
+/** What may only be kept closed for the county cannot be kept on a phone that does not know its key. */
+export class NoCountyKey extends Error {}
+
 /** Null on a phone that has not heard of the county's key since it was enrolled with an older app: it sends openly. */
 export async function addressOf({ serverKey, device, pushToken }: PhoneState): Promise<Address | null> {
   if (!serverKey || !device || !pushToken) return null;

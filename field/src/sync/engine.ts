@@ -160,7 +160,8 @@ export class Engine {
     const [commands, receipts] = await Promise.all([this.storage.outgoing(), this.storage.receipts()]);
     const refused = (command: Outgoing): boolean => receipts.get(command.id)?.verdict === "refused";
     const rank = (command: Outgoing): number => (refused(command) ? 2 : command.urgent ? 0 : 1);
-    const sent = commands.filter((command) => receipts.has(command.id)).sort((a, b) => rank(a) - rank(b));
+    const due = ({ id, paper }: Outgoing): boolean => (paper ? receipts.get(id)?.verdict === "applied" : receipts.has(id));
+    const sent = commands.filter(due).sort((a, b) => rank(a) - rank(b));
     return [...new Set(sent.flatMap((command) => command.media))];
   }
 }

@@ -60,10 +60,10 @@ export class Transport {
     };
   }
 
-  /** A piece of a sound: it gives way when letGo() is called. Throws NoAnswer. */
-  async sendPiece(path: string, init: RequestInit): Promise<Response> {
+  /** A piece of a sound: it gives way when letGo() is called. `times`: how many time limits it may take. Throws NoAnswer. */
+  async sendPiece(path: string, init: RequestInit, times = 1): Promise<Response> {
     const piece = (this.piece = new AbortController());
-    const limit = setTimeout(() => piece.abort(), this.timeLimit);
+    const limit = setTimeout(() => piece.abort(), times * this.timeLimit);
     try {
       return await this.send(path, { ...init, signal: piece.signal });
     } finally {

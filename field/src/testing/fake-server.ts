@@ -54,6 +54,10 @@ export class FakeServer {
   guide: object | null = null;
   /** How often the guide was sent whole, and answered with "nothing new". */
   readonly guides = { sent: 0, unchanged: 0 };
+  /** What came by `PUT papers/<command>`, opened; how often one was tried; how the next ones are turned away. */
+  readonly papers = new Map<string, ArrayBuffer>();
+  paperCalls = 0;
+  turnAway: { readonly status: number; readonly code: string } | null = null;
   known = true;
   revoked = false;
   /** What shows that the PIN is known, as the open phone told it; and whether the share was lost to guessing. */
@@ -117,8 +121,19 @@ export class FakeServer {
     if (!this.known) return problem(401, "device_unknown");
     if (path.endsWith("/lease")) return this.lease(token, await text(request));
     if (path.endsWith("/sync")) return this.sync(await text(request), this.pushOnly.has(token));
+    if (path.includes("/papers/")) return this.takePaper(request, path);
     if (this.revoked && request.method === "GET") return problem(403, "device_revoked");
     return this.files.answer(request, path);
+  }
+
+  /** Takes a picture of a paper that was announced, or turns it away as `turnAway` says. */
+  private async takePaper(request: Request, path: string): Promise<Response> {
+    const id = path.split("/").at(-1) ?? "";
+    this.paperCalls++;
+    if (!this.taken.has(id)) return problem(404, "not_found");
+    if (this.turnAway) return problem(this.turnAway.status, this.turnAway.code);
+    this.papers.set(id, await this.open(await request.arrayBuffer()));
+    return new Response(null, { status: 204 });
   }
 
   private tell(request: Request): Response {

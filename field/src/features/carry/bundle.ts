@@ -2,7 +2,7 @@
  * A bundle: what one phone gives another to carry. Lines of JSON, packed for QR codes, plain for a file.
  *
  * Only sealed reports travel, exactly as they lie in the outbox: who carries them reads nothing, and the same bytes by
- * two roads are one report. Only a file holds sounds and photos.
+ * two roads are one report. Only a file holds sounds and photos; pictures of papers stay on their own phone.
  */
 import { sha256 } from "../../outbox/digest";
 import type { MediaPart, Outgoing } from "../../outbox/command";
@@ -34,8 +34,8 @@ export function isSealed(wire: string): boolean {
 
 export function toLines({ reports, media = [], arrived = [] }: Content): string {
   const head = JSON.stringify({ mulian: 1 });
-  const lines = reports.filter(({ wire }) => isSealed(wire)).map(({ wire, urgent, media: names }) => JSON.stringify({ wire, urgent, media: names }));
-  const files = media.filter((part) => part.sealed).map(({ sha256: file, mime, sealed, bytes }) => JSON.stringify({ file, mime, sealed, bytes: base64(bytes) }));
+  const lines = reports.filter(({ wire }) => isSealed(wire)).map(({ wire, urgent, media: names, ...one }) => JSON.stringify({ wire, urgent, media: "paper" in one ? [] : names }));
+  const files = media.filter((part) => part.sealed && !part.paper).map(({ sha256: file, mime, sealed, bytes }) => JSON.stringify({ file, mime, sealed, bytes: base64(bytes) }));
   const news = arrived.length ? [JSON.stringify({ arrived })] : [];
   return [head, ...lines, ...files, ...news].join("\n");
 }

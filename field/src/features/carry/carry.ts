@@ -22,7 +22,7 @@ export async function load(storage: Storage, carried: CarriedStore): Promise<Loa
   const own = waiting.map(({ command }) => command).filter((command) => isSealed(command.wire));
   const names = own.flatMap((command) => command.media).filter((name) => !uploads.get(name)?.complete);
   const parts = await Promise.all([...names.map((name) => storage.media(name)), ...foreign.flatMap((wire) => wire.media).map((name) => carried.media(name))]);
-  return { reports: [...own, ...foreign], media: parts.filter((part) => part?.sealed !== undefined) as MediaPart[] };
+  return { reports: [...own, ...foreign], media: parts.filter((part) => part?.sealed !== undefined && !part.paper) as MediaPart[] };
 }
 
 /** The codes to show, or null when it is too much for codes. */

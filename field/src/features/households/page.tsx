@@ -60,7 +60,7 @@ function Household({ family }: { family: Family }) {
         <Lives household={household} />
         <Needs household={household} />
         <Items family={family} />
-        <Papers household={household} />
+        <Papers family={family} />
         <History household={household.id} />
       </Parts>
       <footer class="dock single"><Button kind="primary" icon="mic" label={t("household.report")} onClick={() => go(`report?household=${household.id}`)} /></footer>

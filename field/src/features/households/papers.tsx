@@ -1,20 +1,25 @@
-/** Which papers a family holds and which it lacks. Never a number, never a picture of one. */
+/** Which papers a family holds and which it lacks; the way to photograph one. Never a number, never a picture to look at. */
 import { day } from "../../i18n/time";
 import { named } from "../../i18n/translate";
-import type { Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
+import { Button } from "../../ui/parts";
+import { go } from "../../ui/route";
+import { SentPapers } from "../papers/sent";
+import type { Family } from "./catalogue";
 import { members } from "./household";
 import { papers, type Paper } from "./register";
 
-export function Papers({ household }: { household: Thing }) {
+export function Papers({ family }: { family: Family }) {
   const { t, now } = useApp();
+  const { household } = family;
   const all = papers(household);
-  if (!all.length) return null;
   const names = new Map(members(household).map((member) => [member.id, member.name]));
   return (
     <section class="register">
       <h2><Icon name="file" />{t("household.papers")} <span class="quiet digits">{all.length}</span></h2>
+      <Button icon="camera" label={t("papers.title")} onClick={() => go(`paper/${household.id}`)} />
+      <SentPapers family={family} />
       <ul class="list plain">
         {all.map((paper) => <li key={paper.id} class="row"><Row paper={paper} who={names.get(paper.member) ?? ""} past={isPast(paper, now())} /></li>)}
       </ul>

@@ -12,7 +12,7 @@ import { go } from "../../ui/route";
 const REASONS: Readonly<Record<string, Key>> = {
   "sync.malformed": "refused.bad", "sync.bad_id": "refused.bad", "sync.bad_body": "refused.bad", "sync.unknown_kind": "refused.bad",
   "sync.sealed": "refused.bad", "sync.failed": "refused.bad", "sync.revoked": "refused.revoked", "sync.after_refused": "refused.after",
-  "files.too_large": "refused.large", "too_large": "refused.large",
+  "ocr.still_seen": "papers.still_seen", "files.too_large": "refused.large", "too_large": "refused.large",
 };
 
 /** Why, in the language of the screen. */
