@@ -13,11 +13,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from mulian.core.events import erasures
 from tests.journeys.browsing import eventually
-from tests.journeys.servers import URL, Phone, Server, database
+from tests.journeys.servers import URL, Phone, Server, database, request
 from tests.journeys.test_nothing_acknowledged_is_lost import every_text, settled
 
 pytestmark = pytest.mark.slow
@@ -52,6 +54,23 @@ def reported(server: Server) -> list[str]:
     return sorted(text for text in every_text(server) if text.startswith("备份试验"))
 
 
+def families(server: Server) -> list[str]:
+    """The first households of a village's own ledger, by the API."""
+    lead = next(one for one in server.facts["accounts"] if one["role"] == "village_lead")
+    path = "/api/v1/households?purpose=test"
+    status, body, _ = request(server.port, "GET", path, Authorization=f"Bearer {lead['api_token']}")
+    assert status == 200
+    return [row["id"] for row in json.loads(body)["items"]]
+
+
+def erased(family: str) -> erasures.Erasure:
+    """A family closed and deleted after the backup, as the list beside it says."""
+    data = {"request": family, "extent": "whole", "member": None}
+    return erasures.Erasure(
+        id=str(uuid4()), name="households.record_erased", subject=family, at="2099-01-01", data=data
+    )
+
+
 def test_g18_a_backup_under_load_restores_elsewhere_and_phones_send_the_rest(
     serve: Callable[..., Server], tmp_path: Path
 ) -> None:
@@ -68,8 +87,10 @@ def test_g18_a_backup_under_load_restores_elsewhere_and_phones_send_the_rest(
     assert reported(server) == expected
     before = Phone(server, server.facts["devices"][0]["token"])
     before.pull()
+    family = families(server)[0]
     server.stop()
 
+    erasures.write(tmp_path / erasures.NAME, [erased(family)])
     elsewhere, url = tmp_path / "elsewhere", empty_database()
     done = mulian("restore", tmp_path / "saved", data=elsewhere, url=url)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -84,6 +105,8 @@ def test_g18_a_backup_under_load_restores_elsewhere_and_phones_send_the_rest(
         assert reported(again) == expected
         assert phone.epoch != before.epoch
         assert "NO  event log" not in mulian("doctor", data=elsewhere, url=url).stdout
+        assert "erased again, as families had asked after the backup: 1" in done.stdout
+        assert family not in families(again)
     finally:
         again.kill()
 

@@ -182,6 +182,10 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     restore = commands.add_parser("restore", help="a new data folder from a backup")
     restore.add_argument("source", type=Path, help="what `mulian backup` made")
     restore.add_argument("--data", type=Path, help="where to (default MULIAN_DATA)")
+    restore.add_argument(
+        "--erasures", nargs="*", type=Path, default=[], metavar="FILE",
+        help="lists of what was erased by law after the backup; the one beside it is always read",
+    )  # fmt: skip
     restore.set_defaults(run=running.restore)
     restored = commands.add_parser("restored")
     """Internal: looks at a database that was put back, in a process with its settings."""

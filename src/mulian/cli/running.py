@@ -89,9 +89,8 @@ def restore(options: argparse.Namespace) -> int:
     url = settled_on(options.data)
     from mulian.site.keeping import returning  # noqa: PLC0415 -- needs the apps
 
-    return returning.restore(
-        options.source.absolute(), Path(os.environ.get("MULIAN_DATA", "var/mulian")).absolute(), url
-    )
+    data = Path(os.environ.get("MULIAN_DATA", "var/mulian")).absolute()
+    return returning.restore(options.source.absolute(), data, url, options.erasures)
 
 
 def restored(options: argparse.Namespace) -> int:

@@ -134,6 +134,9 @@ class Module:
 
     `quiet() -> QuietHours`: when nobody's phone rings for what can wait (one module has it).
 
+    `again`: event name → `again(subject, data, at) -> bool`: does to a restored database what the event had done, for
+    what may not come back from a backup (core/events/erasures.py).
+
     `seed(pack, scale, at)` invents the module's part of the demo, low `seed_order` first; `demo_facts()` gives its
     part of demo.json, the same at every start.
     """
@@ -161,6 +164,7 @@ class Module:
     quiet: str | None = None
     hanging: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -266,6 +270,11 @@ def about(kind: str, id: UUID, actor: Actor, at: datetime) -> tuple[str, UUID] |
 @cache
 def timers() -> tuple[Timer, ...]:
     return tuple(t for module in modules() for t in module.timers)
+
+
+def undoings() -> Mapping[str, str]:
+    """Events that a restored database must not have forgotten, and what does them again."""
+    return {name: path for module in modules() for name, path in module.again.items()}
 
 
 def retentions() -> tuple[Retention, ...]:

@@ -301,7 +301,7 @@ def test_a_restricted_family_leaves_the_lists_made_before(office: Office, made: 
         request=row.id, allow=True, reason="家里要求", actor=world.actor("township_officer"), at=AT
     )
     with transaction.atomic():
-        follow_listed(Event.objects.get(name="households.request_decided"), now=later(minutes=1))
+        follow_listed(Event.objects.get(name="households.restricted"), now=later(minutes=1))
     phone.pull(later(minutes=2))
 
     held = phone.held["listed", str(made.id)]["rows"]

@@ -134,7 +134,7 @@ MODULE = Module(
         ),
         Handler(
             "cases.follow_listed",
-            events=("households.moved", "households.request_decided", "households.restriction_lifted"),
+            events=("households.moved", "households.restricted", "households.restriction_lifted"),
             handle=f"{_HERE}.handlers.follow_listed",
         ),
         Handler(

@@ -7,6 +7,12 @@ from mulian.modules.households.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.households"
 
+AGAIN = {
+    "households.record_erased": f"{_HERE}.actions.replaying.erase_again",
+    "households.consent_withdrawn": f"{_HERE}.actions.replaying.withdraw_again",
+    "households.restricted": f"{_HERE}.actions.replaying.restrict_again",
+    "households.restriction_lifted": f"{_HERE}.actions.replaying.lift_again",
+}
 COUNTED = (
     "households.registered", "households.changed", "households.moved", "households.closed", "households.reopened",
     "households.member_came", "households.member_went", "households.split", "households.merged",
@@ -136,6 +142,7 @@ MODULE = Module(
     ),
     handlers=(
         Handler("households.count", events=COUNTED, handle=f"{_HERE}.handlers.follow", together=True),
+        Handler("households.note_erasure", events=tuple(AGAIN), handle="mulian.core.events.erasures.note"),
         Handler("households.tell_both", events=TOLD, handle=f"{_HERE}.handlers.tell_both_sides"),
     ),
     timers=(
@@ -203,6 +210,7 @@ MODULE = Module(
             every=timedelta(hours=6),
         ),
     ),
+    again=AGAIN,
     kinds={"household": "Households", "institution": "Institutions"},
     pack=f"{_HERE}.pack",
     api=f"{_HERE}.api.router",

@@ -64,6 +64,7 @@ MODULE = Module(
             ),
             handle=f"{_HERE}.handlers.follow_household",
         ),
+        Handler("tasks.erase", events=("households.record_erased",), handle=f"{_HERE}.handlers.erase"),
     ),
     timers=(Timer("tasks.due", sweep=f"{_HERE}.handlers.sweep", every=timedelta(seconds=60)),),
     kinds={"task": "Tasks"},

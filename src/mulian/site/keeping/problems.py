@@ -53,6 +53,9 @@ NO_PROGRAM = register(
     "The program %(name)s of PostgreSQL is not installed.",
     "Install PostgreSQL's client programs of the server's version or newer.",
 )
+NO_LIST = register(
+    "restore.no_list", 404, "There is no list of erasures at that place.", "Name the file erasures.jsonl."
+)
 REFUSED = register(
     "restore.failed",
     500,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from django.conf import settings
+
+from mulian.core.events import erasures
 from mulian.kernel.problems import Problem
 from mulian.site import folder
 from mulian.site.keeping import manifest, places, postgresql, problems
@@ -17,8 +21,11 @@ MAIN, INTAKE, DUMP = "mulian.sqlite3", "mulian-intake.sqlite3", "mulian.dump"
 DATABASES = (MAIN, INTAKE, DUMP)
 
 
-def restore(source: Path, data: Path, url: str) -> int:
+def restore(source: Path, data: Path, url: str, lists: Sequence[Path] = ()) -> int:
     """Checks every file first, then builds beside `data` and gives it its name last.
+
+    What was erased by law after the backup is erased again before anything opens: by the lists that are named, the one
+    beside the backup and the one of the settings (core/events/erasures.py).
 
     `url` is the database to fill, empty for SQLite in the folder. Raises `restore.broken`, `restore.not_empty`,
     `restore.other_kind`, `restore.failed`, `backup.no_room`.
@@ -33,15 +40,35 @@ def restore(source: Path, data: Path, url: str) -> int:
             raise Problem(problems.NOT_EMPTY)
         with Progress("copying", len(saved.files)) as progress:
             for name in saved.files:
-                if name != DUMP:
+                if name not in (DUMP, erasures.NAME):
                     places.copy(source / name, part / name)
                 progress.more()
+        erased = _lists(source, lists)
+        if erased:
+            erasures.write(part / erasures.NAME, erased)
         folder.make(part)
         with step("putting the database back"):
             if not fill(source, url) or not ask("settle", source, part, url):
                 raise Problem(problems.REFUSED)
+    if not any(place.is_file() for place in _later(source, lists)):
+        print(
+            "  No list of erasures lay beside the backup: what was erased after it is back. See how-to/production.md."
+        )
     print(f"\n  {data} is restored as of {saved.made_at}. Phones send again what they keep.")
     return 0
+
+
+def _later(source: Path, lists: Sequence[Path]) -> list[Path]:
+    """Where erasures after the backup may be written down."""
+    second = [Path(settings.MULIAN_ERASURES)] if settings.MULIAN_ERASURES else []
+    return [*lists, source.parent / erasures.NAME, *second]
+
+
+def _lists(source: Path, lists: Sequence[Path]) -> list[erasures.Erasure]:
+    """Raises `restore.no_list` for a named list that is not there."""
+    if any(not place.is_file() for place in lists):
+        raise Problem(problems.NO_LIST)
+    return erasures.read([source / erasures.NAME, *_later(source, lists)])
 
 
 def require_kind(saved: Manifest, url: str) -> None:

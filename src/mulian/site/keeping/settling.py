@@ -10,9 +10,10 @@ from django.db import connections
 
 from mulian.core.database import migrating
 from mulian.core.database.closing import close_everything
-from mulian.core.events import chain
+from mulian.core.events import chain, erasures
 from mulian.core.files.models import Upload
 from mulian.core.sync import restoring
+from mulian.kernel import clock
 from mulian.site.keeping import manifest, sqlite
 
 
@@ -32,6 +33,9 @@ def settle(source: Path) -> int:
     Upload.objects.filter(finished_at__isnull=True).delete()
     again = restoring.decide_again()
     restoring.begin_anew(settings.MULIAN_DATA)
+    erased = erasures.replay(erasures.read(erasures.places()), clock.now())
+    if erased:
+        print(f"  erased again, as families had asked after the backup: {erased}")
     if again:
         print(f"  reports that will be applied again: {again}")
     close_everything()

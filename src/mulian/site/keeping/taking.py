@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import Sum
 
+from mulian.core.events import erasures
 from mulian.core.files.models import Blob
 from mulian.core.files.place import storage
 from mulian.core.files.storage import digest
@@ -25,7 +26,7 @@ from mulian.site.telling import Progress, step
 
 LAST = "last_backup"
 """In the data folder: when the last proved backup was made; `mulian doctor` reads it."""
-BESIDE = ("secret_key", "seeded", "demo.json")
+BESIDE = ("secret_key", "seeded", "demo.json", erasures.NAME)
 ALIASES = ("default", "intake")
 WHOLE = (Blob.State.READY, Blob.State.CHECKING)
 
@@ -48,6 +49,7 @@ def backup(place: Path, url: str, at: datetime) -> int:
         _describe(part, counts, at)
         with step("proving it by restoring it"):
             _prove(part, url)
+    _list_beside(place)
     folder.write_atomically(data / LAST, at.isoformat(timespec="seconds"))
     for name in damaged:
         print(f"  NO  the file {name} is missing or damaged in {data}; it is not in the backup")
@@ -111,6 +113,17 @@ def _blobs(part: Path, names: list[str]) -> list[str]:
             progress.more()
     # What retention swept away meanwhile is not damage.
     return sorted(set(bad) & set(Blob.objects.filter(sha256__in=bad).values_list("sha256", flat=True)))
+
+
+def _list_beside(place: Path) -> None:
+    """The list of erasures beside the backups, for each of them: erasures later than the backup reach it with the next
+    one (at once where the settings name that file).
+    """
+    beside = place.parent / erasures.NAME
+    known = {line.id for line in erasures.read([beside])}
+    new = [line for line in erasures.read(erasures.places()) if line.id not in known]
+    if new or not beside.exists():
+        erasures.write(beside, new)
 
 
 def _beside(data: Path, part: Path) -> None:

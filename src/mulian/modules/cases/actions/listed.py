@@ -55,7 +55,7 @@ def follow_listed(event: Event, *, now: datetime) -> None:
     """Handler of `households.moved` and of restrictions: phones of who serves the family now learn of its lists, the
     others let go.
     """
-    if not _matters(event):
+    if not event.data.get("current", True):
         return
     held = ListedFamily.unscoped.because("a handler acts for every list").filter(household=event.subject_id)
     lists = ServiceList.unscoped.because("the same").filter(
@@ -72,9 +72,3 @@ def follow_listed(event: Event, *, now: datetime) -> None:
             feeds=sorted(keys),
             cause=event.id,
         )
-
-
-def _matters(event: Event) -> bool:
-    if event.name == "households.request_decided":
-        return bool(event.data["kind"] == "restrict" and event.data["allowed"])
-    return bool(event.data.get("current", True))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
@@ -18,6 +19,7 @@ from mulian.modules.households.actions.changing import checked_language
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import NeedKind, Of, months_after
 from mulian.modules.households.domain.children import under_fourteen
+from mulian.modules.households.events import ConsentWithdrawn
 from mulian.modules.households.models import HelpPlan, Household, Member, Need
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.catalogue import catalogue
@@ -120,6 +122,7 @@ def end_need(*, need: UUID, actor: Actor, at: datetime, withdrawn: bool = False)
     found, row = _held(need, actor, at)
     if withdrawn:
         found.delete()
+        append(ConsentWithdrawn(subject_id=row.id, needs=[str(need)]), actor=actor, at=at)
     else:
         Need.unscoped.filter(id=need).update(until=at.astimezone(CN).date())
     announce_change(row, ["needs"], actor=actor, at=at)

@@ -33,6 +33,7 @@ from mulian.modules.households.models import (
     Member,
     Move,
     Need,
+    PhonePaper,
     Reading,
 )
 from mulian.modules.households.models import Import as Table
@@ -56,6 +57,7 @@ def erase(
         "needs": _gone(_about(Need.unscoped.because(WHY), row, member, "member")),
         "items": _gone(_items(row, extent, member)),
         "documents": _gone(_documents(row, extent, member)),
+        "photographed": _gone(_about(PhonePaper.unscoped.because(WHY), row, member, "member")),
         "tables": _gone(_lines(row)),
         "exports": end_exports(row, at),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem, register
@@ -20,6 +21,7 @@ from mulian.modules.households.domain.catalogue import Of, Side
 from mulian.modules.households.domain.members import MemberChange, plausible_year
 from mulian.modules.households.domain.requests import Extent, Kind, State, Target, answering_side, target
 from mulian.modules.households.domain.values import NotAValue, kept
+from mulian.modules.households.events import ConsentWithdrawn, RestrictionBegun
 from mulian.modules.households.models import Household, Member, Need, Request, Restriction
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.register import tellings
@@ -140,6 +142,7 @@ def _delete(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
 def _restrict(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
     if not restricted([row.household_id], at).exists():
         Restriction.unscoped.create(household_id=row.household_id, request=row, since=at)
+        append(RestrictionBegun(subject_id=row.household_id, request=str(row.id)), actor=actor, at=at)
     ended = end_exports(row.household, at)
     return {"restricted": 1} | ({"exports": ended} if ended else {})
 
@@ -151,8 +154,12 @@ def _withdraw(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
     over = Need.unscoped.because(WHY).filter(household=row.household_id, until__isnull=False)
     if row.member:
         over = over.filter(member=row.member)
-    ended, _ = over.delete() if not row.target else (0, {})
-    return {"needs": len(needs) + (1 if ended else 0)}
+    past = [] if row.target else list(over.values_list("id", flat=True))
+    if past:
+        Need.unscoped.because(WHY).filter(id__in=past).delete()
+        gone = ConsentWithdrawn(subject_id=row.household_id, needs=[str(id) for id in past])
+        append(gone, actor=actor, at=at)
+    return {"needs": len(needs) + (1 if past else 0)}
 
 
 def _needs(row: Household, what: str, member: UUID | None) -> Any:

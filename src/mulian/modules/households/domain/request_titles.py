@@ -35,6 +35,7 @@ DONE: dict[str, str] = {
     "needs": gettext_noop("Needs and help plans deleted: %(count)s"),
     "items": gettext_noop("Facts deleted: %(count)s"),
     "documents": gettext_noop("Notes on papers deleted: %(count)s"),
+    "photographed": gettext_noop("Photographed papers deleted: %(count)s"),
     "tables": gettext_noop("Lines of brought tables deleted: %(count)s"),
     "exports": gettext_noop("Downloads ended: %(count)s"),
     "pictures": gettext_noop("Pictures deleted: %(count)s"),

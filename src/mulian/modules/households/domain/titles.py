@@ -80,6 +80,8 @@ FACTS: dict[str, str] = {
     "households.request_decided": gettext_noop("What the family asked was decided"),
     "households.request_told": gettext_noop("The family was told the answer"),
     "households.record_erased": gettext_noop("Deleted, as the family asked"),
+    "households.consent_withdrawn": gettext_noop("Consent was taken back"),
+    "households.restricted": gettext_noop("Use of the record was restricted"),
     "households.restriction_lifted": gettext_noop("The restriction was lifted."),
 }
 LIVES: dict[str, str] = {

@@ -28,11 +28,13 @@ from mulian.modules.households.events.readings import (
     WhereaboutsRead,
 )
 from mulian.modules.households.events.requests import (
+    ConsentWithdrawn,
     RecordErased,
     RequestDecided,
     RequestTaken,
     RequestTold,
     RequestUrged,
+    RestrictionBegun,
     RestrictionLifted,
 )
 from mulian.modules.households.events.service import (
@@ -60,6 +62,7 @@ __all__ = [
     "CampOpened",
     "CatalogueChanged",
     "CollectionWanted",
+    "ConsentWithdrawn",
     "ExportAsked",
     "ExportDecided",
     "ExportMade",
@@ -87,6 +90,7 @@ __all__ = [
     "RequestTaken",
     "RequestTold",
     "RequestUrged",
+    "RestrictionBegun",
     "RestrictionLifted",
     "ReturnMade",
     "ReturnSent",

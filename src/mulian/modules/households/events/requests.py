@@ -63,6 +63,22 @@ class RecordErased(AboutHousehold):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(AboutHousehold):
+    """The family took its consent to help back; of what kind the needs were, nothing says."""
+
+    name = "households.consent_withdrawn"
+    needs: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionBegun(AboutHousehold):
+    """From now on the record is in nothing that leaves or lists."""
+
+    name = "households.restricted"
+    request: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RestrictionLifted(AboutHousehold):
     """The family's record is used as before."""
 
