@@ -6,7 +6,7 @@ page is asked again and again, in-process, rendered whole with its menu and badg
 stands what this process computed (on SQLite that is all of it), which other work on the machine changes less.
 
 On PostgreSQL where `MULIAN_DATABASE_URL` names an empty database, else on SQLite in a folder of its own. With
-`--keep` the folder (or the database) stays as it is and a second run asks without filling.
+`--keep` the folder (or the database) stays as it is and a second run asks without filling; `--asks 0` only fills.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import lives
+from bench import empty, lives
 from bench.table import at, show
 from mulian.site.benching.measures import Row
 
@@ -71,11 +71,9 @@ def main() -> int:
             "MULIAN_PACK": "gande",
             "DJANGO_SETTINGS_MODULE": "mulian.settings",
         }
-        from mulian.site import preparing  # noqa: PLC0415 -- needs the environment
-
-        preparing.setup()
+        empty.ready()
         _made(wanted.cases)
-        for who in ("county_duty", "village_lead"):
+        for who in ("county_duty", "village_lead") if wanted.asks else ():
             show(f"pages of {who}", _ask(who, wanted.asks))
     return 0
 
@@ -84,9 +82,7 @@ def _made(cases: int) -> None:
     """Fills the database unless it holds the cases of a run before."""
     from bench import years  # noqa: PLC0415 -- needs Django
     from mulian.modules.cases.models import Case  # noqa: PLC0415 -- as above
-    from mulian.site import preparing  # noqa: PLC0415 -- as above
 
-    preparing._migrate()
     if Case.unscoped.because("a bench counts").count() >= cases:
         return
     began = time.monotonic()

@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bench import empty
 from bench.inside import ROOT
 from bench.table import at, show
 from mulian.site.benching.measures import Row
@@ -29,6 +30,8 @@ from mulian.site.benching.measures import Row
 LATER = timedelta(seconds=8)
 """From the end of filling until the 5,000 fall due: the worker starts meanwhile."""
 PATIENCE = 300
+LOOK = 0.2
+"""Seconds between two looks at what fired; a lag is late by as much."""
 
 
 def main() -> int:
@@ -43,18 +46,10 @@ def main() -> int:
             "MULIAN_PACK": "gande",
             "DJANGO_SETTINGS_MODULE": "mulian.settings",
         }
-        ready()
+        empty.ready()
         due = fill(wanted.cases, wanted.due)
         show("deadlines in one minute", _storm(wanted.due, due, wanted.kills))
     return 0
-
-
-def ready() -> None:
-    """Django and an empty database."""
-    from mulian.site import preparing  # noqa: PLC0415 -- needs the environment
-
-    preparing.setup()
-    preparing._migrate()
 
 
 def fill(cases: int, due: int) -> datetime:
@@ -65,11 +60,9 @@ def fill(cases: int, due: int) -> datetime:
     from mulian.kernel.ids import uuid7  # noqa: PLC0415 -- as above
     from mulian.modules.cases.actions import replanning, reporting  # noqa: PLC0415 -- as above
     from mulian.modules.cases.models import Case, LadderStep, Promise  # noqa: PLC0415 -- as above
-    from tests.world import build  # noqa: PLC0415 -- needs Django
 
     now = datetime.now(UTC)
-    with transaction.atomic():
-        world = build(now)
+    world = empty.cast(now)
     household = world.households["near"]
     made = reporting.report(
         id=uuid7(now), actor=world.actor("liaison"), at=now, text="村口的桥断了", household=household
@@ -142,7 +135,7 @@ def _storm(due: int, moment: datetime, kills: int) -> Iterator[Row]:
     chance, worker, killed, lags, seen = random.Random(7), _worker(), 0, [], 0
     try:
         while seen < due and (datetime.now(UTC) - moment).total_seconds() < PATIENCE:
-            time.sleep(0.1)
+            time.sleep(LOOK)
             count = fired.count()
             lags += [(datetime.now(UTC) - moment).total_seconds()] * (count - seen)
             seen = count

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from bench import empty
 from bench.table import at, show
 from mulian.site.benching.measures import Row
 
@@ -36,10 +37,7 @@ def main() -> int:
             "MULIAN_PACK": "gande",
             "DJANGO_SETTINGS_MODULE": "mulian.settings",
         }
-        from mulian.site import preparing  # noqa: PLC0415 -- needs the environment
-
-        preparing.setup()
-        preparing._migrate()
+        empty.ready()
         began = time.monotonic()
         number = _fill(wanted.cases)
         print(f"{wanted.cases} cases written in {time.monotonic() - began:.0f} s")
@@ -60,11 +58,9 @@ def _fill(cases: int) -> str:
     from mulian.modules.cases.actions import reporting  # noqa: PLC0415 -- as above
     from mulian.modules.cases.events import CaseTaken  # noqa: PLC0415 -- as above
     from mulian.modules.cases.models import Case  # noqa: PLC0415 -- as above
-    from tests.world import build  # noqa: PLC0415 -- needs Django
 
     now, chance = datetime.now(UTC), Random("open311")
-    with transaction.atomic():
-        world = build(now)
+    world = empty.cast(now)
     made = reporting.report(
         id=uuid7(now), actor=world.actor("county_duty"), at=now, text="路坏了", topic="road.damaged"
     )

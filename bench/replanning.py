@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import ladder
+from bench import empty, ladder
 from bench.inside import ROOT
 from bench.table import show
 from mulian.site.benching.load import Phone, Seen, storm, until
@@ -50,6 +50,7 @@ from = 2025-01-01
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.replanning", description=__doc__)
     parser.add_argument("--cases", type=int, default=50_000)
+    parser.add_argument("--before", type=float, default=15.0, help="seconds of reports before it")
     parser.add_argument("--rate", type=float, default=10.0, help="reports a second meanwhile")
     parser.add_argument("--port", type=int, default=8715)
     wanted = parser.parse_args()
@@ -59,7 +60,7 @@ def main() -> int:
             "MULIAN_PACK": "gande",
             "DJANGO_SETTINGS_MODULE": "mulian.settings",
         }
-        ladder.ready()
+        empty.ready()
         ladder.fill(wanted.cases, 0)
         changed = os.environ | {"MULIAN_PACK": str(_pack(Path(folder)))}
         show("another policy", _measured(changed, _tokens(), wanted))
@@ -92,8 +93,8 @@ def _measured(changed: Mapping[str, str], tokens: list[str], wanted: Any) -> Ite
     yield Row("preview", f"{preview['seconds']:.1f} s: {preview['figures']}", "< 5 s", preview["seconds"] < 5)
     with _server(changed, wanted.port) as server:
         phones = [Phone(wanted.port, token) for token in tokens]
-        storm(phones, seconds=3, per_second=wanted.rate)
-        yield _accepted("accepted before it", storm(phones, seconds=15, per_second=wanted.rate))
+        storm(phones, seconds=min(3, wanted.before), per_second=wanted.rate)
+        yield _accepted("accepted before it", storm(phones, seconds=wanted.before, per_second=wanted.rate))
         began, cpu, seen = time.monotonic(), server.cpu_seconds(), list[Seen]()
         _child(changed, "ask")
         done = threading.Event()

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from bench import lives
+from bench import empty, lives
 
 SPAN = timedelta(days=3 * 365)
 PART = 2000
@@ -38,11 +38,8 @@ def fill(cases: int, seed: int = 4) -> Written:
     """The cast of the tests and so many cases until now."""
     from django.db import transaction  # noqa: PLC0415 -- needs Django
 
-    from tests.world import build  # noqa: PLC0415 -- as above
-
     now, chance = datetime.now(UTC), Random(seed)
-    with transaction.atomic():
-        world = build(now)
+    world = empty.cast(now)
     models = _models(world, now)
     found: dict[str, tuple[UUID, str]] = {}
     for first in range(0, cases, PART):
