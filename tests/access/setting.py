@@ -43,10 +43,12 @@ from mulian.modules.households.actions import (
     note_need,
     take_request,
 )
+from mulian.modules.households.actions.camping import open_camp
 from mulian.modules.households.actions.exporting import ask_export
 from mulian.modules.households.actions.importing import Bringing, take_table
 from mulian.modules.households.actions.institutions import Premises, register_institution
 from mulian.modules.households.actions.returning import add_form, fill_return, mark_cell
+from mulian.modules.households.domain.camps import Season
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.lives import Why
 from mulian.modules.households.domain.members import MemberChange
@@ -142,7 +144,7 @@ def _people(made: Setting) -> None:
 def _households(made: Setting) -> None:
     near, far = made.world.households["near"], cast.add_household("far", FAR, FAR, AT - timedelta(days=30))
     made.own["household"], made.foreign["household"] = str(near), str(far)
-    for whose, household in ((made.own, near), (made.foreign, far)):
+    for whose, household, area in ((made.own, near, VILLAGE), (made.foreign, far, FAR)):
         members = _members(household)
         agreed = Agreed(by=members[0], how=Consent.GUARDIAN, on=AT.date())
         need = note_need(
@@ -159,6 +161,10 @@ def _households(made: Setting) -> None:
         )
         event = Belonging.unscoped.because("a test looks").get(member=born).event_id
         whose["event"] = str(event)
+        camp = open_camp(
+            household=household, area=area, season=Season.WINTER, name_zh="上滩", actor=SYSTEM, at=AT
+        )
+        whose["camp"] = str(camp.id)
     for whose, area in ((made.own, VILLAGE), (made.foreign, FAR)):
         school = Premises(name_zh="合成小学", capacity=120)
         id = register_institution(kind="school", area=area, premises=school, actor=SYSTEM, at=AT)

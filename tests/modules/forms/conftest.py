@@ -27,6 +27,8 @@ CHOICES = (
     f"| | list_name | name | {LABELS} |",
     "| | dwelling | brick | 砖混房 | སོ་ཕག |",
     "| | dwelling | tent | 帐篷 | རས་གུར |",
+    "| | yes_no | yes | 是 | རེད |",
+    "| | yes_no | no | 否 | མ་རེད |",
 )
 
 

@@ -27,6 +27,20 @@ MODULE = Module(
             Permission.FILL,
             when=f"{_HERE}.queries.published.about_members",
         ),
+        Offer(
+            "camp",
+            "Forms about this camp",
+            "/forms/camp/{id}/",
+            Permission.FILL,
+            when=f"{_HERE}.queries.published.about_camps",
+        ),
+        Offer(
+            "institution",
+            "Forms about this institution",
+            "/forms/institution/{id}/",
+            Permission.FILL,
+            when=f"{_HERE}.queries.published.about_institutions",
+        ),
     ),
     commands=(
         CommandKind(

@@ -16,6 +16,8 @@ from mulian.modules.forms.domain.xlsform import read_form
 from mulian.modules.forms.domain.xlsform.faults import NotAForm
 from mulian.modules.forms.domain.xlsform.media import File
 from mulian.modules.forms.queries.packed import media
+from mulian.modules.forms.queries.published import of_premises
+from mulian.modules.households import public as households
 
 
 def check(pack: Pack) -> list[str]:
@@ -50,7 +52,9 @@ def _said(wrong: NotAForm) -> Iterator[str]:
 
 def _items(pack: Pack) -> dict[str, Item]:
     """The register as this pack has it, which need not be the installation's."""
-    return {row["code"]: _item(row) for row in pack.rows("register", "item")}
+    checks = [row["code"] for row in pack.rows("register", "check") if not row.get("drop")]
+    found = {row["code"]: _item(row) for row in pack.rows("register", "item")}
+    return found | of_premises(households.premises_answers(checks))
 
 
 def _item(row: Table) -> Item:

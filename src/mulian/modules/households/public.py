@@ -12,19 +12,29 @@ from mulian.modules.households import queries
 from mulian.modules.households.actions.answering import tell_answers
 from mulian.modules.households.actions.authority import authorise
 from mulian.modules.households.actions.counting import rebuild as rebuild_counts
+from mulian.modules.households.actions.inspecting import require_premises, tell_premises
 from mulian.modules.households.actions.reading import note_reading
 from mulian.modules.households.actions.searching import find_households
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Item, Of
+from mulian.modules.households.domain.premises import answers_of as premises_answers
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.domain.titles import SEASONS
 from mulian.modules.households.models import Camp, Household, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, Brief, CampPlace, ServingLiaison, Whereabouts, listed
-from mulian.modules.households.queries.answers import Known, known, ledger_with_insides, members
+from mulian.modules.households.queries.answers import (
+    Known,
+    camps,
+    known,
+    ledger_with_insides,
+    members,
+    people_and_camps,
+)
 from mulian.modules.households.queries.capacity import Capacity, capacity_of
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.homes import near_a_home
+from mulian.modules.households.queries.premises import Premises, premises, premises_of
 
 __all__ = [
     "KIND",
@@ -38,11 +48,13 @@ __all__ = [
     "Item",
     "Known",
     "Of",
+    "Premises",
     "ServingLiaison",
     "Way",
     "Whereabouts",
     "areas_at",
     "brief",
+    "camps",
     "capacity_of",
     "find",
     "find_named",
@@ -61,9 +73,16 @@ __all__ = [
     "near_a_home",
     "note_reading",
     "numbered",
+    "people_and_camps",
+    "premises",
+    "premises_answers",
+    "premises_items",
+    "premises_of",
     "rebuild_counts",
+    "require_premises",
     "require_written",
     "tell_answers",
+    "tell_premises",
     "where",
     "where_many",
 ]
@@ -164,6 +183,11 @@ def find_named(
 def items() -> Mapping[str, Item]:
     """Everything the county's register holds of a household, by code."""
     return catalogue().items
+
+
+def premises_items() -> Mapping[str, str]:
+    """What a form may tell of an institution, by code: the type of its answer."""
+    return premises_answers(catalogue().checks)
 
 
 def holder(kind: Of, id: UUID) -> UUID | None:

@@ -13,7 +13,7 @@ from mulian.kernel.problems import Problem
 
 SUBJECT = "mulian_subject"
 """The question that Collect gets at publishing: which of my families, members or camps this is about."""
-LISTS = {"households": "household", "members": "member", "camps": "camp"}
+LISTS = {"households": "household", "members": "member", "camps": "camp", "institutions": "institution"}
 """Entity list → what one of its entities is to us."""
 LONGEST_NAME = 120
 

@@ -125,9 +125,9 @@ def _digest(submission: Submission) -> str:
 def _new(arrival: _Arrival) -> Receipt:
     submission, form = arrival.submission, published.definition(arrival.form.id)
     outcome = check(form, submission.answers, today=arrival.local[:10], now=arrival.local)
-    household = _household(arrival, form, outcome.kept)
+    household, premises = _household(arrival, form, outcome.kept), _premises(arrival, form)
     refused = dict(outcome.refused)
-    if household is None and form.about in (About.HOUSEHOLD, About.MEMBER, About.CAMP):
+    if household is None and premises is None and form.about != About.NONE:
         refused[SUBJECT] = SUBJECT
     old = (
         replaced(submission.deprecated, form.id, arrival.actor, arrival.at) if submission.deprecated else None
@@ -136,10 +136,10 @@ def _new(arrival: _Arrival) -> Receipt:
     row.expected = _files(form, outcome.kept, arrival.local)
     brought = {**(old.files if old else {}), **submission.media}
     row.files = {name: sha for name, sha in brought.items() if name in row.expected}
-    if not refused and household is not None:
+    if not refused:
         row.facts = tell_register(form, outcome.kept, row, actor=arrival.actor, at=arrival.at)
     row.save(force_insert=True)
-    _place(row, arrival)
+    _place(row, arrival, premises)
     keep_files(row, row.files, arrival.actor, arrival.at)
     _announce(row, arrival)
     return receipt(row, created=True)
@@ -163,6 +163,16 @@ def _household(arrival: _Arrival, form: Definition, kept: Mapping[str, Any]) -> 
         raise Problem("not_found")
     households.require_written(found, arrival.actor, arrival.at, arrival.written)
     return found
+
+
+def _premises(arrival: _Arrival, form: Definition) -> str | None:
+    """The area of the institution the answers speak of; it must be in the writer's duty, now or when it was written."""
+    subject = arrival.submission.subject
+    if form.about != About.INSTITUTION or subject is None:
+        return None
+    if subject.kind != About.INSTITUTION:
+        raise Problem("not_found")
+    return households.require_premises(subject.id, arrival.actor, arrival.at, arrival.written)
 
 
 def _row(
@@ -216,12 +226,16 @@ def keep_files(row: Row, files: Mapping[str, str], actor: Actor, at: datetime) -
     )
 
 
-def _place(row: Row, arrival: _Arrival) -> None:
-    """It counts where the family counted when it was written; without a family, where its writer serves."""
+def _place(row: Row, arrival: _Arrival, premises: str | None) -> None:
+    """It counts where the family counted when it was written, or where the institution stands; else where its writer
+    serves.
+    """
     if row.household is not None:
         codes = households.areas_at(row.household, arrival.written) or households.areas_at(
             row.household, arrival.at
         )
+    elif premises is not None:
+        codes = {"reported": premises}
     else:
         codes = {"reported": scope.granting(arrival.actor, Permission.FILL)[0].area}
     places = [placing.Place(area=code, counts_as=kind) for kind, code in codes.items()]

@@ -11,11 +11,14 @@ Plain = dict[str, list[list[str]]]
 SUBJECTS = {
     "household": ("households.csv", "哪一户", "དུད་ཚང་གང་ཡིན", "Which family"),
     "member": ("members.csv", "哪一位家人", "ནང་མི་སུ་ཡིན", "Which member of a family"),
-    "camp": ("camps.csv", "哪个牧点", "སྒར་ས་གང་ཡིན", "Which camp"),
+    "camp": ("camps.csv", "哪个牧点", "འབྲོག་མཚེར་གང་ཡིན", "Which camp"),
+    "institution": ("institutions.csv", "哪个机构场所", "ལས་ཁུངས་གང་ཡིན", "Which institution"),
 }
 """Our phone opens a form from a family's page; another app asks first, from the list of one's own."""
 
 
+NAMED = "institution"
+"""Who has none in the list may name it in words; the desk says later which it is."""
 WHEN = ({"type": "start", "name": "mulian_start"}, {"type": "end", "name": "mulian_end"})
 """Other apps say by themselves when a form was filled in: what was written before a family moved is judged by then."""
 
@@ -66,7 +69,8 @@ def _whom(tables: Plain) -> list[dict[str, str]]:
     file, zh, bo, en = SUBJECTS[about]
     labels = {"label::中文 (zh)": zh, "label::བོད་ཡིག (bo)": bo, "label::English (en)": en}
     kind = {"type": f"select_one_from_file {file}", "name": "mulian_subject"}
-    return [{**kind, **labels, "required": "yes", "appearance": "autocomplete"}]
+    must = {} if about == NAMED else {"required": "yes"}
+    return [{**kind, **labels, **must, "appearance": "autocomplete"}]
 
 
 def _about(tables: Plain) -> str:

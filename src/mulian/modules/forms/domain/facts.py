@@ -23,6 +23,7 @@ FITS: Mapping[str, frozenset[Kind]] = {
     "count": frozenset({Kind.INTEGER, Kind.CALCULATE}),
     "number": frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE}),
     "yes_no": frozenset({Kind.SELECT_ONE}),
+    "safe": frozenset({Kind.SELECT_ONE, Kind.CALCULATE}),
     "choice": frozenset({Kind.SELECT_ONE}),
     "date": frozenset({Kind.DATE, Kind.CALCULATE}),
     "text": frozenset({Kind.TEXT, Kind.CALCULATE}),
@@ -74,7 +75,7 @@ def _of(form: Definition, path: str) -> str:
 
 def told(form: Definition, kept: Mapping[str, Any], subject: UUID | None) -> list[Told]:
     """What kept answers tell. A row whose member or camp the register does not know tells nothing."""
-    whose = subject if form.about in (About.MEMBER, About.CAMP) else None
+    whose = subject if form.about in (About.MEMBER, About.CAMP, About.INSTITUTION) else None
     return [each for item in form.items for each in _told(form, item, kept, whose)]
 
 

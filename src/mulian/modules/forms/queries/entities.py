@@ -1,4 +1,4 @@
-"""Families, their members and camps as lists for other apps: what somebody fills forms about is chosen, not typed."""
+"""Families, members, camps and institutions as lists for other apps: what a form is about is chosen, not typed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from mulian.kernel.actor import Actor
 from mulian.modules.forms.permissions import Permission
 from mulian.modules.households import public as households
 
+ALONE = ("households", "institutions")
+"""Lists of what belongs to no family."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntityList:
@@ -27,7 +30,7 @@ class EntityList:
 
 
 def entity_lists(actor: Actor, at: datetime) -> list[EntityList]:
-    """`households`, `members`, `camps`: of the actor's own ledger, by number. Nobody else's, whatever is asked.
+    """`households`, `members`, `camps`, `institutions`: of the actor's own duty. Nobody else's, whatever is asked.
 
     Members and camps are named in their family's language, with the family's number; nothing else is told of them.
     """
@@ -41,7 +44,14 @@ def entity_lists(actor: Actor, at: datetime) -> list[EntityList]:
         for one in home.members.all()
     ]
     camps = [(str(one.id), _camp(one, home), str(home.id)) for home in homes for one in home.camps.all()]
-    return [_list("households", families), _list("members", members), _list("camps", camps)]
+    lists = [_list("households", families), _list("members", members), _list("camps", camps)]
+    return [*lists, _list("institutions", _institutions(actor, at))]
+
+
+def _institutions(actor: Actor, at: datetime) -> list[tuple[str, ...]]:
+    """Those of the actor's duty by area and kind."""
+    found = households.premises_of(actor, at)
+    return [(str(one.id), one.called(actor.language)) for one in found]
 
 
 def _camp(camp: households.Camp, home: households.Household) -> str:
@@ -56,7 +66,7 @@ def _list(name: str, rows: Iterable[tuple[str, ...]]) -> EntityList:
     """`household` lets a form offer the members of a chosen family only (choice_filter)."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("name", "label", "__version", *(("household",) if name != "households" else ())))
+    writer.writerow(("name", "label", "__version", *(("household",) if name not in ALONE else ())))
     writer.writerows((id, label, "1", *family) for id, label, *family in rows)
     data = file.getvalue().encode()
     return EntityList(name=name, csv=data, md5=md5(data, usedforsecurity=False).hexdigest())

@@ -26,9 +26,14 @@ KIND, LABEL = "form", "label"
 
 def register_items() -> Mapping[str, Item]:
     """The items of the register as a form must know them."""
-    return {
-        code: Item(item.type, item.of, frozenset(item.choices)) for code, item in households.items().items()
-    }
+    families = households.items()
+    found = {code: Item(item.type, item.of, frozenset(item.choices)) for code, item in families.items()}
+    return found | of_premises(households.premises_items())
+
+
+def of_premises(types: Mapping[str, str]) -> dict[str, Item]:
+    """The same of what is told of institutions."""
+    return {code: Item(type, About.INSTITUTION, frozenset()) for code, type in types.items()}
 
 
 def offered(actor: Actor) -> QuerySet[Form]:
@@ -45,6 +50,16 @@ def about_households() -> bool:
 def about_members() -> bool:
     """The same of members."""
     return Form.objects.filter(offered=True, about=About.MEMBER).exists()
+
+
+def about_camps() -> bool:
+    """The same of camps."""
+    return Form.objects.filter(offered=True, about=About.CAMP).exists()
+
+
+def about_institutions() -> bool:
+    """The same of institutions."""
+    return Form.objects.filter(offered=True, about=About.INSTITUTION).exists()
 
 
 def versions(code: str) -> QuerySet[Form]:

@@ -27,6 +27,11 @@ def of_household(household: UUID, actor: Actor, at: datetime, *, about: str) -> 
     return _visible(actor, at).filter(household=household, form__about=about).order_by("-received_at", "-id")
 
 
+def of_subject(id: UUID, actor: Actor, at: datetime) -> QuerySet[Submission]:
+    """What was answered about one member, camp or institution, the newest first."""
+    return _visible(actor, at).filter(subject=id).order_by("-received_at", "-id")
+
+
 def one(id: UUID, actor: Actor, at: datetime) -> Submission | None:
     return _visible(actor, at).filter(id=id).first()
 

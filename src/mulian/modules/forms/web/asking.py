@@ -22,7 +22,7 @@ WHY = {
     "required": _("Please answer this."),
     "constraint": _("This cannot be right."),
     "too_many": _("There are too many."),
-    "subject": _("It does not say which family."),
+    "subject": _("It does not say whom or what it is about."),
 }
 _NAMED = re.compile(r"\$\{([^{}]+)\}")
 

@@ -18,10 +18,12 @@ from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.forms.actions.media import add_media
 from mulian.modules.forms.domain.answers import Filling
+from mulian.modules.forms.domain.definition import About
 from mulian.modules.forms.models import Submission
 from mulian.modules.forms.permissions import Permission
 from mulian.modules.forms.queries import published, submissions
 from mulian.modules.forms.web import asking
+from mulian.modules.forms.web.whom import before, called
 from mulian.modules.households import public as households
 
 PER_PAGE = 30
@@ -63,6 +65,8 @@ def answer(request: Any, id: UUID) -> HttpResponse:
         "title": asking.said(row.form.title),
         "given": given,
         "why": [{"where": name, "why": asking.WHY.get(code, code)} for name, code in row.refused.items()],
+        "about": called(before(row), request) if row.subject_kind not in ("", About.HOUSEHOLD) else "",
+        "institution": row.subject if row.subject_kind == About.INSTITUTION else None,
         "own": row.person_id == request.actor.person,
         "corrected": getattr(row, "replaced_by", None),
         "may_correct": row.state != Submission.State.REPLACED
@@ -87,4 +91,17 @@ def add_file(request: Any, id: UUID) -> HttpResponse:
 
 def _rows(rows: list[Submission], request: Any) -> list[dict[str, Any]]:
     homes = households.brief([row.household for row in rows if row.household], request.actor, request.at)
-    return [{"row": row, "household": homes.get(row.household) if row.household else None} for row in rows]
+    places = _places(rows, request)
+    return [
+        {"row": row, "household": homes.get(row.household) if row.household else None,
+         "place": places.get(row.subject) if row.subject else None}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _places(rows: list[Submission], request: Any) -> dict[UUID, str]:
+    """The institutions among what was asked about, by name."""
+    if not any(row.subject_kind == About.INSTITUTION for row in rows):
+        return {}
+    found = households.premises_of(request.actor, request.at)
+    return {each.id: each.called(asking.language()) for each in found}

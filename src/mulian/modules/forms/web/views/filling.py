@@ -19,52 +19,35 @@ from mulian.modules.forms.actions.receiving import receive
 from mulian.modules.forms.domain.answers import Filling, check
 from mulian.modules.forms.domain.answers.checking import UNKNOWN
 from mulian.modules.forms.domain.definition import About
-from mulian.modules.forms.domain.submission import Subject, Submission
+from mulian.modules.forms.domain.submission import Submission
 from mulian.modules.forms.models import Form
 from mulian.modules.forms.models import Submission as Row
 from mulian.modules.forms.permissions import Permission
 from mulian.modules.forms.queries import published, submissions
 from mulian.modules.forms.queries.prefill import prefilled
 from mulian.modules.forms.web import asking, reading
-from mulian.modules.households import public as households
+from mulian.modules.forms.web.whom import Whom, before, called, choices, whom
 
 NOT_RIGHT = 422
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a page fills in: a version of a form, about a family or one of its members, in place of earlier answers."""
+    """What a page fills in: a version of a form, about somebody or something, in place of earlier answers."""
 
     form: Form
-    household: UUID | None
-    member: UUID | None = None
+    whom: Whom
     old: Row | None = None
-
-    @property
-    def subject(self) -> Subject | None:
-        if self.form.about == About.MEMBER and self.member:
-            return Subject(kind=About.MEMBER, id=self.member)
-        if self.form.about == About.HOUSEHOLD and self.household:
-            return Subject(kind=About.HOUSEHOLD, id=self.household)
-        return None
-
-    @property
-    def complete(self) -> bool:
-        """Whether it is said whom it is about, where the form is about somebody."""
-        return self.form.about not in (About.HOUSEHOLD, About.MEMBER) or self.subject is not None
 
 
 @requires(Permission.FILL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill(request: Any, code: str) -> HttpResponse:
-    """One form: the family is chosen first (and who of it), then the questions."""
+    """One form: whom or what it is about is chosen first, then the questions."""
     row = published.offered(request.actor).filter(code=code).first()
     if row is None:
         raise Problem("not_found")
-    sheet = Sheet(row, *_whom(request))
-    if not sheet.complete:
-        return _choose(request, sheet)
-    return _save(request, sheet) if request.method == "POST" else _begin(request, sheet)
+    return _answered(request, Sheet(row, _whom(request, About(row.about))))
 
 
 @requires(Permission.FILL)
@@ -76,44 +59,42 @@ def correct(request: Any, id: UUID) -> HttpResponse:
         raise Problem("not_found")
     if old.state == Row.State.REPLACED:
         raise Problem("forms.not_current")
-    household, member = _whom(request)
-    member = member or (old.subject if old.subject_kind == About.MEMBER else None)
-    sheet = Sheet(old.form, household or old.household, member, old)
-    if not sheet.complete:
+    named = _whom(request, About(old.form.about))
+    return _answered(request, Sheet(old.form, named if named.complete else before(old), old))
+
+
+def _answered(request: Any, sheet: Sheet) -> HttpResponse:
+    """Chosen, begun, asked on or saved. What is saved is kept even where it names nobody within reach (then it is
+    held).
+    """
+    if request.method == "POST" and "save" in request.POST:
+        return _save(request, sheet)
+    if not sheet.whom.complete:
         return _choose(request, sheet)
     return _save(request, sheet) if request.method == "POST" else _begin(request, sheet)
 
 
-def _whom(request: Any) -> tuple[UUID | None, UUID | None]:
-    """The family and the member a form is about, as the page says; out of reach they do not exist."""
-    member = _uuid(request, "member")
-    household = households.holder(households.Of.MEMBER, member) if member else _uuid(request, "household")
-    if household is not None and not households.may_see(household, request.actor, request.at):
-        raise Problem("not_found")
-    if member is not None and household is None:
-        raise Problem("not_found")
-    return household, member
-
-
-def _uuid(request: Any, name: str) -> UUID | None:
-    given = request.POST.get(name) or request.GET.get(name) or ""
+def _whom(request: Any, about: About) -> Whom:
+    """Out of reach nobody is there; but who saves what was typed while the duty changed loses nothing."""
     try:
-        return UUID(given) if given else None
-    except ValueError:
-        raise Problem("not_found") from None
+        return whom(request, about)
+    except Problem:
+        if "save" not in request.POST:
+            raise
+        return Whom(about)
 
 
 def _choose(request: Any, sheet: Sheet) -> HttpResponse:
-    """The family by its number or a name, and of a form about members who of it."""
+    """By number or name, within one's own duty."""
     words = request.GET.get("words", "").strip()
-    people = households.members(sheet.household, request.actor, request.at) if sheet.household else []
+    about = sheet.whom.about
     context = {
         "form": sheet.form,
         "title": asking.said(sheet.form.title),
         "words": words,
-        "found": households.find(words, request.actor, request.at),
-        "people": people,
-        "who": sheet.form.about == About.MEMBER and sheet.household is not None,
+        "found": choices(about, words, request, sheet.whom.household),
+        "about": about,
+        "asked": bool(words) or about == About.INSTITUTION or sheet.whom.household is not None,
     }
     return render(request, "forms/choose.html", context)
 
@@ -125,11 +106,7 @@ def _begin(request: Any, sheet: Sheet) -> HttpResponse:
         known = sheet.old.answers
         refused = dict(check(form, known, today=today, now=now, language=asking.language()).refused)
         return _page(request, sheet, known, refused, uuid7(request.at))
-    known = (
-        prefilled(form, sheet.household, request.actor, request.at, member=sheet.member)
-        if sheet.household
-        else {}
-    )
+    known = prefilled(form, sheet.whom.household, sheet.whom.id, request.actor, request.at)
     return _page(request, sheet, known, {}, uuid7(request.at))
 
 
@@ -145,7 +122,7 @@ def _save(request: Any, sheet: Sheet) -> HttpResponse:
     if refused:
         return _page(request, sheet, answers, refused, id, status=NOT_RIGHT)
     said = Submission(
-        id=id, form=sheet.form.code, version=sheet.form.version, answers=answers, subject=sheet.subject,
+        id=id, form=sheet.form.code, version=sheet.form.version, answers=answers, subject=sheet.whom.subject,
         deprecated=old.instance if old else "",
     )  # fmt: skip
     receipt = receive(submission=said, actor=request.actor, at=request.at, written=written, via="console")
@@ -170,13 +147,12 @@ def _page(
 ) -> HttpResponse:
     today, now = _local(sheet.old.written_at if sheet.old else request.at)
     filling = Filling(published.definition(sheet.form.id), answers, today, now, asking.language())
-    home = _home(request, sheet.household)
     context = {
         "form": sheet.form,
         "title": asking.said(sheet.form.title),
-        "household": home,
-        "member": sheet.member,
-        "called": home.called(request.actor.language) if home else "",
+        "about": sheet.whom.about,
+        "subject": sheet.whom.id,
+        "called": called(sheet.whom, request),
         "items": asking.asked(filling, refused),
         "wrong": bool(refused)
         and (status == NOT_RIGHT or (sheet.old is not None and request.method != "POST")),
@@ -185,8 +161,3 @@ def _page(
         "id": id,
     }
     return render(request, "forms/fill.html", context, status=status)
-
-
-def _home(request: Any, household: UUID | None) -> households.Brief | None:
-    found = households.brief([household], request.actor, request.at) if household else {}
-    return next(iter(found.values()), None)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mulian.core.access import scope
 from mulian.core.access.views import requires
 from mulian.core.areas.models import Area
+from mulian.core.registry import offers
 from mulian.core.ui.pages import page
 from mulian.kernel.clock import CN
 from mulian.kernel.geo import Point
@@ -139,6 +140,10 @@ def institution(request: Any, id: UUID) -> HttpResponse:
         "dues": [{"due": d, "name": words(d.entry.name), "late": d.late(today)} for d in dues],
         "made": [{"row": c, "name": words(catalogue().checks[c.code].name)} for c in places_of.made(row)
                  if c.code in catalogue().checks],
+        "offers": [] if row.closed_at else [
+            (each.url.format(id=id), gettext(each.title)) for each in offers(INSTITUTION)
+            if scope.permitted(request.actor, each.permission)
+        ],
         "may_inspect": row.closed_at is None
         and scope.can(request.actor, Permission.INSPECT, kind=INSTITUTION, id=id, at=request.at),
     }  # fmt: skip

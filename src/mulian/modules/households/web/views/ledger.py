@@ -129,6 +129,7 @@ def household(request: Any, id: UUID) -> HttpResponse:
     place = queries.whereabouts([id], request.at)[id]
     shown = Shown(row, request.actor, request.at)
     about_members = [] if row.closed_at else _offers("member", request.actor)
+    about_camps = [] if row.closed_at else _offers("camp", request.actor)
     living = [code for code in (place.residing, place.camp_area) if code]
     context = {
         "household": row,
@@ -143,7 +144,12 @@ def household(request: Any, id: UUID) -> HttpResponse:
             for m in row.members.all()
         ],
         "camps": [
-            {"row": c, "season": gettext(SEASONS[c.season]) if c.season else ""} for c in row.camps.all()
+            {
+                "row": c,
+                "season": gettext(SEASONS[c.season]) if c.season else "",
+                "offers": [(url.format(id=c.id), words) for url, words in about_camps],
+            }
+            for c in row.camps.all()
         ],
         "language_name": dict(LANGUAGES).get(row.language, row.language),
         **named_places(place, _areas([place])),
