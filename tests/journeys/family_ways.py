@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.core.providers.ocr.drawn import identity
 from tests.journeys.phone_ways import household, wrong_clock
 from tests.journeys.phones import Phone
 
@@ -56,6 +57,24 @@ def camp_here(phone: Phone) -> None:
     household(phone)
     phone.page.locator(".camps > .button").first.click()
     phone.page.wait_for_selector(".fact.good")
+
+
+def paper(phone: Phone) -> None:
+    """Which paper is photographed: a drawing of each."""
+    household(phone)
+    phone.page.locator(".register > .button", has=phone.page.locator("svg")).last.click()
+    phone.page.wait_for_selector(".paper-kind")
+
+
+def paper_covered(phone: Phone) -> None:
+    """A card of nobody in the picture, with the boxes where such a card has what is refused."""
+    paper(phone)
+    phone.page.locator(".paper-kind").nth(1).click()
+    phone.page.locator(".list .row").first.click()
+    phone.page.locator(".paper-sides .tile").first.click()
+    card = {"name": "card.jpg", "mimeType": "image/jpeg", "buffer": identity()}
+    phone.page.locator("input[type=file]").set_input_files(card)
+    phone.page.wait_for_selector(".paper-box")
 
 
 def scan(phone: Phone) -> None:

@@ -38,6 +38,8 @@ SCREENS: tuple[Look, ...] = (
     Look("household-facts", family_ways.facts),
     Look("household-correct", family_ways.correct, seen="dialog"),
     Look("household-add-fact", family_ways.add_fact),
+    Look("paper", family_ways.paper),
+    Look("paper-covered", family_ways.paper_covered, seen=".paper-box"),
     Look("camp-facts", family_ways.camp_facts, seen="dialog"),
     Look("camp-here", family_ways.camp_here),
     Look("report-forwarded", family_ways.forwarded),

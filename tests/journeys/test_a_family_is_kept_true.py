@@ -1,4 +1,4 @@
-"""Without network a fact of a family is corrected and a new camp told of; the county has both when the line is back."""
+"""Without network a fact is corrected, a new camp told of, a paper photographed; the county has all when online."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.core.providers.ocr.drawn import picture
 from tests.journeys.browsing import PATIENCE, eventually
 from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+GRASSLAND = [(70, 100, 40, "草原承包经营权证"), (70, 200, 34, "承包面积1200亩")]
 
 
 def told(server: Server, household: str) -> dict[str, Any]:
@@ -78,6 +81,19 @@ def at_a_camp(page: Page) -> None:
     page.locator("dialog > .button").click()
 
 
+def photograph(page: Page) -> None:
+    """The household's own paper that has nothing to cover, with a box put on it all the same."""
+    page.locator(".register > .button").last.click()
+    page.locator(".paper-kind").nth(2).click()
+    paper = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": picture(GRASSLAND)}
+    page.locator("input[type=file]").set_input_files(paper)
+    page.locator(".paper-dock .side").nth(1).click()
+    expect(page.locator(".paper-box")).to_have_count(1)
+    page.locator(".paper-dock .button.primary").click()
+    page.locator(".saved .button").click()
+    expect(page.locator(".register .marks.phone")).to_be_visible()
+
+
 def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
     serve: Callable[..., Server], chromium_options: dict[str, Any]
 ) -> None:
@@ -107,6 +123,7 @@ def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
         page.locator("footer.dock .button.primary").click()
         expect(page.locator(".camps .row.camp.here")).to_contain_text("夏季草场")
         at_a_camp(page)
+        photograph(page)
 
         context.set_offline(False)
         camp = eventually(lambda: _at_a_new_camp(server, household), "the family is at its new camp")
@@ -126,6 +143,7 @@ def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
         expect(page.locator(".bar .count.waiting")).to_have_count(0)
         expect(page.locator(".register .fact.good", has_text="县里已收到")).to_have_count(0)
         expect(page.locator(".camps .row.camp.here")).to_have_count(1)
+        expect(page.locator(".register .marks.received")).to_be_visible(timeout=2 * PATIENCE)
         browser.close()
 
 

@@ -29,6 +29,7 @@ const STROKES = {
   sound: "M4 10v4M8 7v10M12 4v16M16 8v8M20 10v4",
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
+  larger: "M7 7l10 10M17 9v8H9",
   target: "M12 5a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM12 2v4M12 18v4M2 12h4M18 12h4M12 12v.1",
   map: "M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3ZM9 3v15M15 6v15",
   lesson: "M4 5h16v11H4ZM12 16v4M8 20h8M10.500 8v5l4-2.500Z",

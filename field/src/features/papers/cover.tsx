@@ -47,7 +47,7 @@ export function Cover({ picture, boxes, change }: Props) {
       {boxes.map((box, index) => (
         <div key={index} class="paper-box" style={placed(box)}>
           <button class="paper-body" aria-label={`${t("papers.box")} ${index + 1}`} onPointerDown={(event) => drag(event, index, moved)} onKeyDown={(event) => key(event, index, moved)} />
-          <button class="paper-corner" aria-label={`${t("papers.corner")} ${index + 1}`} onPointerDown={(event) => drag(event, index, resized)} onKeyDown={(event) => key(event, index, resized)}><Icon name="plus" size={22} /></button>
+          <button class="paper-corner" aria-label={`${t("papers.corner")} ${index + 1}`} onPointerDown={(event) => drag(event, index, resized)} onKeyDown={(event) => key(event, index, resized)}><Icon name="larger" size={24} /></button>
         </div>
       ))}
     </div>
