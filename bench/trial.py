@@ -26,6 +26,7 @@ from bench.proxy import Proxy
 from bench.referee import Said, Verdict, judge
 from bench.voice import voice
 from bench.wire import Line, NoAnswer, Refusal
+from mulian.site import beside
 from tests.journeys.servers import database, name_of
 
 YEAR = timedelta(days=365)
@@ -174,9 +175,9 @@ class Trial:
         assert self.county.server.process is not None
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                words = (entry / "cmdline").read_bytes().split(b"\0")
+                name = (entry / "comm").read_text().strip()
                 ours = os.getpgid(int(entry.name)) == self.county.server.process.pid
-                if ours and b"worker" in words:
+                if ours and name == beside.NAME:
                     os.kill(int(entry.name), signal.SIGKILL)
                     self.note("worker killed with -9")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mulian.site import beside
 from mulian.site.benching.load import until
 from tests.journeys.servers import URL, database, free_port, request
 
@@ -113,6 +114,9 @@ def test_run_serves_and_stops_on_sigterm(installed: Installation) -> None:
         assert _ready(port, server)
         status, _, headers = request(port, "GET", "/", Accept="text/html")
         assert (status, headers["location"].partition("?")[0]) == (302, "/account/login/")
+        [worker] = _workers(server.pid)
+        os.kill(worker, signal.SIGKILL)
+        assert until(lambda: _workers(server.pid) not in ([worker], []), 30) is not None
         if not URL:
             second = installed.run("run", "--port", str(free_port()))
             assert (second.returncode, "already runs on this data folder" in second.stderr) == (1, True)
@@ -133,6 +137,12 @@ def children(process: int) -> list[int]:
     """Processes that this one began and that live."""
     listed = Path(f"/proc/{process}/task/{process}/children").read_text()
     return [int(word) for word in listed.split()]
+
+
+def _workers(server: int) -> list[int]:
+    """Workers beside a server."""
+    names = {child: Path(f"/proc/{child}/comm").read_text().strip() for child in children(server)}
+    return [child for child, name in names.items() if name == beside.NAME]
 
 
 def gone(process: int) -> bool:

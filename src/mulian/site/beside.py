@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-SERVER = "MULIAN_SERVER"
-"""Environment: process id of the server that a worker belongs to."""
+from mulian.site import forking
 
+NAME = "mulian-worker"
+"""What lists of processes call it (at most 15 letters)."""
 AGAIN_SECONDS = 1.0
 END_SECONDS = 15.0
 
 
 @contextmanager
 def worker() -> Iterator[None]:
-    """While the block runs so does `mulian worker`; not with `MULIAN_BACKGROUND=false`, where others do its work."""
+    """While the block runs so does a worker; not with `MULIAN_BACKGROUND=false`, where others do its work.
+
+    The application must be loaded (`loading.load`): the worker is forked from this process.
+    """
     if os.environ.get("MULIAN_BACKGROUND", "true") != "true":
         yield
         return
@@ -36,23 +39,27 @@ class _Beside(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="worker", daemon=True)
         self._stopping = threading.Event()
-        self._child = self._spawn()
+        self._child = _fork()
 
     def run(self) -> None:
-        while not self._stopping.is_set():
-            self._child.wait()
+        while True:
+            forking.ended(self._child)
             if self._stopping.wait(AGAIN_SECONDS):
                 return
-            self._child = self._spawn()
+            self._child = _fork()
 
     def stop(self) -> None:
         self._stopping.set()
-        self._child.terminate()
-        try:
-            self._child.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
+        for word in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.kill(self._child, word)
+            self.join(END_SECONDS)
+            if not self.is_alive():
+                return
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "mulian", "worker"]
-        return subprocess.Popen(command, env={**os.environ, SERVER: str(os.getpid())})
+
+def _fork() -> int:
+    from mulian.site import working  # noqa: PLC0415 -- needs the apps, which `mulian` loads late
+
+    server = os.getpid()
+    return forking.fork(lambda: working.work(server), NAME)

@@ -6,8 +6,6 @@ import json
 import os
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -17,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mulian.kernel.problems import Problem, register
-from mulian.site import folder, lan, serving
+from mulian.site import folder, forking, lan, loading, serving
 
 register(
     "demo.port_taken", 409, "Port %(port)s is already taken.", "Stop what uses it, or choose another --port."
@@ -88,17 +86,16 @@ def _environment(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure |
 
 def _prepare(wanted: Wanted, base_url: str) -> None:
     """In a process of its own: seeding takes memory that the server should not keep."""
-    command = [
-        sys.executable,
-        "-m",
-        "mulian",
-        "prepare-demo",
-        "--scale",
-        wanted.scale,
-        "--base-url",
-        base_url,
-    ]
-    if subprocess.run(command, check=False).returncode != 0:
+    from mulian.site import preparing  # noqa: PLC0415 -- the settings' environment stands only now
+
+    loading.load()
+    child = forking.fork(lambda: preparing.prepare(scale=wanted.scale, base_url=base_url), "mulian-prepare")
+    try:
+        status = forking.ended(child)
+    except KeyboardInterrupt:
+        forking.ended(child)
+        raise
+    if status:
         raise Problem("demo.failed")
 
 
@@ -120,7 +117,11 @@ def _welcome(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | Non
 
 
 def _answers(address: str) -> bool:
-    """Whether our own server on this machine answers within half a minute (its certificate is ours too)."""
+    """Whether our own server on this machine answers within half a minute (its certificate is ours too).
+
+    Waits first: while the server's processes fork, no other thread may be in the middle of something.
+    """
+    time.sleep(0.3)
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     for _ in range(300):

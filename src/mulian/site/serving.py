@@ -1,4 +1,4 @@
-"""Starts the HTTP server (granian, WSGI). Knows no Django, so that the parent process stays small."""
+"""Starts the HTTP server (granian, WSGI) and the worker beside it, both forked from what is loaded here once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from mulian.site import beside
+from mulian.site import beside, loading
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ WAITING = 128
 
 def serve(address: Address, *, workers: int = 1) -> None:
     """Blocks until SIGTERM or SIGINT. On SQLite there is always one process."""
+    loading.load()
     from granian import Granian  # noqa: PLC0415 -- slow import, only for servers
     from granian.constants import Interfaces  # noqa: PLC0415 -- as above
 

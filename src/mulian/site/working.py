@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 
@@ -10,7 +9,6 @@ from django.db import connections
 
 from mulian.kernel.problems import Problem, register
 from mulian.site import runtime
-from mulian.site.beside import SERVER
 
 register(
     "worker.embedded",
@@ -20,12 +18,11 @@ register(
 )
 
 
-def work() -> int:
-    """Blocks until SIGTERM or Ctrl-C, then lets every loop finish its step.
+def work(server: int = 0) -> int:
+    """Blocks until SIGTERM or Ctrl-C, then lets every loop finish its step. `server`: the process it belongs to.
 
     Raises `worker.embedded` on SQLite for one started by hand: a second one would only wait for the first.
     """
-    server = int(os.environ.get(SERVER, "0"))
     if connections["default"].vendor == "sqlite" and not server:
         raise Problem("worker.embedded")
     stop = threading.Event()
