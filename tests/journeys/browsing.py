@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.journeys.servers import Server, request
 
@@ -34,7 +34,8 @@ class Screens:
         page.fill("#id_password", self._password(username))
         page.click("main button[type=submit]")
         page.wait_for_url(lambda url: "/account/login/" not in url)
-        page.click(f'form.languages button[value="{language}"]')
+        with page.expect_navigation():  # else the language one had already is taken for the new page
+            page.click(f'form.languages button[value="{language}"]')
         page.wait_for_selector(f'form.languages button[value="{language}"][aria-current]')
         return page
 
@@ -75,6 +76,12 @@ def eventually(ask: Callable[[], Any], what: str, seconds: float = 90) -> Any:
             return found
         time.sleep(0.1)
     raise AssertionError(f"never happened: {what}")
+
+
+def caught(page: Page, held: list[Route], many: int = 1) -> list[Route]:
+    """Requests a test holds back, once there are so many; a page tells of them only while it is waited for."""
+    eventually(lambda: page.evaluate("1") and len(held) >= many, f"{many} requests")
+    return held
 
 
 def as_staff(server: Server, username: str, path: str) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page, expect
+
 from tests.journeys.phone_ways import at
-from tests.journeys.phones import Phone, Way
+from tests.journeys.phones import Phone, Way, go
 
 NEXT = ".form-dock .button.primary"
 
@@ -52,9 +54,9 @@ def review(phone: Phone) -> None:
     phone.page.locator(".question > .button").last.click()
     phone.page.locator(".answer-row").first.click()
     while not phone.page.locator(".question > .list").count():
-        _on(phone)
+        on(phone.page)
     while not phone.page.locator(".page.form .list.plain").count():
-        _on(phone)
+        on(phone.page)
 
 
 def _first_page(phone: Phone) -> None:
@@ -63,13 +65,14 @@ def _first_page(phone: Phone) -> None:
     phone.page.locator(NEXT).click()
 
 
-def _on(phone: Phone) -> None:
-    head = phone.page.locator(".form-head").inner_text()
-    phone.page.locator(NEXT).click()
-    phone.page.wait_for_function("was => document.querySelector('.form-head').innerText !== was", arg=head)
+def on(page: Page) -> None:
+    """The next page of the form, once it is there."""
+    head = page.locator(".form-head").inner_text()
+    page.locator(NEXT).click()
+    expect(page.locator(".form-head")).not_to_have_text(head, use_inner_text=True)
 
 
 def _open(phone: Phone, code: str, shows: str) -> None:
     forms(phone)
-    phone.page.evaluate("code => { location.hash = `#/forms/new/${code}` }", code)
+    go(phone.page, f"forms/new/{code}")
     phone.page.wait_for_selector(shows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.phones import Phone, Way
+from tests.journeys.phones import Phone, Way, go, still
 
 PIN = "2222"
 
@@ -56,9 +56,9 @@ def at(place: str, shows: str = "main") -> Way:
 
     def way(phone: Phone) -> None:
         phone.home()
-        phone.page.evaluate("place => { location.hash = `#/${place}` }", place)
+        go(phone.page, place)
         phone.page.wait_for_selector(shows)
-        phone.page.wait_for_timeout(400)
+        still(phone.page)
 
     return way
 
@@ -74,7 +74,7 @@ def first(place: str) -> Way:
         at(place, ".row")(phone)
         phone.page.locator("main .row").first.click()
         phone.page.wait_for_selector("footer.dock")
-        phone.page.wait_for_timeout(400)
+        still(phone.page)
 
     return way
 
@@ -86,7 +86,7 @@ def moved(phone: Phone) -> None:
         phone.households()
         phone.page.locator(".list .row").nth(row).click()
         phone.page.wait_for_selector(".page .facts")
-        phone.page.wait_for_timeout(400)
+        still(phone.page)
         if here.count():
             break
     phone.context.set_offline(True)
@@ -117,8 +117,9 @@ def _type_pin(phone: Phone) -> None:
 def _pin_chosen(phone: Phone) -> None:
     """From here on this phone asks for its PIN at every start."""
     at("pin", ".keypad")(phone)
+    phone.page.locator(".keypad").evaluate("first => { first.dataset.left = '' }")
     _type_pin(phone)
-    phone.page.wait_for_timeout(300)
+    phone.page.wait_for_selector(".keypad:not([data-left])")
     _type_pin(phone)
     phone.page.wait_for_selector(".keypad", state="detached")
 

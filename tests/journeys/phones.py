@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.browsing import PATIENCE
+from tests.journeys.browsing import PATIENCE, eventually
 from tests.journeys.servers import Server
 
 SIZE = {"width": 360, "height": 740}
@@ -60,6 +60,37 @@ class Phone:
 
 
 Way = Callable[[Phone], None]
+
+LEAVE = """place => {
+  document.querySelector('main').dataset.left = ''
+  location.hash = `#/${place}`
+}"""
+STILL = """() => new Promise(done => {
+  let timer
+  const still = () => document.querySelector('main .spinner') ? again() : (watch.disconnect(), done())
+  const again = () => { clearTimeout(timer); timer = setTimeout(still, 150) }
+  const watch = new MutationObserver(again)
+  watch.observe(document.body, { childList: true, subtree: true })
+  again()
+})"""
+
+
+def go(page: Page, place: str) -> None:
+    """To another screen by its address; the one before is off the glass."""
+    page.evaluate(LEAVE, place)
+    page.wait_for_selector("main:not([data-left])")
+
+
+def in_charge(page: Page) -> None:
+    """The service worker answers for this page."""
+    eventually(
+        lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker is in charge"
+    )
+
+
+def still(page: Page) -> None:
+    """Nothing is being loaded, and long lists are drawn to their end."""
+    page.evaluate(STILL)
 
 
 @dataclass(frozen=True)
@@ -138,10 +169,11 @@ def _tidy(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto("/field/")
     page.wait_for_selector("footer.dock button.mic")
-    page.wait_for_timeout(200)
-    while page.locator("main .note.draft").count():
-        page.locator("main .note.draft .button").last.click()
-        page.wait_for_timeout(100)
+    still(page)
+    drafts = page.locator("main .note.draft")
+    for left in range(drafts.count(), 0, -1):
+        drafts.last.locator(".button").last.click()
+        expect(drafts).to_have_count(left - 1)
     page.close()
 
 

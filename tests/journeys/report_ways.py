@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.phone_troubles import A_CALL_COMES
-from tests.journeys.phones import Phone, Way
+from tests.journeys.phones import Phone, Way, go, still
 
 HELD_MS = 1300
 """The urgent button is held for a second, so that no pocket presses it."""
@@ -82,8 +82,8 @@ def unsent(place: str, shows: str) -> Way:
         phone.context.set_offline(True)
         phone.page.locator("footer.dock .button.primary").click()
         phone.page.wait_for_selector(".saved")
-        phone.page.evaluate("place => { location.hash = `#/${place}` }", place)
+        go(phone.page, place)
         phone.page.wait_for_selector(shows)
-        phone.page.wait_for_timeout(400)
+        still(phone.page)
 
     return way

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, Screens, eventually
-from tests.journeys.form_ways import NEXT
-from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
+from tests.journeys.form_ways import NEXT, on
+from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol, go, in_charge
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -38,17 +38,11 @@ def in_a_brick_house(server: Server) -> str:
 
 
 def begin(page: Page, household: str) -> None:
-    page.evaluate("id => { location.hash = `#/household/${id}` }", household)
+    go(page, f"household/{household}")
     page.locator(".camps").wait_for()
-    page.evaluate("id => { location.hash = `#/forms/of/${id}` }", household)
+    go(page, f"forms/of/{household}")
     page.locator(".list .row", has_text="དུད་ཚང་རེའུ་མིག").click()
     expect(page.locator(".question")).to_be_visible()
-
-
-def on(page: Page) -> None:
-    head = page.locator(".form-head").inner_text()
-    page.locator(NEXT).click()
-    page.wait_for_function("was => document.querySelector('.form-head').innerText !== was", arg=head)
 
 
 def on_to(page: Page, what: str) -> None:
@@ -83,7 +77,7 @@ def test_a_form_half_filled_in_survives_the_app_and_tells_the_register(
         on_to(page, ".question .big-number")
         page.locator(".question .big-number").first.fill(str(ROOMS))
         expect(page.locator(".question .big-number").first).to_have_value(str(ROOMS))
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        in_charge(page)
         context.set_offline(True)
 
         page = killed(context, page)

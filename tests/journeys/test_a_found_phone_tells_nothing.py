@@ -125,7 +125,10 @@ def enter(phone: Page, pin: str) -> None:
 def connect(phone: Page, digits: str) -> None:
     phone.fill("input.code", digits)
     phone.locator("form button[type=submit]").click()
+    keypad = phone.locator(".keypad")
+    keypad.evaluate("first => { first.dataset.left = '' }")
     enter(phone, PIN)
+    expect(keypad.and_(phone.locator(":not([data-left])"))).to_be_visible()
     enter(phone, PIN)
     expect(phone.locator(".doors")).to_be_visible()
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, as_staff, eventually
 from tests.journeys.camera import film
-from tests.journeys.phones import SIZE, Phone, enrol
+from tests.journeys.phones import SIZE, Phone, enrol, go
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -53,10 +53,6 @@ def say_offline(phone: Phone) -> None:
     expect(phone.page.locator(".saved")).to_be_visible()
 
 
-def at(page: Page, place: str) -> None:
-    page.evaluate("place => { location.hash = `#/${place}` }", place)
-
-
 def test_a_file_brings_text_and_sound_and_both_roads_make_one_report(
     shared: Server, chromium_options: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -65,14 +61,14 @@ def test_a_file_brings_text_and_sound_and_both_roads_make_one_report(
         browser = playwright.chromium.launch(**chromium_options)
         origin, carrier = phone_of(shared, browser, MAKER), phone_of(shared, browser, CARRIER)
         say_offline(origin)
-        at(origin.page, "carry/give")
+        go(origin.page, "carry/give")
         with origin.page.expect_download() as given:
             origin.page.locator(".page > .button").last.click()
         bundle = tmp_path / given.value.suggested_filename
         given.value.save_as(bundle)
         assert "cases.report" not in bundle.read_text()
 
-        at(carrier.page, "carry/take")
+        go(carrier.page, "carry/take")
         carrier.page.locator("input[type=file]").set_input_files(bundle)
         expect(carrier.page.locator(".saved")).to_be_visible()
         found = eventually(lambda: new_cases(shared, before), "the carried report is at the county")
@@ -80,7 +76,7 @@ def test_a_file_brings_text_and_sound_and_both_roads_make_one_report(
         assert [part["state"] for part in whole["media"]] == ["ready"]
 
         origin.context.set_offline(False)
-        at(origin.page, "status")
+        go(origin.page, "status")
         expect(origin.page.locator(".bar .count.waiting")).to_have_count(0)
         assert [case["id"] for case in new_cases(shared, before)] == [found[0]["id"]]
         browser.close()
@@ -99,12 +95,12 @@ def test_codes_are_read_by_the_other_phones_camera(
         browser = playwright.chromium.launch(**chromium_options)
         origin = phone_of(shared, browser, MAKER)
         say_offline(origin)
-        at(origin.page, "carry/give")
+        go(origin.page, "carry/give")
         seen = film(origin.page.locator(".codes canvas"), tmp_path / "codes.y4m")
         args = [*chromium_options["args"], f"--use-file-for-fake-video-capture={seen}"]
         other = playwright.chromium.launch(**{**chromium_options, "args": args})
         carrier = phone_of(shared, other, CARRIER)
-        at(carrier.page, "carry/take")
+        go(carrier.page, "carry/take")
         expect(carrier.page.locator(".saved")).to_be_visible()
         found = eventually(lambda: new_cases(shared, before), "the carried text is at the county")
         assert len(found) == 1

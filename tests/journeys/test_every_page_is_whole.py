@@ -77,7 +77,7 @@ def phone_home(opened: Screens, kept: set[str]) -> list[str]:
     watched(page, silence)
     page.locator("button[aria-haspopup=dialog]").click()
     page.locator('dialog button[lang="bo"]').click()
-    page.wait_for_selector("dialog", state="detached")
+    page.wait_for_selector('html[lang^="bo"]')
     found = faults(page, kept)
     page.fill("input.code", digits)
     page.locator("form button[type=submit]").click()

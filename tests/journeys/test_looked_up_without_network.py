@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.journeys.browsing import PATIENCE, eventually
-from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
+from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol, go
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -30,10 +30,6 @@ PLAYED = """() => {
     return play.call(this)
   }
 }"""
-
-
-def look_up(page: Page, place: str) -> None:
-    page.evaluate("place => { location.hash = `#/${place}` }", place)
 
 
 def held_by(server: Server, household: str) -> dict[str, Any]:
@@ -58,7 +54,7 @@ def provided(page: Page) -> None:
     """A phone that has been at the county once: the app, the data, the answer's voice and the lessons are on it."""
     page.goto("/field/")
     page.wait_for_selector(".list .row")
-    look_up(page, "clips")
+    go(page, "clips")
     expect(page.locator(".clip .player")).to_have_count(6)
     eventually(lambda: page.evaluate(CACHED), "the app itself is kept")
 
@@ -82,23 +78,23 @@ def test_a_day_in_the_valley(serve: Callable[..., Server], chromium_options: dic
         page.goto("/field/")
         expect(page.locator(".list .row").first).to_be_visible()
 
-        look_up(page, "clips")
+        go(page, "clips")
         expect(page.locator(".clip .player")).to_have_count(6)
         page.locator(".clip .player button").first.click()
         eventually(lambda: page.evaluate("window.heard > 0.2"), "a lesson is heard")
 
-        look_up(page, "cases")
+        go(page, "cases")
         page.locator("main .row").first.click()
         expect(page.locator(".answer .player")).to_be_visible()
         page.evaluate("window.heard = 0")
         page.locator(".answer .player button").click()
         eventually(lambda: page.evaluate("window.heard > 0.2"), "the answer is heard")
 
-        look_up(page, "map")
+        go(page, "map")
         expect(page.locator(".paper .me")).to_have_count(1)
         expect(page.locator(".pair-row .away").first).to_be_visible()
 
-        look_up(page, f"household/{household}")
+        go(page, f"household/{household}")
         expect(page.locator("a[href^='tel:']").first).to_be_visible()
         page.locator(".camps .button.small").first.click()
         expect(page.locator(".camps .note")).to_be_visible()

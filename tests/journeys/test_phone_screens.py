@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journeys.looking import AXE, faults, kept_words, silent
 from tests.journeys.phone_screens import SCREENS
-from tests.journeys.phones import Gallery
+from tests.journeys.phones import Gallery, still
 from tests.journeys.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -28,6 +28,8 @@ def test_every_screen_is_whole_and_speaks(
             with gallery.phone(look, language) as phone:
                 look.way(phone)
                 phone.page.wait_for_selector(look.seen)
+                if not look.listens:
+                    still(phone.page)
                 said = faults(phone.page, kept)
                 if language == "zh" and not look.listens:
                     said += silent(phone.page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from mulian.core.access import actors, devices
 from mulian.kernel import clock
+from tests.journeys.browsing import caught, eventually
 from tests.world import AT, PASSWORD, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,6 +24,11 @@ LOW_TARGETS = """[...document.querySelectorAll('button, a.button, .nav a, .bar a
 LINES = """[...document.querySelectorAll('main *')].filter(e => e.matches(':lang(bo)') && e.textContent.trim())
     .map(e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize))"""
 
+KEPT = """async () => {
+  const kept = await caches.match('/offline/')
+  const words = kept ? await kept.text() : ''
+  return Boolean(navigator.serviceWorker.controller) && words.includes('lang="bo"')
+}"""
 ASKS_ANEW = """() => {
   const form = document.createElement('form')
   form.innerHTML = '<div id="questions"><input id="one"><input id="two"></div>'
@@ -46,11 +53,14 @@ def page(live_server: Any, chromium_options: dict[str, Any], whole_log: None) ->
         opened = context.new_page()
         opened.goto("/account/login/")
         opened.click('.languages button[value="bo"]')
+        expect(opened.locator("html")).to_have_attribute("lang", re.compile("^bo"))
         opened.fill("#id_login", "administrator")
         opened.fill("#id_password", PASSWORD)
         opened.click("main button[type=submit]")
+        opened.wait_for_url(lambda url: "/account/login/" not in url)
         opened.goto("/about/")
-        opened.click('.languages button[value="bo"]')
+        with opened.expect_navigation():
+            opened.click('.languages button[value="bo"]')
         yield opened
         browser.close()
 
@@ -107,17 +117,12 @@ def test_a_lost_connection_is_said_and_its_return_too(page: Page) -> None:
 
 def test_a_page_asked_for_without_connection_says_what_to_do(page: Page) -> None:
     page.goto("/people/")
-    page.wait_for_function(
-        "navigator.serviceWorker.controller && localStorage.getItem('mulian-offline') === 'bo'"
-    )
-    page.wait_for_function(
-        "caches.match('/offline/').then(kept => kept && kept.text()).then(t => t.includes('lang=\"bo\"'))"
-    )
+    eventually(lambda: page.evaluate(KEPT), "the page for no connection is kept, in Tibetan")
 
     page.context.set_offline(True)
     page.goto("/people/rota/")
 
-    assert page.locator(".empty-title").count() == 1
+    expect(page.locator(".empty-title")).to_have_count(1)
     assert "administrator" not in page.content()
 
 
@@ -127,7 +132,7 @@ def test_wrong_fields_take_the_focus(page: Page) -> None:
     page.click("main form button.primary")
 
     expect(page.locator(".message.danger")).to_be_focused()
-    assert page.locator('#id_name[aria-invalid="true"]').count() == 1
+    expect(page.locator('#id_name[aria-invalid="true"]')).to_have_count(1)
 
 
 def test_what_is_typed_while_an_answer_is_under_way_stays(page: Page) -> None:
@@ -140,14 +145,14 @@ def test_what_is_typed_while_an_answer_is_under_way_stays(page: Page) -> None:
         page.keyboard.press("Tab")
     page.keyboard.type("4")
     with page.expect_response("**/anew/"):
-        late.pop().fulfill(
+        caught(page, late).pop().fulfill(
             body='<div id="questions"><input id="one"><input id="two"></div>', content_type="text/html"
         )
     page.keyboard.type("5")
     expect(page.locator("#two")).to_have_value("45")
     with page.expect_request("**/anew/"):
         page.keyboard.press("Tab")
-    late.pop().fulfill(
+    caught(page, late).pop().fulfill(
         body='<div id="questions"><input id="one"><output id="new"></div>', content_type="text/html"
     )
     expect(page.locator("#new")).to_have_count(1)
