@@ -97,7 +97,7 @@ def test_an_ended_need_is_gone_from_lists_and_a_withdrawn_one_from_the_books(wor
     actions.end_need(need=over, actor=actor, at=AT)
     actions.end_need(need=withdrawn, withdrawn=True, actor=actor, at=AT)
 
-    assert register.needs([near]) == {}
+    assert register.needs([near], AT.date()) == {}
     assert [(n.id, n.until) for n in Need.unscoped.all()] == [(over, TODAY)]
     events = Event.objects.filter(subject_id=near, name="households.changed")
     said = str([e.data for e in events]) + str(list(EventPrivate.objects.values_list("values", flat=True)))
@@ -113,7 +113,7 @@ def test_a_later_look_at_a_paper_replaces_an_earlier_one_in_any_order(world: Wor
         paper = Paper(code="identity", member=head, held=held, valid_to=TODAY + 90 * DAY, seen_on=day)
         actions.note_paper(household=near, paper=paper, actor=actor, at=AT)
 
-    now = register.papers([near])[near]
+    now = register.papers([near], AT.date())[near]
     assert [(p.held, p.seen_on, p.valid_to) for p in now] == [(True, TODAY - DAY, TODAY + 90 * DAY)]
     assert Document.unscoped.count() == 3
 

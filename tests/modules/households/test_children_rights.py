@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -20,10 +22,16 @@ from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.children import under_fourteen
 from mulian.modules.households.domain.exporting import chosen, exportable
 from mulian.modules.households.models import Document, Member, Need
+from mulian.modules.households.queries import register
+from mulian.modules.households.queries.api_reads import record
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.freshness import turns
+from mulian.modules.households.syncables.rendering import render_households
 from tests.world import AT, World
 
 TODAY = AT.astimezone(CN).date()
+PARTS = re.compile(r"<(?:h3|td|dt|strong).*?</(?:h3|td|dt|strong)>", re.DOTALL)
+"""Where a page says something of a family, and no choice of a form."""
 
 
 @pytest.mark.parametrize(
@@ -103,6 +111,61 @@ def test_the_console_s_form_says_whom_to_ask(world: World) -> None:
         422,
         302,
     ]
+
+
+def before_the_rule(world: World) -> UUID:
+    """A need and a sensitive paper of a child, kept with a spoken yes, and no guardian's; answers the child."""
+    parent, child = family(world)
+    need(world, child, parent, Consent.GUARDIAN)
+    paper = Paper(code="disability", held=True, member=child)
+    actions.note_paper(household=world.households["near"], paper=paper, actor=SYSTEM, at=AT)
+    Need.unscoped.update(consent_how=Consent.SPOKEN)
+    return child
+
+
+def doors(world: World) -> dict[str, bool]:
+    """door → whether it tells of the need or the paper."""
+    near, lead, liaison = world.households["near"], world.actor("village_lead"), world.actor("liaison")
+    client = Client(headers={"Accept": "text/html", "Accept-Language": "zh-hans"})
+    client.force_login(Person.objects.get(id=world.people["village_lead"]))
+    kinds = catalogue()
+    names = [kinds.needs["chronic"].name["zh"], kinds.documents["disability"].name["zh"]]
+    page = client.get(f"/households/{near}/").content.decode()
+    pulled = str(render_households([near], liaison, AT)[near][1])
+    told = record(near, lead, AT, care=True)
+    assert told is not None
+    held = Need.unscoped.get()
+    return {
+        "page": any(name in part for part in PARTS.findall(page) for name in names),
+        "need's page": client.get(f"/households/{near}/needs/{held.id}/").status_code == 200,
+        "wire": "chronic" in pulled or "disability" in pulled,
+        "API": told.needs != [],
+        "turns": near
+        in {turn.household.id for turn in turns(lead, AT + timedelta(days=999), "") if turn.review},
+    }
+
+
+@pytest.mark.django_db
+def test_what_was_kept_before_the_rule_is_told_at_no_door_until_a_guardian_agrees(world: World) -> None:
+    child = before_the_rule(world)
+    shown = doors(world)
+    assert shown == dict.fromkeys(shown, False)
+
+    Need.unscoped.update(consent_how=Consent.GUARDIAN)
+    shown = doors(world)
+    assert shown == dict.fromkeys(shown, True)
+    assert Need.unscoped.get().member == child
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("relation", ["head", "child", "grandchild", "spouse"])
+@pytest.mark.parametrize("born", [2026, 2012, 2011, 1950, None])
+def test_the_database_knows_a_child_as_the_rule_does(world: World, born: int | None, relation: str) -> None:
+    child = before_the_rule(world)
+    Member.unscoped.filter(id=child).update(birth_year=born, relation=relation)
+    near = world.households["near"]
+    hidden = under_fourteen(born, relation, TODAY.year)
+    assert (register.needs([near], TODAY) == {}, register.papers([near], TODAY) == {}) == (hidden, hidden)
 
 
 def test_nothing_sensitive_leaves_in_a_table() -> None:

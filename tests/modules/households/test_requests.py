@@ -96,7 +96,7 @@ def test_what_was_wrong_stays_in_history_as_corrected(world: World) -> None:
     done = decide(world, row, by="village_lead")
 
     after = register.true_on([row.household_id], TODAY)[row.household_id]
-    told = register.tellings(row.household_id, "livestock.yak", None)
+    told = register.tellings(row.household_id, "livestock.yak", None, TODAY)
     yaks = [[one.value for one in known if one.code == "livestock.yak"] for known in (before, after)]
     assert yaks == [[120], [12]]
     assert [(one.amount, one.valid_to == one.valid_from) for one in told] == [(12, False), (120, True)]

@@ -114,7 +114,7 @@ def _correct(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
 def _fact(row: Request, about: Target, at: datetime) -> Fact:
     """Since when the wrong one was told to hold, it was so: the wrong one stays in history with an empty period."""
     entry = catalogue().items[about.code]
-    told = tellings(row.household_id, about.code, about.subject)
+    told = tellings(row.household_id, about.code, about.subject, at.astimezone(CN).date())
     holding = next((one for one in told if one.valid_to is None), None)
     today = at.astimezone(CN).date()
     return Fact(

@@ -72,5 +72,5 @@ def record(id: UUID, actor: Actor, at: datetime, *, care: bool) -> Record | None
         and one.subject in own
         and may_read(entries[one.code], stands, cares)
     ]
-    found = [need.code for need in needs([id]).get(id, [])] if cares else None
+    found = [need.code for need in needs([id], at.astimezone(CN).date()).get(id, [])] if cares else None
     return Record(row, whereabouts([id], at)[id], [] if held else facts, found, held)

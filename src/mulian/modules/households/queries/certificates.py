@@ -25,6 +25,7 @@ from mulian.modules.households.models import Certificate, CertificatePicture
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND, visible
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.guarded import readable_certificates
 
 SEARCHED = "certificate"
 WHY = "papers of households that are in the reader's scope"
@@ -87,7 +88,7 @@ def standing(day: date) -> QuerySet[Certificate]:
     """Those that count on a day: not at their end, and of the last look at the paper."""
     rows = Certificate.unscoped.because(WHY).filter(until__gt=day, document__replaced_at__isnull=True)
     pictures = CertificatePicture.unscoped.because(WHY).filter(certificate=OuterRef("pk"))
-    rows = rows.annotate(pictured=Exists(pictures))
+    rows = readable_certificates(rows, day).annotate(pictured=Exists(pictures))
     return rows.select_related("document", "document__household").order_by("-kept_at", "id")
 
 

@@ -16,6 +16,7 @@ from mulian.modules.households.domain.catalogue import Side
 from mulian.modules.households.models import HelpPlan, Household, Item
 from mulian.modules.households.queries import ServingLiaison, ledger, liaisons_of, whereabouts
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.guarded import readable_plans
 from mulian.modules.households.queries.requests import unrestricted
 
 WHY = "how fresh the households of the actor's own ledger are"
@@ -96,6 +97,7 @@ def _to_review(actor: Actor, at: datetime, area: str) -> set[UUID]:
     plans = HelpPlan.unscoped.because(WHY).filter(
         review_on__lte=at.astimezone(CN).date(), done_on__isnull=True, need__until__isnull=True
     )
+    plans = readable_plans(plans, at.astimezone(CN).date())
     ids = ledger(actor, at, area=area).values("id")
     return set(plans.filter(need__household__in=ids).values_list("need__household_id", flat=True))
 

@@ -16,6 +16,7 @@ from mulian.kernel.actor import Actor, Role
 from mulian.modules.households.models import Household, Item, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import liaisons_of, visible, whereabouts
+from mulian.modules.households.queries.guarded import readable_items
 from mulian.modules.households.queries.requests import restricted, unrestricted
 
 WHY = "a department's service list, made for one purpose and an area of its own"
@@ -53,6 +54,7 @@ def with_fact(code: str, area: str, at: datetime, *, yes: bool, most: int) -> li
     rows = Item.unscoped.because(WHY).filter(
         code=code, amount=int(yes), valid_to__isnull=True, household__closed_at__isnull=True
     )
+    rows = readable_items(rows, at.date())
     pairs = list(rows.order_by("household__number", "id").values_list("household_id", "subject"))
     inside = _inside(usable((household for household, _ in pairs), at), area, at)
     subjects = {subject for _, subject in pairs if subject}

@@ -15,6 +15,7 @@ from mulian.modules.households.domain.history import Spell, Told, spells
 from mulian.modules.households.domain.values import Value, said
 from mulian.modules.households.models import Document, HelpPlan, Item, Member, Move, Need
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.guarded import readable_items, readable_needs, readable_papers
 
 INSIDE = "inside a household the caller has in scope"
 
@@ -32,6 +33,7 @@ class Known:
 def true_on(households: Iterable[UUID], day: date) -> dict[UUID, list[Known]]:
     """household → what was true on a day, in the catalogue's order; what is not there is unknown. One query."""
     rows = _holding(Item.unscoped.because(INSIDE).filter(household__in=list(households)), day)
+    rows = readable_items(rows, day)
     found: defaultdict[UUID, list[Known]] = defaultdict(list)
     entries = catalogue().items
     for household, code, subject, amount, word, as_of in rows.values_list(
@@ -51,21 +53,23 @@ def _holding(rows: QuerySet[Item], day: date) -> QuerySet[Item]:
     return rows.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-def tellings(household: UUID, code: str, subject: UUID | None) -> list[Item]:
+def tellings(household: UUID, code: str, subject: UUID | None, today: date) -> list[Item]:
     """Everything ever told of one item, who knows better first; an empty period: corrected."""
     rows = Item.unscoped.because(INSIDE).filter(household=household, code=code, subject=subject)
-    return sorted(
-        rows.select_related("telling"), key=lambda i: (i.as_of, i.telling.said_at, i.id), reverse=True
-    )
+    rows = readable_items(rows, today).select_related("telling")
+    return sorted(rows, key=lambda i: (i.as_of, i.telling.said_at, i.id), reverse=True)
 
 
-def needs(households: Iterable[UUID]) -> dict[UUID, list[Need]]:
-    """household → the needs that hold, with their plans; two queries for any number. Who left has none."""
+def needs(households: Iterable[UUID], today: date) -> dict[UUID, list[Need]]:
+    """household → the needs that hold, with their plans; two queries for any number. Who left has none.
+
+    Needs of children are told only where their guardian agreed.
+    """
     ids = list(households)
     plans = Prefetch("plans", HelpPlan.unscoped.because(INSIDE))
     gone = Member.unscoped.because(INSIDE).filter(household__in=ids, gone_at__isnull=False).values("id")
     rows = Need.unscoped.because(INSIDE).filter(household__in=ids, until__isnull=True)
-    rows = rows.exclude(member__in=gone)
+    rows = readable_needs(rows.exclude(member__in=gone), today)
     found: defaultdict[UUID, list[Need]] = defaultdict(list)
     for need in rows.order_by("since", "id").prefetch_related(plans):
         if need.code in catalogue().needs:
@@ -73,11 +77,11 @@ def needs(households: Iterable[UUID]) -> dict[UUID, list[Need]]:
     return found
 
 
-def papers(households: Iterable[UUID]) -> dict[UUID, list[Document]]:
-    """household → its papers as last seen."""
+def papers(households: Iterable[UUID], today: date) -> dict[UUID, list[Document]]:
+    """household → its papers as last seen; sensitive ones of children only where their guardian agreed to help."""
     rows = Document.unscoped.because(INSIDE).filter(household__in=list(households), replaced_at__isnull=True)
     found: defaultdict[UUID, list[Document]] = defaultdict(list)
-    for paper in rows.order_by("code", "member", "id"):
+    for paper in readable_papers(rows, today).order_by("code", "member", "id"):
         if paper.code in catalogue().documents:
             found[paper.household_id].append(paper)
     return found

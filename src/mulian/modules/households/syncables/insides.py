@@ -93,8 +93,8 @@ def insides(households: Iterable[UUID], actor: Actor, at: datetime) -> Insides:
     ids, today = list(households), at.astimezone(CN).date()
     return Insides(
         items=register.true_on(ids, today),
-        needs=register.needs(ids),
-        papers=register.papers(ids),
+        needs=register.needs(ids, today),
+        papers=register.papers(ids, today),
         stays=register.last_stays(ids),
         actor=actor,
         today=today,

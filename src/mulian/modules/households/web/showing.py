@@ -122,7 +122,7 @@ class Shown:
 
     def history(self, line: Line) -> list[Said]:
         """Everything told of one line, who knows better first."""
-        rows = register.tellings(self.row.id, line.code, line.subject)
+        rows = register.tellings(self.row.id, line.code, line.subject, self.today)
         people = Person.objects.in_bulk({row.telling.by for row in rows})
         return [_said(row, self.readable[line.code], people) for row in rows]
 
@@ -199,7 +199,7 @@ def _said(row: Row, item: Item, people: Mapping[UUID, Person]) -> Said:
 
 def needs_of(row: Household, names: Mapping[UUID, str], today: date) -> Iterator[dict[str, Any]]:
     """The needs that hold, with the plan told last; `late`: its day of review has come."""
-    for need in register.needs([row.id]).get(row.id, []):
+    for need in register.needs([row.id], today).get(row.id, []):
         plan = next(reversed(list(need.plans.all())), None)
         kind = catalogue().needs[need.code]
         yield {
@@ -218,7 +218,7 @@ def papers_of(
     row: Household, names: Mapping[UUID, str], cares: bool, today: date
 ) -> Iterable[dict[str, Any]]:
     """The papers as last seen; `over`: no longer valid; `kept`: what was confirmed of one, for those who help."""
-    held = register.papers([row.id]).get(row.id, [])
+    held = register.papers([row.id], today).get(row.id, [])
     kept = of_papers([paper.id for paper in held], today) if cares else {}
     for paper in held:
         kind = catalogue().documents[paper.code]

@@ -26,14 +26,14 @@ def erase_said(*, household: UUID) -> int:
     answers = Assignment.unscoped.because(WHY).filter(household=household)
     for id in visits.values_list("id", flat=True):
         erase_about("visit", id)
-    for task, answered in answers.exclude(answered_at=None).values_list("task", "answered_at"):
-        for id in _told(task, answered):
+    for task, answered in answers.values_list("task", "answered_at"):
+        for id in _told(task, answered) if answered else ():
             erase_event(id)
     said: dict[str, Any] = {"text": "", "voice": "", "voice_seconds": None, "photos": []}
     return visits.update(**said, lat=None, lon=None) + answers.update(**said, yes=None, number=None)
 
 
-def _told(task: UUID, answered: datetime | None) -> list[UUID]:
+def _told(task: UUID, answered: datetime) -> list[UUID]:
     """The answer's event: of this task, written at this moment."""
     rows = Event.objects.filter(name="tasks.answered", subject_id=task, recorded_at=answered)
     return list(rows.values_list("id", flat=True))
