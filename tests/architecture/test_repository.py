@@ -74,3 +74,11 @@ def test_no_module_is_called_utils_common_helpers_or_manager() -> None:
     assert [
         str(path) for path in _tracked() if path.stem in vague and path.suffix in (".py", ".ts", ".tsx")
     ] == []
+
+
+def test_no_test_asks_a_page_again_and_again_by_a_script() -> None:
+    """Our pages forbid what Playwright does for it from the second asking on: it works only where the first is true."""
+    forbidden = "wait_for_" + "function"
+    assert [
+        str(path) for path in sorted(Path(ROOT, "tests").rglob("*.py")) if forbidden in path.read_text()
+    ] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.core.providers.ocr.drawn import identity
 from tests.journeys.phone_ways import household, wrong_clock
-from tests.journeys.phones import Phone
+from tests.journeys.phones import Phone, in_charge
 
 FORWARDED = "河边的桥断了"
 FORWARD = """async (words) => {
@@ -85,7 +85,7 @@ def scan(phone: Phone) -> None:
 
 def forwarded(phone: Phone) -> None:
     phone.home()
-    phone.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    in_charge(phone.page)
     phone.spoke = True  # it waits on the first screen as a recording does
     phone.page.evaluate(FORWARD, FORWARDED)
     phone.page.wait_for_selector(".strip img")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.core.providers.ocr.drawn import picture
 from tests.journeys.browsing import PATIENCE, eventually
-from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol
+from tests.journeys.phones import GANDE, LIAISON, SIZE, enrol, go
 from tests.journeys.servers import Phone, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -40,7 +40,7 @@ def with_yes_or_no(server: Server) -> tuple[str, str, bool]:
 
 
 def open_family(page: Page, household: str) -> None:
-    page.evaluate("id => { location.hash = `#/household/${id}` }", household)
+    go(page, f"household/{household}")
     expect(page.locator(".camps")).to_be_visible()
 
 
@@ -60,8 +60,10 @@ def correct(page: Page) -> str:
 def add_unknown(page: Page) -> None:
     """Tells the first thing nobody knows of the family yet, and what is at its first camp."""
     page.locator(".register ~ button.button").first.click()
+    expect(page.locator(".strip .tile").first).to_be_visible()
     page.locator(".list .row").first.click()
     sheet = page.locator("dialog.correct")
+    expect(sheet).to_be_visible()
     if sheet.locator(".big-number").count():
         sheet.locator(".big-number").fill("3")
         sheet.locator(".button.primary").click()
@@ -111,6 +113,7 @@ def test_what_was_told_in_the_valley_is_the_countys_when_the_line_is_back(
         enrol(server, page)
         page.locator("button[aria-haspopup=dialog]").click()
         page.locator("dialog button[lang^=zh]").click()
+        page.wait_for_selector("html[lang^=zh]")
         page.locator("footer.dock .side").first.click()
         page.wait_for_selector(".list .row")
         open_family(page, household)
