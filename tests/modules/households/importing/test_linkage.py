@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -64,6 +65,51 @@ HELD = Family(
 )
 def test_which_family_it_is(told: Family, outcome: Outcome) -> None:
     assert linkage(HELD).find(told).outcome == outcome
+
+
+KIN = (Person("卓玛河", "", 1980), Person("尼玛月", "", 2004))
+OTHERS = (Person("拉毛草", "", 1985), Person("多杰本", "", 2010))
+HARD: dict[str, tuple[Any, ...]] = {
+    "one syllable, same year, same village": (("", "སྒྲོལ", 1990), {}, ("", "སྒྲོལ", 1990), {}, Outcome.DOUBTFUL),
+    "one syllable, and the same people": (
+        ("", "སྒྲོལ", 1990), {"members": KIN}, ("", "སྒྲོལ", 1990), {"members": KIN}, Outcome.CERTAIN
+    ),
+    "a common name of two syllables": (("扎西", "", 1977), {}, ("扎西", "", 1977), {}, Outcome.DOUBTFUL),
+    "a common name in two scripts": (("扎西", "", 1977), {}, ("", "བཀྲ་ཤིས", 1977), {}, Outcome.DOUBTFUL),
+    "a common name with its own telephone": (
+        ("扎西", "", 1977), {"phone": "00012345678"}, ("札西", "བཀྲ་ཤིས", 1977), {"phone": "00012345678"}, Outcome.CERTAIN
+    ),
+    "the same name with other people": (
+        ("才让多杰云", "", 1977), {"members": KIN}, ("才让多杰云", "", 1977), {"members": OTHERS}, Outcome.DOUBTFUL
+    ),
+    "grandfather and grandson on one telephone": (
+        ("才让多杰云", "", 1950), {"phone": "00012345678"}, ("才让多杰云", "", 2001), {"phone": "00012345678"},
+        Outcome.DOUBTFUL,
+    ),
+    "brothers on one telephone": (
+        ("才让多杰云", "", 1977), {"phone": "00012345678"}, ("才让扎西云", "", 1979), {"phone": "00012345678"},
+        Outcome.NEW,
+    ),
+    "written another way, nothing else known": (
+        ("才让多杰云", "", None), {}, ("", "ཚེ་རིང་རྡོ་རྗེ་སྤྲིན", None), {}, Outcome.DOUBTFUL
+    ),
+    "written another way, the year counted the old way, the same people": (
+        ("才仁多吉云", "", 1978), {"members": KIN}, ("", "ཚེ་རིང་རྡོ་རྗེ་སྤྲིན", 1977), {"members": KIN}, Outcome.CERTAIN
+    ),
+    "the same name and year in the next village": (
+        ("才让多杰云", "", 1977), {}, ("才让多杰云", "", 1977), {"village": NEIGHBOUR}, Outcome.DOUBTFUL
+    ),
+    "nothing but the village": (("才让多杰云", "", None), {}, ("尼玛本", "", None), {}, Outcome.NEW),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", HARD)
+def test_hard_pairs_are_joined_only_where_nobody_would_doubt(pair: str) -> None:
+    told, more, held, known, outcome = HARD[pair]
+    table = Family(**{"id": "table", "head": Person(*told), "village": VILLAGE, **more})
+    register = Family(**{"id": "register", "head": Person(*held), "village": VILLAGE, **known})
+    assert linkage(register).find(table).outcome == outcome
+    assert linkage(replace(table, id="register")).find(replace(register, id="table")).outcome == outcome
 
 
 def test_one_member_is_not_two_who_sound_alike() -> None:

@@ -17,6 +17,8 @@ from mulian.modules.households.domain.importing.spelling import Key, Spelling, p
 CROWD = 400
 """A group that shares so little that it is larger than this tells nobody apart; its other keys do."""
 TOWNSHIP = 9
+SHORT = 2
+"""Names of so few syllables (扎西, སྒྲོལ་མ) are many in every village: to be called the same says less."""
 
 
 class Degree(StrEnum):
@@ -104,7 +106,8 @@ class Linkage:
             return Outcome.NEW
         best, second = likest[0][1], likest[1][1] if len(likest) > 1 else float("-inf")
         named = self.named(wanted.head, self.families[likest[0][0]].head)
-        alike = named in (Degree.SAME, Degree.SPELT)
+        years = wanted.head.birth_year, self.families[likest[0][0]].head.birth_year
+        alike = named in (Degree.SAME, Degree.SPELT) and _year(*years) != Degree.OTHER
         sure = best >= self.weights.certain and best - second >= self.weights.gap and alike
         return Outcome.CERTAIN if sure else Outcome.DOUBTFUL
 
@@ -126,7 +129,7 @@ class Linkage:
         """The sum of weights; the same in either direction."""
         of = self.weights.of
         return (
-            of("name", self.named(one.head, other.head))
+            of("name", self._weighed(one.head, other.head))
             + of("birth_year", _year(one.head.birth_year, other.head.birth_year))
             + of("village", _village(one.village, other.village))
             + of("phone", _phone(one.phone, other.phone))
@@ -144,6 +147,12 @@ class Linkage:
         if ours & theirs:
             return Degree.SPELT
         return Degree.NEAR if any(_one_apart(a, b) for a in ours for b in theirs) else Degree.OTHER
+
+    def _weighed(self, one: Person, other: Person) -> Degree | None:
+        """How two names agree, a short one as one that is only written alike."""
+        named = self.named(one, other)
+        shortest = min((len(key) for key in self._keys(one) | self._keys(other)), default=0)
+        return Degree.SPELT if named == Degree.SAME and shortest <= SHORT else named
 
     def _keys(self, person: Person) -> set[Key]:
         return {self.key(name) for name in (person.zh, person.bo) if name}
