@@ -135,8 +135,8 @@ def test_worker_is_not_needed_on_sqlite(installed: Installation) -> None:
 
 def children(process: int) -> list[int]:
     """Processes that this one began and that live."""
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [int(word) for word in listed.split()]
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(word) for listed in lists for word in listed.read_text().split()]
 
 
 def _workers(server: int) -> list[int]:
