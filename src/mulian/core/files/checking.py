@@ -2,12 +2,9 @@
 outside (G21).
 """
 
-import subprocess
-import sys
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
 
+from mulian.core.child.starting import Ended, run
 from mulian.core.files.decoding.verdict import Verdict
 from mulian.core.files.storage import full_disk_is_a_problem
 
@@ -22,38 +19,15 @@ def check(path: Path, clean_copy: Path) -> Verdict | None:
 
     A death says as much about the machine (no memory, killed) as about the file: the caller tries again once.
     """
-    with (
-        full_disk_is_a_problem(),
-        path.open("rb") as original,
-        clean_copy.open("w+b") as copy,
-        TemporaryFile() as said,
-    ):
-        code = _run(original, copy, said)
-        said.seek(0)
-        return _heard(code, said.read(ANSWER_BYTES))
+    child = "mulian.core.files.decoding.child"
+    with full_disk_is_a_problem(), path.open("rb") as original, clean_copy.open("w+b") as copy:
+        return _heard(run(child, original, seconds=WALL_SECONDS, most=ANSWER_BYTES, lent=[copy]))
 
 
-def _run(original: IO[bytes], copy: IO[bytes], said: IO[bytes]) -> int:
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "mulian.core.files.decoding.child", str(copy.fileno())],
-        stdin=original,
-        stdout=said,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(copy.fileno(),),
-        env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
-    try:
-        return child.wait(timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
-
-
-def _heard(code: int, answer: bytes) -> Verdict | None:
-    if code != 0:
+def _heard(child: Ended) -> Verdict | None:
+    if not child.well:
         return None
     try:
-        return Verdict.load(answer)
+        return Verdict.load(child.said)
     except (ValueError, TypeError):
         return None

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5, sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
+from mulian.core.child.starting import Ended, run
 from mulian.core.files.kinds import MOST_SHELVED, SHELVED_TOGETHER
 from mulian.core.files.models import Blob
 from mulian.core.files.place import storage
@@ -76,38 +75,20 @@ def shelve(files: Sequence[tuple[str, bytes]], *, at: datetime) -> list[Shelved]
 
 
 def _decoded(files: Sequence[tuple[str, bytes]]) -> Iterable[tuple[dict[str, Any], bytes]]:
-    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as said:
+    child = "mulian.core.files.decoding.several"
+    with TemporaryFile() as given, TemporaryFile() as out:
         given.write(json.dumps([[name, len(data)] for name, data in files]).encode() + b"\n")
         given.writelines(data for _, data in files)
         given.seek(0)
-        code = _run(given, out, said)
-        said.seek(0)
-        answers = _heard(code, said.read(ANSWER_BYTES))
+        answers = _heard(run(child, given, seconds=WALL_SECONDS, most=ANSWER_BYTES, lent=[out]))
         out.seek(0)
         return [(each, out.read(each["size"])) for each in answers]
 
 
-def _run(given: IO[bytes], out: IO[bytes], said: IO[bytes]) -> int:
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "mulian.core.files.decoding.several", str(out.fileno())],
-        stdin=given,
-        stdout=said,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(out.fileno(),),
-        env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
-    try:
-        return child.wait(timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
-
-
-def _heard(code: int, answer: bytes) -> list[dict[str, Any]]:
+def _heard(child: Ended) -> list[dict[str, Any]]:
     """A child that died had too much to do; one that was not heard to the end kept nothing."""
     try:
-        found: list[dict[str, Any]] = json.loads(answer if code == 0 else b"")
+        found: list[dict[str, Any]] = json.loads(child.said if child.well else b"")
     except ValueError:
         raise NotShelved("files.unreadable", "") from None
     for each in found:

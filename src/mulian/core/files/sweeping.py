@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from mulian.core.events.retention import forgotten
 from mulian.core.files.models import Blob, BlobUse, Upload
 from mulian.core.files.parts import Part
 from mulian.core.files.place import storage
@@ -23,21 +24,37 @@ def sweep(now: datetime) -> int:
     return _transfers(now) + _orphans(now) + _refused(now) + _leftovers(now)
 
 
-def _transfers(now: datetime) -> int:
-    expired = list(Upload.objects.filter(finished_at=None, expires_at__lte=now).order_by("id")[:AT_ONCE])
-    for upload in expired:
-        Upload.objects.filter(id=upload.id).delete()
-        Part(storage().part(f"{upload.id}.part")).remove()
-    return len(expired)
+def transfers_due(now: datetime) -> QuerySet[Upload]:
+    """Transfers that were never ended."""
+    return Upload.objects.filter(finished_at=None, expires_at__lte=now)
 
 
-def _orphans(now: datetime) -> int:
+def orphans_due(now: datetime) -> QuerySet[Blob]:
     """Contents without a subject; a clean copy belongs to the original it serves."""
     used = BlobUse.objects.filter(blob_id=OuterRef("sha256"))
     original = Blob.objects.filter(served_as=OuterRef("sha256"))
-    orphans = Blob.objects.filter(~Exists(used), ~Exists(original), created_at__lte=now - ORPHANED_AFTER)
-    names = list(orphans.order_by("created_at").values_list("sha256", flat=True)[:AT_ONCE])
-    return sum(_remove(sha256) for sha256 in names)
+    return Blob.objects.filter(~Exists(used), ~Exists(original), created_at__lte=now - ORPHANED_AFTER)
+
+
+def _transfers(now: datetime) -> int:
+    expired = list(transfers_due(now).order_by("id")[:AT_ONCE])
+    for upload in expired:
+        Upload.objects.filter(id=upload.id).delete()
+        Part(storage().part(f"{upload.id}.part")).remove()
+    return _told("files.transfers", len(expired), now)
+
+
+def _orphans(now: datetime) -> int:
+    names = list(orphans_due(now).order_by("created_at").values_list("sha256", flat=True)[:AT_ONCE])
+    return _told("files.orphans", sum(_remove(sha256) for sha256 in names), now)
+
+
+def _told(rule: str, count: int, now: datetime) -> int:
+    """What went stands in the log as a number."""
+    if count:
+        with transaction.atomic():
+            forgotten(rule=rule, count=count, until=now, at=now)
+    return count
 
 
 def _remove(sha256: str) -> bool:

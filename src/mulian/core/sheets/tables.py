@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
+from mulian.core.child.starting import Ended, run
 from mulian.core.sheets import limits, problems
 from mulian.core.sheets.reading.verdict import Verdict
 from mulian.kernel.problems import Problem
 
 __all__ = ["Line", "opened", "problems"]
+CHILD = "mulian.core.sheets.reading.child"
 ANSWER_BYTES = 4096
 
 
@@ -35,38 +35,19 @@ def opened(file: IO[bytes]) -> Iterator[Iterator[Line]]:
 
     `file` is a real file (it has a descriptor). Raises the Problems `sheets.*`.
     """
-    with TemporaryFile() as out, TemporaryFile() as said:
-        code = _run(file, out, said)
-        said.seek(0)
-        _heard(code, said.read(ANSWER_BYTES))
+    file.seek(0)
+    with TemporaryFile() as out:
+        _heard(run(CHILD, file, seconds=limits.WALL_SECONDS, most=ANSWER_BYTES, lent=[out]))
         out.seek(0)
         yield _lines(out)
 
 
-def _run(file: IO[bytes], out: IO[bytes], said: IO[bytes]) -> int:
-    file.seek(0)
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "mulian.core.sheets.reading.child", str(out.fileno())],
-        stdin=file,
-        stdout=said,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(out.fileno(),),
-        env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
-    try:
-        return child.wait(timeout=limits.WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
-
-
-def _heard(code: int, answer: bytes) -> None:
+def _heard(child: Ended) -> None:
     """A child that died had too much to hold or took too long."""
-    if code != 0:
+    if not child.well:
         raise Problem("sheets.too_large")
     try:
-        verdict = Verdict.load(answer)
+        verdict = Verdict.load(child.said)
     except (ValueError, TypeError):
         raise Problem("sheets.unreadable") from None
     if verdict.refused:

@@ -8,27 +8,15 @@ FD. It is given no path and opens none of its own; killed, it costs the server n
 from __future__ import annotations
 
 import os
-import resource
 import sys
 
+from mulian.core.child.limits import limit
 from mulian.core.files.decoding.verdict import Refused, Verdict
 from mulian.core.files.kinds import KINDS, LARGEST, sniff
 
 CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024
 FILES = 32
-
-
-def limit_myself() -> None:
-    """Before a single untrusted byte is read; a limit once lowered cannot be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, LARGEST),
-        (resource.RLIMIT_NOFILE, FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def look(original: int, copy: int) -> Verdict:
@@ -52,7 +40,7 @@ def look(original: int, copy: int) -> Verdict:
 
 def main() -> int:
     """Always answers when it can; a refusal is an answer, a death is not."""
-    limit_myself()
+    limit(cpu=CPU_SECONDS, memory=MEMORY, written=LARGEST, files=FILES)
     try:
         verdict = look(0, int(sys.argv[1]))
     except Refused as refusal:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import BinaryIO
 
+from mulian.core.child.limits import limit
 from mulian.core.files.decoding.verdict import Refused, Verdict
 from mulian.core.files.kinds import MOST_SHELVED, SHELVED_EACH, SHELVED_PIXELS, SHELVED_TOGETHER, sniff
 
@@ -25,18 +25,6 @@ MEMORY = 1024 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 NOT_OURS = ("__MACOSX/", ".", "Thumbs.db", "desktop.ini")
 """What table programs and systems put into archives beside what people mean."""
-
-
-def limit_myself() -> None:
-    """Before a single untrusted byte is read; a limit once lowered cannot be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 2 * SHELVED_TOGETHER),
-        (resource.RLIMIT_NOFILE, 32),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def sent(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
@@ -102,7 +90,7 @@ def _decoded(data: bytes, mime: str, copy: io.BytesIO) -> Verdict:
 
 def main() -> int:
     """Always answers when it can; a refusal is an answer, a death is not."""
-    limit_myself()
+    limit(cpu=CPU_SECONDS, memory=MEMORY, written=2 * SHELVED_TOGETHER, files=32)
     answers: list[dict[str, object]] = []
     together = 0
     with os.fdopen(int(sys.argv[1]), "wb") as out:

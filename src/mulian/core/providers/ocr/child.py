@@ -7,13 +7,13 @@ of a file's size is nothing. Killed, it costs the server nothing, and what it sa
 from __future__ import annotations
 
 import io
-import resource
 import sys
 import warnings
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageOps
 
+from mulian.core.child.limits import limit
 from mulian.core.files.kinds import MOST_PIXELS, sniff
 from mulian.core.providers.ocr.covering import Covering, cover
 from mulian.core.providers.ocr.lines import Line
@@ -35,14 +35,7 @@ class _Refused(Exception):
 
 def limit_myself() -> None:
     """Before a single untrusted byte is read."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    limit(cpu=CPU_SECONDS, memory=MEMORY, written=0, files=FILES)
 
 
 def decode(data: bytes) -> Image.Image:

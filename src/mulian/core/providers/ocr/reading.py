@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -13,6 +11,7 @@ from threading import BoundedSemaphore
 
 from django.conf import settings
 
+from mulian.core.child.starting import run
 from mulian.core.providers.ocr.layout import Layout
 from mulian.core.providers.ocr.messages import Answer, Order, pack, unpack
 from mulian.kernel.problems import Problem, register
@@ -71,7 +70,7 @@ def _ask(order: Order, picture: bytes) -> tuple[Answer, bytes]:
         raise Problem("ocr.busy")
     try:
         answer, body = unpack(_run(pack(order, picture)), Answer)
-    except (ValueError, subprocess.SubprocessError):
+    except ValueError:
         raise Problem("ocr.died") from None
     finally:
         _turn.release()
@@ -81,17 +80,18 @@ def _ask(order: Order, picture: bytes) -> tuple[Answer, bytes]:
 
 
 def _run(message: bytes) -> bytes:
-    child = subprocess.run(
-        [sys.executable, "-I", "-B", "-m", "mulian.core.providers.ocr.child"],
-        input=message,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")},
-        timeout=WALL_SECONDS,
-        start_new_session=True,
-        check=True,
+    """Raises ValueError for a child that died."""
+    child = run(
+        "mulian.core.providers.ocr.child",
+        message,
+        seconds=WALL_SECONDS,
+        most=2 * LARGEST,
+        writes=False,
+        programs=True,
     )
-    return child.stdout
+    if not child.well:
+        raise ValueError("the child died")
+    return child.said
 
 
 @cache

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from tempfile import TemporaryFile
 
+from mulian.core.child.starting import run
 from mulian.core.sheets import limits, problems
 from mulian.kernel.problems import Problem
 
 __all__ = ["filled", "problems", "with_macros"]
+CHILD = "mulian.core.sheets.filling.child"
 Figures = Mapping[tuple[int, str], int | float | str]
 
 
@@ -26,7 +26,7 @@ def filled(template: bytes, figures: Figures) -> bytes:
         file.write(template)
         file.seek(0)
         told = json.dumps(wanted).encode()
-        code = _run(file.fileno(), out.fileno(), told)
+        code = run(CHILD, told, seconds=limits.WALL_SECONDS, most=0, lent=[file, out]).code
         out.seek(0)
         content = out.read()
     if code == 2:
@@ -41,20 +41,3 @@ def filled(template: bytes, figures: Figures) -> bytes:
 def with_macros(workbook: bytes) -> bool:
     """Whether it must be called .xlsm to be opened: its directory names a part with macros."""
     return b"xl/vbaProject.bin" in workbook
-
-
-def _run(file: int, out: int, told: bytes) -> int:
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "mulian.core.sheets.filling.child", str(file), str(out)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(file, out),
-        env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
-    try:
-        child.communicate(told, timeout=limits.WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-    return child.wait()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from typing import IO
 
+from mulian.core.child.limits import limit
 from mulian.core.sheets import limits
 from mulian.core.sheets.reading import packed, plain
 from mulian.core.sheets.reading.verdict import Refused, Verdict
@@ -33,15 +33,9 @@ _NOT_TABLES = (
 
 
 def limit_myself() -> None:
-    """Before a single untrusted byte is read; a limit once lowered cannot be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, int(limits.CPU_SECONDS)),
-        (resource.RLIMIT_AS, limits.MEMORY),
-        (resource.RLIMIT_FSIZE, limits.WRITTEN),
-        (resource.RLIMIT_NOFILE, 32),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    """Before a single untrusted byte is read: reading and filling are limited alike."""
+    cpu = int(limits.CPU_SECONDS)
+    limit(cpu=cpu, memory=limits.MEMORY, written=limits.WRITTEN, files=32)
 
 
 def read(file: IO[bytes], out: IO[str]) -> int:

@@ -7,9 +7,9 @@ server nothing.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 
+from mulian.core.child.limits import limit
 from mulian.modules.forms.domain.converting import NotConverted, xform
 
 CPU_SECONDS = 20
@@ -18,21 +18,9 @@ LARGEST = 8 * 1024 * 1024
 """Bytes of XML that one form may become."""
 
 
-def limit_myself() -> None:
-    """Before anything from outside is read; a limit once lowered cannot be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 16 * LARGEST),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> int:
     """One answer for each form: its XML or the converter's sentence."""
-    limit_myself()
+    limit(cpu=CPU_SECONDS, memory=MEMORY, written=16 * LARGEST, files=64)
     answers = []
     for tables in json.load(sys.stdin.buffer):
         try:

@@ -1,0 +1,1 @@
+"""Throw-away processes for what came from outside (docs/adr/0015): `starting` is the server's half, `limits` theirs."""
