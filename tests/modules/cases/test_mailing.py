@@ -114,6 +114,19 @@ def test_a_file_that_cannot_be_used_is_named_and_the_words_go_on(box: Post, worl
     assert "[✗ x.gif]" in cases()[0].text
 
 
+def test_whatever_else_came_with_it_is_named_too_however_long_the_words_are(box: Post, world: World) -> None:
+    written = letter("桥断了" * 2000)
+    for number in range(7):
+        photo = picture(size=(64, 48 + number))
+        written.add_attachment(photo, maintype="image", subtype="jpeg", filename=f"{number}.jpg")
+    written.add_attachment(b"PK", maintype="application", subtype="zip", filename="报告.zip")
+    box.put(written.as_bytes())
+    mailing.sweep_mailbox(AT)
+    [case] = cases()
+    assert case.text.endswith("\n[✗ 6.jpg]\n[✗ 报告.zip]")
+    assert len(case.text) == 4000
+
+
 def test_one_senders_flood_is_held_back_and_answered_five_times(box: Post, world: World) -> None:
     for number in range(12):
         box.put(letter(id=f"<{number}@example.org>").as_bytes())

@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from hashlib import sha256
 from html.parser import HTMLParser
 
-MOST_PARTS, MOST_FILES = 50, 6
+MOST_PARTS, MOST_FILES, MOST_LEFT = 50, 6, 12
 MOST_CHARACTERS = 4000
 MOST_HTML = 500_000
 UNSPOKEN = frozenset({"script", "style", "head", "title"})
@@ -33,6 +33,7 @@ class Enclosed:
 class Letter:
     """`digest` names the letter: of its Message-ID, or of all its bytes where it has none.
 
+    `enclosed`: pictures and sounds; `left`: names of other files, and of pictures and sounds over the limit.
     `automatic`: a machine sent it (an answer, a bounce, a list); it is never answered.
     """
 
@@ -41,6 +42,7 @@ class Letter:
     sender: str
     text: str
     enclosed: tuple[Enclosed, ...]
+    left: tuple[str, ...] = ()
     automatic: bool
 
 
@@ -59,12 +61,14 @@ def _read(letter: EmailMessage, raw: bytes, own: str) -> Letter:
     sender = parseaddr(str(letter.get("From", "")))[1][:200]
     parts = _parts(letter)
     words = "\n".join(filter(None, (str(letter.get("Subject", "")).strip(), _words(parts))))
+    enclosed = tuple(_enclosed(parts))
     return Letter(
         digest=sha256(message_id.encode() if message_id else raw).hexdigest(),
         message_id=message_id,
         sender=sender,
         text=words.replace("\x00", "")[:MOST_CHARACTERS],
-        enclosed=tuple(_enclosed(parts))[:MOST_FILES],
+        enclosed=enclosed[:MOST_FILES],
+        left=(*(each.name or each.mime for each in enclosed[MOST_FILES:]), *_others(parts))[:MOST_LEFT],
         automatic=_automatic(letter, sender, own),
     )
 
@@ -95,6 +99,14 @@ def _enclosed(parts: list[EmailMessage]) -> Iterator[Enclosed]:
             yield Enclosed(
                 name=(part.get_filename() or "")[:80], mime=part.get_content_type(), content=content
             )
+
+
+def _others(parts: list[EmailMessage]) -> Iterator[str]:
+    """Names of files that are neither picture nor sound; a signature without a name is nobody's file."""
+    for part in parts:
+        name = (part.get_filename() or "")[:80]
+        if name and part.get_content_maintype() not in ("image", "audio"):
+            yield name
 
 
 def _automatic(letter: EmailMessage, sender: str, own: str) -> bool:

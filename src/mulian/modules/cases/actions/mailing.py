@@ -6,6 +6,7 @@ import imaplib
 import io
 import logging
 import smtplib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -24,7 +25,7 @@ from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.kernel.text import language_of
 from mulian.modules.cases.actions.knocking import Knock, knock, visitor
-from mulian.modules.cases.actions.said import Voice
+from mulian.modules.cases.actions.said import TEXT_LIMIT, Voice
 from mulian.modules.cases.domain.doors import Door
 from mulian.modules.cases.domain.following_code import shown
 from mulian.modules.cases.models import HeldReport
@@ -88,20 +89,32 @@ def _said(letter: Letter, id: UUID, at: datetime) -> Knock:
     said = Knock(id=id, language=language, text=letter.text, reach=letter.sender, door=Door.EMAIL)
     if letter.automatic:
         return said
+    left = list(letter.left)
     for enclosed in letter.enclosed:
-        said = _with(said, enclosed, at)
-    return said
+        used = _with(said, enclosed, at)
+        if used is None:
+            left.append(enclosed.name or enclosed.mime)
+        said = used or said
+    return replace(said, text=_naming(said.text, left))
 
 
-def _with(said: Knock, enclosed: Enclosed, at: datetime) -> Knock:
-    """A photo, or the first sound; what cannot be used is named in the words, so that nobody misses it unknowing."""
+def _with(said: Knock, enclosed: Enclosed, at: datetime) -> Knock | None:
+    """With a photo, or the first sound; None when it cannot be used."""
+    if said.voice and not enclosed.mime.startswith("image/"):
+        return None
     try:
         sha256 = take(sent=_Bytes(enclosed.content), mime=enclosed.mime, actor=visitor(said.language), at=at)
     except Problem:
-        return replace(said, text=f"{said.text}\n[✗ {enclosed.name or enclosed.mime}]".strip())
+        return None
     if enclosed.mime.startswith("image/"):
         return replace(said, photos=(*said.photos, sha256))
-    return said if said.voice else replace(said, voice=Voice(sha256=sha256, mime=enclosed.mime))
+    return replace(said, voice=Voice(sha256=sha256, mime=enclosed.mime))
+
+
+def _naming(text: str, left: Sequence[str]) -> str:
+    """The words, and what came with them and cannot be used, so that nobody misses it unknowing."""
+    marks = "".join(f"\n[✗ {name}]" for name in left)
+    return f"{text[: TEXT_LIMIT - len(marks)]}{marks}".strip()
 
 
 class _Bytes(io.BytesIO):
