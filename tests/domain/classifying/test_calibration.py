@@ -15,11 +15,11 @@ from mulian.modules.cases.domain.classifying.calibration import lower_bound, low
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 300), st.data())
 def test_the_lower_bound_is_that_of_clopper_and_pearson(answered: int, data: st.DataObject) -> None:
-    """By its definition: with that rate, so many right or more would happen once in ten times."""
+    """By its definition: with that rate, so many right or more would happen once in twenty times."""
     hits = data.draw(st.integers(1, answered))
     rate = float(lower_bound(np.array([float(hits)]), np.array([answered]))[0])
     chances = (comb(answered, k) * rate**k * (1 - rate) ** (answered - k) for k in range(hits, answered + 1))
-    assert sum(chances) == pytest.approx(0.1, abs=1e-6)
+    assert sum(chances) == pytest.approx(0.05, abs=1e-6)
     assert lower_bound(np.array([0.0]), np.array([answered]))[0] == 0.0
 
 

@@ -14,18 +14,19 @@ from tests.domain.classifying.learnt import invented
 
 
 @pytest.mark.parametrize(
-    ("texts_marks", "topics", "ways", "folds"),
+    ("texts_marks", "topics", "ways", "tried"),
     [
-        (400_000, 97, 5, 5),
+        (30_000, 97, 5, 5),
+        (400_000, 97, 5, 10),
         (1_000_000, 97, 4, 5),
         (10_000_000, 97, 4, 1),
         (10_000_001, 101, 2, 1),
         (20_000_001, 2, 2, 1),
     ],
 )
-def test_effort_is_bounded(texts_marks: int, topics: int, ways: int, folds: int) -> None:
+def test_effort_is_bounded(texts_marks: int, topics: int, ways: int, tried: int) -> None:
     found = effort(texts_marks, topics)
-    assert (len(found.ways), found.folds) == (ways, folds)
+    assert (len(found.ways), found.tried) == (ways, tried)
 
 
 @pytest.mark.parametrize("script", ["zh", "bo"])

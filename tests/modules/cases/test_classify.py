@@ -78,7 +78,7 @@ def test_a_sure_model_sorts_what_words_do_not_and_is_named(line: Line) -> None:
     assert len(told) == 1
     assert row.name in told[0]
     assert Event.objects.get(name="cases.topic_suggested").data == {
-        "topic": "power.cut", "model": row.name, "certainty": case.topic_confidence,
+        "topic": "power.cut", "model": row.name, "certainty": case.topic_confidence, "level": 2,
     }  # fmt: skip
 
 

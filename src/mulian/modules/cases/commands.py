@@ -15,6 +15,7 @@ from time import perf_counter
 from mulian.kernel import clock, faults
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.domain.classifying import baseline, keeping, learning, prints, reporting, tables
+from mulian.modules.cases.domain.classifying.destinations import Destination, by_receivers
 from mulian.modules.cases.domain.classifying.hints import hints
 from mulian.modules.cases.domain.classifying.model import Model
 from mulian.modules.cases.domain.classifying.rows import Row
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """Carries out one command. Raises the Problems of `classify`."""
     columns = Columns(options.text, options.label, options.split, options.also)
     table = tables.read(_content(options.file), columns)
-    options.hints = _words(options.words, table) if options.words else ()
+    options.hints, options.places = _words(options.words, table) if options.words else ((), {})
     return _train(options, table) if options.what == "train" else _evaluate(options, table, columns)
 
 
@@ -109,6 +110,7 @@ def _learn(train: tuple[Row, ...], options: argparse.Namespace) -> Model:
     return learning.learn(
         train,
         hints=options.hints,
+        places=options.places,
         seed=options.seed,
         name=options.name,
         private=options.private,
@@ -116,8 +118,8 @@ def _learn(train: tuple[Row, ...], options: argparse.Namespace) -> Model:
     )
 
 
-def _words(name: str, table: Table) -> tuple[Row, ...]:
-    """The pack's words for the labels of the table: known before any row was."""
+def _words(name: str, table: Table) -> tuple[tuple[Row, ...], dict[str, Destination]]:
+    """The pack's words for the labels of the table, known before any row was, and where each topic's reports go."""
     from mulian.core import packs  # noqa: PLC0415 -- only this option needs the settings
     from mulian.core.registry import resolve  # noqa: PLC0415 -- as above
     from mulian.modules.cases.queries.rules import READER  # noqa: PLC0415 -- as above
@@ -129,7 +131,7 @@ def _words(name: str, table: Table) -> tuple[Row, ...]:
     found = hints(topics, {row.label for row in table.all})
     if not found:
         raise Problem(NO_WORDS, name=name)
-    return tuple(found)
+    return tuple(found), by_receivers(topics)
 
 
 def _report(

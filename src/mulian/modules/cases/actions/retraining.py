@@ -21,6 +21,7 @@ from mulian.kernel.actor import SYSTEM
 from mulian.kernel.clock import CN, local_day
 from mulian.kernel.ids import uuid7
 from mulian.modules.cases.domain.classifying.contest import Verdict, decide, worth_learning
+from mulian.modules.cases.domain.classifying.destinations import Destinations, by_receivers
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, measure
 from mulian.modules.cases.domain.classifying.rows import Row
 from mulian.modules.cases.events import SorterJudged
@@ -68,7 +69,9 @@ def learn(*, now: datetime, seed: int = 1) -> Sorter:
 
     row = Sorter.objects.create(id=uuid7(now), name=_name(now), state=Sorter.State.LEARNING, begun_at=now)
     rows, held = confirmed.parted()
-    model = learning.learn(rows, hints=confirmed.words(), seed=seed, name=row.name, private=True)
+    model = learning.learn(
+        rows, hints=confirmed.words(), places=_places(), seed=seed, name=row.name, private=True
+    )
     row.learnt_from, row.held_out = len(rows), len(held)
     return judge(row, model, keeping.to_bytes(model), held, now)
 
@@ -116,18 +119,23 @@ def _record(
 
 def _figures(held: Sequence[Row], model: Model | None) -> Figures:
     """How the whole line answers: the pack's words where they are sure, the model (if any) where they are not."""
-    return measure([_answer(row, model) for row in held] or [Answer("", (), 0.0, sure=False)])
+    places = _places()
+    return measure([_answer(row, model, places) for row in held] or [Answer("", (), 0.0, sure=False)])
 
 
-def _answer(row: Row, model: Model | None) -> Answer:
+def _answer(row: Row, model: Model | None, places: Destinations) -> Answer:
     hint = rules().lexicon.suggest(row.text)
     if hint is not None and (hint.sure or model is None):
         offered = tuple(filter(None, (hint.topic, hint.runner_up)))
-        return Answer(row.label, offered, hint.confidence, hint.sure)
+        return Answer(row.label, offered, hint.confidence, hint.sure, places=places)
     if model is None:
         return Answer(row.label, (), 0.0, sure=False)
     judged = model.judge(row.text, row.also)
-    return Answer(row.label, judged.topics, judged.certainty, judged.sure, judged.branch)
+    return Answer(row.label, judged.topics, judged.certainty, judged.sure, judged.branch, places)
+
+
+def _places() -> Destinations:
+    return by_receivers(rules().topics)
 
 
 def _told(figures: Figures) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.cases.events import TopicSuggested
 from mulian.modules.cases.models import Case
+from mulian.modules.cases.queries.rules import rules
 
 
 def tell(case: Case, model: str, at: datetime) -> None:
@@ -15,6 +16,10 @@ def tell(case: Case, model: str, at: datetime) -> None:
     if not model:
         return
     event = TopicSuggested(
-        subject_id=case.id, topic=case.topic, model=model, certainty=case.topic_confidence or 0.0
+        subject_id=case.id,
+        topic=case.topic,
+        model=model,
+        certainty=case.topic_confidence or 0.0,
+        level=rules().topics.depth(case.topic),
     )
     append(event, actor=SYSTEM, at=at, areas=[case.area_id])

@@ -10,12 +10,16 @@ from mulian.modules.cases.events.case import AboutCase
 
 @dataclass(frozen=True, kw_only=True)
 class TopicSuggested(AboutCase):
-    """A model chose the topic; `certainty` is how often such an answer was right (0..1)."""
+    """A model chose the topic; `certainty` is how often such an answer was right (0..1).
+
+    `level`: how close the topic is, 1 for a topmost one (0: not kept, before it was). Closer ones wait for a person.
+    """
 
     name = "cases.topic_suggested"
     topic: str
     model: str
     certainty: float
+    level: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 
 BUTTONS = 2
 """Topics offered to whoever decides."""
-_CONSIDERED = 6
-"""Of the likeliest topics so many are looked at: some may be gone from the pack."""
+_CONSIDERED = 12
+"""Of the likeliest topics so many are looked at: some may be gone from the pack or lie in another branch."""
 
 
 @dataclass(frozen=True)
 class Learnt:
     """The likeliest topics (of those the pack has), how certain the first is, and the model that says so.
 
-    `branch`: where the first is not sure, the topmost topic that is ("": none), and how certain that is.
+    `branch`: where the first is not sure, the topic above that is ("": none), and how certain that is; then the topics
+    that lie below it come first.
     """
 
     topics: tuple[str, ...]
@@ -54,6 +55,8 @@ def learnt(text: str, also: Iterable[str] = ()) -> Learnt | None:
     sure = judged.sure and judged.certainty >= SURE and there[0] == judged.topic
     usable = judged.branch_certainty >= SURE and judged.branch in rules().topics.by_code
     branch, how = (judged.branch, judged.branch_certainty) if usable and not sure else ("", 0.0)
+    if branch:
+        there = tuple(sorted(there, key=lambda topic: branch not in rules().topics.ancestors(topic)[1:]))
     return Learnt(there[:BUTTONS], judged.certainty, sure, name, branch, how)
 
 

@@ -130,6 +130,7 @@ CLOSED_BECAUSE: Mapping[str, str] = {
     "cancelled": _("Closed: withdrawn"),
 }
 VETO = _("Opened again: the family says it is not solved")
+TOPIC_AT_LEVEL = _("Topic %(topic)s (level %(level)s) suggested by model %(model)s at %(certainty)s")
 OVERDUE_ALONE = _("Overdue: %(promise)s")
 
 
@@ -193,6 +194,8 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(WAITING_UNTIL) % _params(values, names)
     if name == "cases.promise_overdue" and not values.get("receivers"):
         return gettext(OVERDUE_ALONE) % {"promise": _promise(values)}
+    if name == "cases.topic_suggested" and values.get("level"):
+        return gettext(TOPIC_AT_LEVEL) % _params(values, names)
     template = SENTENCES.get(name)
     return gettext(template) % _params(values, names) if template else name
 
@@ -206,6 +209,7 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "days": str(values.get("days", "")),
         "due": _moment(values.get("due")),
         "until": _moment(values.get("until")),
+        "level": str(values.get("level", "")),
         "model": str(values.get("model", "")),
         "certainty": f"{float(values.get('certainty') or 0):.2f}",
         "other": values.get("other", ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -15,36 +13,20 @@ from mulian.modules.cases.domain.classifying.heads import Labels
 
 PRECISION = 0.98
 """Of the answers used without a person, so many must be right."""
-TRUST = 0.9
+TRUST = 0.95
 """How sure we must be of that (one-sided Clopper and Pearson 1934)."""
 _HELD = 0.02
 _KNOTS = 40
 
 
-@dataclass(frozen=True)
-class Sent:
-    """Of the held-out rows those that go by themselves already (one of 0 and 1 each), and which of them rightly."""
-
-    rows: Doubles
-    right: Doubles
-
-
-def calibrate(
-    shares: Doubles, known: Doubles, marks: Doubles, labels: Labels, sent: Sent | None = None
-) -> Certainty:
-    """From held-out shares and the right topics. Fewer than about 115 rows can prove no 98%: all are asked about.
-
-    With `sent` the threshold is for the others: all that then goes, together, is right often enough.
-    """
+def calibrate(shares: Doubles, known: Doubles, marks: Doubles, labels: Labels) -> Certainty:
+    """From held-out shares and the right topics; no answer is certain enough yet (`lowest_safe` says which are)."""
     first = shares.argmax(axis=1)
     right = (first == labels).astype(float)
     found = signs(shares, known, marks)
     weights, constant = _fit(found, first, right, shares.shape[1])
-    sums = found @ weights + constant[first]
-    knots, rates = _rates(sums, right)
-    rest = np.ones(len(sums), bool) if sent is None else sent.rows == 0
-    before = (0.0, 0) if sent is None else (float(sent.right.sum()), int(sent.rows.sum()))
-    return Certainty(weights, constant, knots, rates, lowest_safe(sums[rest], right[rest], before=before))
+    knots, rates = _rates(found @ weights + constant[first], right)
+    return Certainty(weights, constant, knots, rates, float("inf"))
 
 
 def _fit(found: Doubles, first: NDArray[np.int64], right: Doubles, topics: int) -> tuple[Doubles, Doubles]:
@@ -76,7 +58,8 @@ def _rates(sums: Doubles, right: Doubles) -> tuple[Doubles, Doubles]:
 def lowest_safe(
     sums: Doubles, right: Doubles, precision: float = PRECISION, before: tuple[float, int] = (0.0, 0)
 ) -> float:
-    """The lowest sum above which the rate of right answers is at least `precision`, as far as rows can prove it.
+    """The lowest sum above which the rate of right answers is at least `precision`, as far as rows can prove it: fewer
+    than about 150 can prove no 98%. The sums must come from what these rows had no part in.
 
     `before`: right ones and all of those that go whatever their sum.
     """

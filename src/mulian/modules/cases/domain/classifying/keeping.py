@@ -1,6 +1,6 @@
 """The file of a model: a line of JSON, then plain numbers, then a fingerprint. Nothing in it is ever executed.
 
-Layout: `MULIAN-SORTER 3\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
+Layout: `MULIAN-SORTER 4\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
 in the head's order, little-endian, and the SHA-256 of everything before. A file from a stranger can be wrong, but it
 cannot run anything, nor make us reserve more memory than it is long.
 """
@@ -16,6 +16,7 @@ import numpy as np
 
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.domain.classifying.certainty import SIGNS, Certainty
+from mulian.modules.cases.domain.classifying.destinations import Destination
 from mulian.modules.cases.domain.classifying.model import Model
 
 BROKEN = register(
@@ -24,7 +25,7 @@ BROKEN = register(
     "This file is no model, or it is damaged.",
     "Train the model again, or take another copy of the file.",
 )
-FIRST = b"MULIAN-SORTER 3\n"
+FIRST = b"MULIAN-SORTER 4\n"
 NOTHING = Certainty(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0), float("inf"))
 """In the file of a model without branches."""
 _DIGEST = 32
@@ -46,6 +47,8 @@ def to_bytes(model: Model) -> bytes:
             "name": model.name,
             "topics": model.topics,
             "branches": model.branches,
+            "places": dict(sorted(model.places.items())),
+            "named": _finite_or_none(model.named),
             "threshold": _finite_or_none(model.certainty.threshold),
             "branch_threshold": _finite_or_none(above.threshold) if above else None,
             "arrays": lengths,
@@ -71,7 +74,7 @@ def from_bytes(raw: bytes) -> Model:
     """The model. Raises `classify.broken_model` for anything that is not exactly one."""
     try:
         return _read(raw)
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Problem(BROKEN) from error
 
 
@@ -114,18 +117,29 @@ def _model(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Model:
     topics, above = tuple(head["topics"]), tuple(head["branches"])
     if not topics or not all(isinstance(each, str) for each in (*topics, *above, head["name"])):
         raise ValueError("no topics")
+    places = {_text(name): Destination(*map(_text, found)) for name, found in head["places"].items()}
     certainty = _certainty(arrays, "", head["threshold"])
     branch_certainty = _certainty(arrays, "branch_", head["branch_threshold"]) if above else None
     names = ("keys", "rarity", "table", "scale", "constant", "learnt")
     return Model(
         name=head["name"], topics=topics, certainty=certainty, branches=above, branch_certainty=branch_certainty,
-        **{name: arrays[name] for name in names},
+        named=_number(head["named"]), places=places, **{name: arrays[name] for name in names},
     )  # fmt: skip
 
 
 def _certainty(arrays: Mapping[str, Any], of: str, threshold: Any) -> Certainty:
     weights, own, knots, rates = (arrays[f"{of}{name}"] for name in ("weights", "own", "knots", "rates"))
-    return Certainty(weights, own, knots, rates, float("inf") if threshold is None else float(threshold))
+    return Certainty(weights, own, knots, rates, _number(threshold))
+
+
+def _number(threshold: Any) -> float:
+    return float("inf") if threshold is None else float(threshold)
+
+
+def _text(found: object) -> str:
+    if not isinstance(found, str):
+        raise ValueError("no name")
+    return found
 
 
 def _fits(model: Model) -> bool:
@@ -142,7 +156,7 @@ def _fits(model: Model) -> bool:
     sound = _sound(model.certainty, len(model.topics)) and (
         above is None or _sound(above, len(model.branches))
     )
-    return shapes and rising and finite and sound
+    return shapes and rising and finite and sound and model.named >= model.certainty.threshold
 
 
 def _sound(sure: Certainty, topics: int) -> bool:

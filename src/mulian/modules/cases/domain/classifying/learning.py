@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mulian.modules.cases.domain.classifying.branches import branch_of, branches
-from mulian.modules.cases.domain.classifying.calibration import Sent, calibrate
-from mulian.modules.cases.domain.classifying.certainty import Certainty, signs
+from mulian.modules.cases.domain.classifying.destinations import (
+    Destination,
+    Destinations,
+    by_levels,
+    destination,
+)
 from mulian.modules.cases.domain.classifying.heads import (
     Head,
     Labels,
@@ -18,6 +23,7 @@ from mulian.modules.cases.domain.classifying.heads import (
     effort,
     heads,
 )
+from mulian.modules.cases.domain.classifying.levels import Level, judged
 from mulian.modules.cases.domain.classifying.marks import READ_HEAD, READ_TAIL, marks
 from mulian.modules.cases.domain.classifying.matrix import (
     Sparse,
@@ -27,9 +33,9 @@ from mulian.modules.cases.domain.classifying.matrix import (
 )
 from mulian.modules.cases.domain.classifying.model import Model
 from mulian.modules.cases.domain.classifying.prints import prints
+from mulian.modules.cases.domain.classifying.promising import Said, thresholds
 from mulian.modules.cases.domain.classifying.rows import Row, sample
-from mulian.modules.cases.domain.classifying.stacking import Mix, blend, softmax
-from mulian.modules.cases.domain.classifying.trying import HeldOut, Task, folds, try_out
+from mulian.modules.cases.domain.classifying.trying import Task, folds, try_out
 
 MOST_LETTERS = 20_000_000
 """Of more an even choice of texts is learnt from: memory stays below 1.5 GB."""
@@ -39,13 +45,13 @@ _CELLS = 24_000_000
 _MOST_MARKS = 1_000_000
 _PER_MARK, _PER_PRINT = 6, 8
 """Bytes beside the weights: a key of four, a rarity of two; a print of a text."""
-_ENOUGH_TO_BLEND = 12_000
 
 
 def learn(
     rows: Sequence[Row],
     *,
     hints: Sequence[Row] = (),
+    places: Destinations | None = None,
     seed: int = 1,
     name: str = "model",
     private: bool = False,
@@ -54,7 +60,9 @@ def learn(
     """A model from at least one row. Few rows give a model that is never sure.
 
     `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_LETTERS` an even choice is
-    learnt from. `private`: keep no mark that only one row has, and no prints of the texts. `tell` hears what is done.
+    learnt from. `private`: keep no mark that only one row has, and no prints of the texts. `places`: where each
+    label's reports go (none: by their levels); one may go by itself where that is sure, though its closest topic is
+    not. `tell` hears what is done.
     """
     rows = bounded(rows)
     everyone = [*rows, *hints]
@@ -69,45 +77,56 @@ def learn(
         least=2 if private else 1,
         public=[marks(hint.text) for hint in hints],
     )
-    fold_of = np.append(folds(labels[: len(rows)], seed), np.full(len(hints), -1))
-    task = Task(counted, fold_of, effort(counted.counts.nnz, len(topics)), seed, tell)
+    asked = effort(counted.counts.nnz, len(topics))
+    fold_of = np.append(folds(labels[: len(rows)], seed, asked.parts), np.full(len(hints), -1))
+    task = Task(counted, fold_of, asked, seed, tell)
     words = vocabulary(counted, np.arange(len(everyone)))
     weighed = weigh(counted, np.arange(len(everyone)), words)
-    folded, certainty, sent = _told_apart(task, weighed, labels, len(topics))
-    above, branch_certainty = branches(topics), None
-    if above:
-        own = np.array([above.index(branch_of(topics[at])) for at in labels], dtype=np.int64)
-        other, branch_certainty, _ = _told_apart(task, weighed, own, len(above), sent)
-        folded = beside(folded, other)
+    close = _told_apart(task, weighed, labels, len(topics))
+    above = branches(topics)
+    of = np.array([above.index(branch_of(topics[at])) for at in labels], dtype=np.int64) if above else labels
+    top = _told_apart(task, weighed, of, len(above)) if above else None
+    known = {**by_levels(topics), **(places or {})}
+    sure = thresholds(
+        Said(close.level.answers, topics),
+        Said(top.level.answers, above) if top else None,
+        [topics[at] for at in labels[close.rows]],
+        known,
+    )
+    folded = beside(close.folded, top.folded) if top else close.folded
     learnt = np.zeros(0, np.uint64) if private else prints(rows)
     kept = _worth_keeping(folded, weighed, room(len(topics) + len(above), len(learnt)))
     table, scale = _small(folded.weights[kept])
     return Model(
         name=name, topics=topics, branches=above, keys=words.keys[kept], learnt=learnt,
         rarity=words.rarity[kept].astype(np.float16), table=table, scale=scale,
-        constant=folded.constant.astype(np.float32), certainty=certainty, branch_certainty=branch_certainty,
+        constant=folded.constant.astype(np.float32), named=sure.named, places=_used(known, (*topics, *above)),
+        certainty=replace(close.level.certainty, threshold=sure.topic),
+        branch_certainty=replace(top.level.certainty, threshold=sure.branch) if top else None,
     )  # fmt: skip
 
 
-def _told_apart(
-    task: Task, weighed: Sparse, labels: Labels, topics: int, before: Sent | None = None
-) -> tuple[Head, Certainty, Sent]:
-    """All ways as one, how certain is certain enough beside what is sent `before`, and what is sent then."""
+@dataclass(frozen=True)
+class _Told:
+    """All ways as one table, and the answers of one level to the `rows` that were tried."""
+
+    folded: Head
+    level: Level
+    rows: NDArray[np.int64]
+
+
+def _told_apart(task: Task, weighed: Sparse, labels: Labels, topics: int) -> _Told:
     held_out = try_out(task, labels, topics)
-    mix, certainty, sent = _judged(held_out, labels[held_out.rows], before)
+    level = judged(held_out, labels[held_out.rows])
     task.tell(f"learning {topics} labels from all, {len(task.effort.ways)} ways")
-    return mix.fold(heads(weighed, labels, topics, task.effort.ways, task.seed)), certainty, sent
+    ways = heads(weighed, labels, topics, task.effort.ways, task.seed)
+    return _Told(level.mix.fold(ways), level, held_out.rows)
 
 
-def _judged(held_out: HeldOut, right: Labels, before: Sent | None = None) -> tuple[Mix, Certainty, Sent]:
-    """How much each way is trusted, how certain is certain enough, and which of the texts would then be sent."""
-    mix = blend([each[:_ENOUGH_TO_BLEND] for each in held_out.scores], right[:_ENOUGH_TO_BLEND])
-    shares = softmax(mix.logits(held_out.scores))
-    certainty = calibrate(shares, held_out.known, held_out.marks, right, before)
-    first = shares.argmax(axis=1)
-    sums = certainty.sums(signs(shares, held_out.known, held_out.marks), first)
-    sent = ((sums >= certainty.threshold) & (held_out.known > 0)).astype(float)
-    return mix, certainty, Sent(sent, sent * (first == right))
+def _used(places: Destinations, names: Sequence[str]) -> dict[str, Destination]:
+    """Of those the model can say, and which are not simply their own."""
+    own = ((name, destination(places, name)) for name in names)
+    return {name: found for name, found in own if found != (name, name)}
 
 
 def bounded(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mulian.modules.cases.domain.classifying.branches import branch_of
+from mulian.modules.cases.domain.classifying.destinations import Destinations, reaches
 
 
 @dataclass(frozen=True)
 class Answer:
     """One measured text: the right label, the labels offered (best first), how certain, and whether the first is sent.
 
-    `branch`: where the first is not, the topmost topic it is sent to all the same ("": to none).
+    `branch`: where the first is not, the topic above it that it is sent to all the same ("": to none). `places`: where
+    reports of each topic go: one whose receivers are right is sent rightly.
     """
 
     label: str
@@ -21,6 +23,7 @@ class Answer:
     certainty: float
     sure: bool
     branch: str = ""
+    places: Destinations = field(default_factory=dict)
 
     @property
     def right(self) -> bool:
@@ -31,24 +34,34 @@ class Answer:
         return self.sure or bool(self.branch)
 
     @property
+    def said(self) -> str:
+        """What it is sent as."""
+        return self.offered[0] if self.sure else self.branch
+
+    @property
     def sent_right(self) -> bool:
-        """Right as far as it was said: the topic itself, or the topmost one."""
-        return self.right if self.sure else self.branch == branch_of(self.label)
+        """Right as far as it was said, or to the right receivers."""
+        return reaches(self.places, self.said, self.label)
+
+    @property
+    def sent_exact(self) -> bool:
+        """The topic is right as far as it was said."""
+        return reaches({}, self.said, self.label)
 
     @property
     def sent_near(self) -> bool:
         """The topmost topic is right."""
-        said = self.offered[0] if self.sure else self.branch
-        return branch_of(said) == branch_of(self.label)
+        return branch_of(self.said) == branch_of(self.label)
 
 
 @dataclass(frozen=True)
 class Figures:
     """All shares are 0..1. `sent` is the share sent without a person, `sent_whole` the part of it that went to a topic
-    itself (the rest to the topmost one above it), `sent_right` how many of those sent rightly, as far as was said
-    (None: none was sent), `sent_near` how many to the right topmost topic (None: none, or labels have no dots);
-    `at_precision` the share that could have been sent at the wanted precision, known afterwards; `in_two` how often
-    the right topic is among the two buttons; `mixed` (right, said, times), most frequent first."""
+    itself (the rest to one above it), `sent_right` how many of those rightly: the topic is right as far as it was said,
+    or its receivers are (None: none was sent), `sent_exact` how many with the right topic as far as it was said,
+    `sent_near` how many to the right topmost topic (None: none, or labels have no dots); `at_precision` the share that
+    could have been sent at the wanted precision, known afterwards; `in_two` how often the right topic is among the two
+    buttons; `mixed` (right, said, times), most frequent first."""
 
     rows: int
     accuracy: float
@@ -61,6 +74,7 @@ class Figures:
     gap: float
     mixed: tuple[tuple[str, str, int], ...]
     sent_whole: float = 1.0
+    sent_exact: float | None = None
 
 
 def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
@@ -77,6 +91,7 @@ def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
         in_two=_share(each.label in each.offered[:2] for each in answers),
         sent=len(sent) / len(answers),
         sent_right=_share(each.sent_right for each in sent) if sent else None,
+        sent_exact=_share(each.sent_exact for each in sent) if sent else None,
         sent_near=_near(sent) if any("." in each.label for each in answers) else None,
         at_precision=coverage(answers, precision),
         gap=calibration_gap(answers),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mulian.modules.cases.domain.classifying.branches import branch_of
 from mulian.modules.cases.domain.classifying.certainty import Certainty, Doubles
+from mulian.modules.cases.domain.classifying.destinations import Destinations, destination, reaches
 from mulian.modules.cases.domain.classifying.marks import BLOCKS, Floats, Keys, Marks, block_weights, marks
 
 
@@ -18,7 +19,7 @@ class Judgement:
     """What a text is about: the most likely topic first. `certainty` is how often such an answer was right (0..1).
 
     `sure`: the first may be used without a person. `branch`: the topic above it all that may be used, though no closer
-    one is sure ("" where none may), right in `branch_certainty` of such answers.
+    one is sure ("" where none may), right, or with the right receivers, in `branch_certainty` of such answers.
     """
 
     topics: tuple[str, ...]
@@ -37,9 +38,10 @@ class Judgement:
 class Model:
     """`table` holds weights of marks by topics, then by branches, in 1/127 of `scale` (one number for each).
 
-    `branches` are the topmost topics, told apart by weights of their own; none where no topic lies below another.
-    `rarity` weighs marks as they did in training. `name` tells models apart in a case's history;
-    `learnt` are prints of the texts it learnt from (none for models made of people's reports).
+    `branches` are the topmost topics, told apart by weights of their own; none where no topic lies below another. From
+    the threshold of `certainty` on the receivers of the first topic are right, from `named` on that topic itself is;
+    `places` say which topics share receivers. `rarity` weighs marks as they did in training. `name` tells models apart
+    in a case's history; `learnt` are prints of the texts it learnt from (none for models made of people's reports).
     """
 
     name: str
@@ -53,6 +55,8 @@ class Model:
     learnt: NDArray[np.uint64]
     branches: tuple[str, ...] = ()
     branch_certainty: Certainty | None = None
+    named: float = float("inf")
+    places: Destinations = field(default_factory=dict)
 
     def judge(self, text: str, also: Iterable[str] = (), best: int = 2) -> Judgement:
         """The likeliest topics of any text; an empty one gets the most frequent, and is never sure."""
@@ -60,16 +64,26 @@ class Model:
         shares, above, known = self.shares(found)
         many = float(len(found.keys))
         order = np.argsort(-shares, kind="stable")[:best]
+        first = self.topics[order[0]]
         total, rate = self.certainty.told(shares, known, many)
-        branch, agreed, how = self._branch(above, known, many, self.topics[order[0]])
+        branch, agreed, how = self._branch(above, known, many, first)
+        near = destination(self.places, first).topic
+        told = known > 0 and agreed and total >= self.certainty.threshold
+        sure = told and (total >= self.named or near == first)
+        if told and not sure:
+            branch, how = near, rate
         return Judgement(
             topics=tuple(self.topics[at] for at in order),
             shares=tuple(round(float(shares[at]), 4) for at in order),
             certainty=round(rate, 4),
-            sure=known > 0 and agreed and total >= self.certainty.threshold,
+            sure=sure,
             branch=branch,
             branch_certainty=round(how, 4),
         )
+
+    def reaches(self, said: str, label: str) -> bool:
+        """Whether a report of `label` sent as `said` has the right topic, as far as it was said, or receivers."""
+        return reaches(self.places, said, label)
 
     def _branch(self, above: Doubles, known: float, many: float, first: str) -> tuple[str, bool, float]:
         """(the branch that may be used, whether the first topic lies in the likeliest branch, how certain)."""

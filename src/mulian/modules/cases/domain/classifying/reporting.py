@@ -48,7 +48,9 @@ def of(model: Model, test: Sequence[Row]) -> Measured:
         start = perf_counter_ns()
         judged = model.judge(row.text, row.also)
         took.append(perf_counter_ns() - start)
-        answers.append(Answer(row.label, judged.topics, judged.certainty, judged.sure, judged.branch))
+        answers.append(
+            Answer(row.label, judged.topics, judged.certainty, judged.sure, judged.branch, model.places)
+        )
     size = len(keeping.to_bytes(model))
     return Measured(measure(answers), len(model.learnt), size, _part(took, 0.5), _part(took, 0.99))
 
@@ -77,7 +79,9 @@ def _sent(figures: Figures) -> Iterator[str]:
     right = "–" if figures.sent_right is None else f"{figures.sent_right:.2%} of them rightly"
     yield f"sent by itself (threshold found while learning, on rows not learnt from): {figures.sent:.1%}, {right}"
     if figures.sent > 0 and figures.sent_whole < 1:
-        yield f"  {figures.sent_whole:.1%} of them to a topic itself, the rest to the topmost one above it"
+        yield f"  {figures.sent_whole:.1%} of them to a topic itself, the rest to one above it"
+    if figures.sent_exact is not None and figures.sent_exact != figures.sent_right:
+        yield f"  {figures.sent_exact:.2%} of them with the right topic as far as said, others to the right receivers"
     if figures.sent_near is not None:
         yield f"  {figures.sent_near:.2%} of them to the right topmost topic (what stands before the first dot)"
     yield f"asked with two buttons: {1 - figures.sent:.1%}; certainty is off by {figures.gap:.3f} on average"

@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from mulian.modules.cases.domain.classifying.heads import Doubles, Effort, Labels, heads
 from mulian.modules.cases.domain.classifying.matrix import Counted, Sparse, vocabulary, weigh
 
-FOLDS = 5
-"""Parts of the texts; each is judged by what was learnt from the others."""
-
 
 @dataclass(frozen=True)
 class HeldOut:
@@ -37,12 +34,12 @@ class Task:
 
 
 def try_out(task: Task, labels: Labels, topics: int) -> HeldOut:
-    """The rows in turn; those in no fold (hints) are always learnt from. With one fold, a fifth of them."""
+    """The rows in turn; those in no fold (hints) are always learnt from. Of the parts only so many as are tried."""
     counted, fold_of, found, seed, tell = task.counted, task.fold_of, task.effort, task.seed, task.tell
     order: list[NDArray[np.int64]] = []
     parts: list[list[Doubles]] = []
     known: list[Doubles] = []
-    tried = np.unique(fold_of[fold_of >= 0])[: found.folds]
+    tried = np.unique(fold_of[fold_of >= 0])[: found.tried]
     for fold in tried:
         tell(f"trying it on texts not learnt from, {len(order) + 1} of {len(tried)}")
         test = np.flatnonzero(fold_of == fold)
@@ -67,10 +64,10 @@ def _share_known(held: Sparse, sizes: NDArray[np.int64]) -> Doubles:
     return np.asarray(seen / np.maximum(sizes, 1), dtype=np.float64)
 
 
-def folds(labels: Labels, seed: int) -> NDArray[np.int64]:
-    """A number 0..4 for each row; every topic is spread over all of them."""
+def folds(labels: Labels, seed: int, parts: int) -> NDArray[np.int64]:
+    """The part of each row (0 … parts-1); every topic is spread over all of them."""
     order = np.random.default_rng(seed).permutation(len(labels))
     order = order[np.argsort(labels[order], kind="stable")]
     found = np.empty(len(labels), dtype=np.int64)
-    found[order] = np.arange(len(labels)) % FOLDS
+    found[order] = np.arange(len(labels)) % parts
     return found
