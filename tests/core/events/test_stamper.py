@@ -87,7 +87,7 @@ def test_no_reader_misses_a_row_under_concurrent_writers() -> None:
     while Event.objects.filter(pos__isnull=True).exists():
         stamper.stamp(NOW)
     done.set()
-    reader.join(30)
+    reader.join()
     assert seen == list(range(1, 97))
     assert len(set(written)) == 96
     assert Head.objects.get(id=1).pos == 96

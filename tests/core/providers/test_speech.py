@@ -57,7 +57,7 @@ def test_a_language_it_does_not_know_and_a_voice_too_large_stay_here(running: Ma
 def test_junk_is_nothing_and_a_machine_that_hangs_or_is_broken_is_left_alone(
     running: Machine, voice: Path
 ) -> None:
-    engine = HttpTranscriber(running.url, CHINESE, inside=LOOPBACK, timeout=0.1)
+    engine = HttpTranscriber(running.url, CHINESE, inside=LOOPBACK)
     running.body = b"<html>"
     assert engine.transcribe(voice, "zh-hans") is None
     running.status = 503
@@ -65,4 +65,4 @@ def test_junk_is_nothing_and_a_machine_that_hangs_or_is_broken_is_left_alone(
         engine.transcribe(voice, "zh-hans")
     running.hang = True
     with pytest.raises(Unreachable):
-        engine.transcribe(voice, "zh-hans")
+        HttpTranscriber(running.url, CHINESE, inside=LOOPBACK, timeout=0.1).transcribe(voice, "zh-hans")

@@ -154,7 +154,7 @@ def test_a_late_verdict_reaches_the_phone_as_a_change(phone: Phone) -> None:
 def test_a_reply_carries_the_verdict_when_it_comes_in_time(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "WAIT_SECONDS", 10.0)
+    monkeypatch.setattr(answering, "WAIT_SECONDS", 60.0)
     phone.sync()
     stop = threading.Event()
 

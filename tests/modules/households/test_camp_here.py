@@ -121,7 +121,7 @@ def test_the_change_is_in_the_very_reply_and_at_the_other_liaison_at_once(
 ) -> None:
     """Over the wire: the phone that says so, and the liaison at whose place the family camps now."""
     settings.MULIAN_DATA = tmp_path
-    monkeypatch.setattr(answering, "WAIT_SECONDS", 20.0)
+    monkeypatch.setattr(answering, "WAIT_SECONDS", 60.0)
     with clock.use(clock.FixedClock(AT)):
         world = build()
         mine, other = (
