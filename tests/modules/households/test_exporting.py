@@ -108,7 +108,7 @@ def test_only_the_asker_takes_it_and_only_until_its_end(world: World) -> None:
             exporting.take_export(export=row.id, actor=world.actor(username), at=AT)
         assert refused.value.code == "not_found"
 
-    make_due(AT + timedelta(days=1))
+    exporting.end_exports(AT + timedelta(days=1))
 
     row.refresh_from_db()
     assert (row.state, bytes(row.key), place.exists()) == ("gone", b"", False)

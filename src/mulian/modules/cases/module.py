@@ -163,6 +163,13 @@ MODULE = Module(
             days=180,
         ),
         Retention(
+            "cases.lists",
+            what="Service lists of departments",
+            why="until the day its department said",
+            due=f"{_HERE}.actions.service_lists.lists_due",
+            sweep=f"{_HERE}.handlers.sweep_lists",
+        ),
+        Retention(
             "cases.held",
             what="Public reports that were dropped",
             why="after they were dropped",

@@ -74,6 +74,9 @@ MODULE = Module(
             "households.life", handler=f"{_HERE}.syncables.apply_life", body=f"{_HERE}.syncables.LifeBody"
         ),
         CommandKind(
+            "households.check", handler=f"{_HERE}.syncables.apply_check", body=f"{_HERE}.syncables.CheckBody"
+        ),
+        CommandKind(
             "households.paper", handler=f"{_HERE}.syncables.apply_paper", body=f"{_HERE}.syncables.PaperBody"
         ),
     ),
@@ -90,6 +93,12 @@ MODULE = Module(
             render=f"{_HERE}.syncables.render_households",
             order=10,
         ),
+        Syncable(
+            "institution",
+            visible=f"{_HERE}.syncables.visible_institutions",
+            render=f"{_HERE}.syncables.render_institutions",
+            order=11,
+        ),
     ),
     retentions=(
         Retention(
@@ -99,6 +108,21 @@ MODULE = Module(
             due=f"{_HERE}.actions.retaining.tables_due",
             sweep=f"{_HERE}.actions.retaining.forget_tables",
             days=30,
+        ),
+        Retention(
+            "households.exports",
+            what="Downloads of the register",
+            why="after they were asked for, at most",
+            due=f"{_HERE}.actions.exporting.exports_due",
+            sweep=f"{_HERE}.actions.exporting.end_exports",
+            days=7,
+        ),
+        Retention(
+            "households.certificates",
+            what="Words and pictures of papers",
+            why="after the paper was taken in",
+            due=f"{_HERE}.actions.certificates.certificates_due",
+            sweep=f"{_HERE}.actions.certificates.forget_certificates",
         ),
         Retention(
             "households.needs",
@@ -162,6 +186,11 @@ MODULE = Module(
             sweep=f"{_HERE}.web.export_making.make_due",
             every=timedelta(seconds=3),
             outside=True,
+        ),
+        Timer(
+            "households.end_exports",
+            sweep=f"{_HERE}.actions.exporting.end_exports",
+            every=timedelta(minutes=1),
         ),
         Timer(
             "households.feeds",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mulian.core.access import scope
 from mulian.core.areas.codes import within
@@ -14,6 +15,7 @@ from mulian.core.areas.models import Unit
 from mulian.core.database.rows import insert
 from mulian.core.events import feeds
 from mulian.core.events.log import append
+from mulian.core.events.retention import forgotten
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
@@ -160,10 +162,14 @@ def end_list(*, id: UUID, actor: Actor, at: datetime) -> ServiceList:
     return row
 
 
+def lists_due(now: datetime) -> QuerySet[ServiceList]:
+    """Lists whose day is over and whose families are still there."""
+    return ServiceList.unscoped.because("its day is over").filter(until__lte=now, swept_at__isnull=True)
+
+
 def sweep_lists(now: datetime) -> int:
     """Takes the families out of lists whose day is over; how many lists there were."""
-    due = ServiceList.unscoped.because("its day is over").filter(until__lte=now, swept_at__isnull=True)
-    ids = list(due.order_by("until").values_list("id", flat=True)[:BATCH])
+    ids = list(lists_due(now).order_by("until").values_list("id", flat=True)[:BATCH])
     return sum(_end(id, now) for id in ids)
 
 
@@ -174,6 +180,7 @@ def _end(id: UUID, now: datetime) -> int:
     if row is None:
         return 0
     _sweep(row, SYSTEM, now, because="over")
+    forgotten(rule="cases.lists", count=1, until=now, at=now)
     return 1
 
 

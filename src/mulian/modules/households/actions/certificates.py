@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mulian.core.access import scope
 from mulian.core.events.log import append
+from mulian.core.events.retention import forgotten
 from mulian.core.providers.ocr import reading
 from mulian.core.providers.ocr.messages import Answer
 from mulian.core.search import index as search
@@ -138,16 +139,23 @@ def remove_certificate(*, certificate: UUID, household: UUID, actor: Actor, at: 
     _forget(queries.certificate(certificate, household, actor, at), "removed", actor, at)
 
 
+def certificates_due(now: datetime) -> QuerySet[Certificate]:
+    """What was kept of papers at its end, or of a paper looked at again since."""
+    over = Q(until__lte=now.astimezone(CN).date()) | Q(document__replaced_at__isnull=False)
+    return Certificate.unscoped.because(WHY).filter(over)
+
+
 def forget_certificates(now: datetime, *, household: UUID | None = None) -> int:
     """The sweep: papers at their end, looks that a later one replaced, words of papers erased with their family.
 
     Returns how many went.
     """
-    over = Q(until__lte=now.astimezone(CN).date()) | Q(document__replaced_at__isnull=False)
-    rows = Certificate.unscoped.because(WHY).filter(over).select_related("document")
+    rows = certificates_due(now).select_related("document")
     rows = rows.filter(document__household=household) if household else rows
     due = list(rows.order_by("id")[:AT_ONCE])
     with transaction.atomic():
+        if due:
+            forgotten(rule="households.certificates", count=len(due), until=now, at=now)
         for row in due:
             _forget(row, "replaced" if row.document.replaced_at else "ended", SYSTEM, now)
         lost = SearchEntry.objects.filter(subject_kind=queries.SEARCHED).exclude(

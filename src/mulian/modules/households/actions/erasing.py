@@ -59,7 +59,7 @@ def erase(
         "documents": _gone(_documents(row, extent, member)),
         "photographed": _gone(_about(PhonePaper.unscoped.because(WHY), row, member, "member")),
         "tables": _gone(_lines(row)),
-        "exports": end_exports(row, at),
+        "exports": end_downloads(row, at),
     }
     if extent != Extent.HELP and member is None:
         gone["pictures"] = detach(subject_kind=KIND, subject_id=row.id)
@@ -99,7 +99,7 @@ def _lines(row: Household) -> QuerySet[ImportLine]:
     return ImportLine.objects.filter(household=row.id).exclude(busy)
 
 
-def end_exports(row: Household, at: datetime) -> int:
+def end_downloads(row: Household, at: datetime) -> int:
     """Downloads that hold the family end now; the sweep of exports takes key and file."""
     ready = list(Export.objects.filter(state=Export.State.READY, until__gt=at).values_list("id", flat=True))
     made = Event.objects.filter(name="households.export_made", subject_id__in=ready)

@@ -10,10 +10,11 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from mulian.core.access import scope
 from mulian.core.events.log import append
+from mulian.core.events.retention import forgotten
 from mulian.core.files.storage import full_disk_is_a_problem
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem, register
@@ -123,12 +124,19 @@ def place_of(export: UUID) -> Path:
     return Path(settings.MULIAN_DATA) / "exports" / f"{export}.sealed"
 
 
+def exports_due(now: datetime) -> QuerySet[Export]:
+    """Downloads whose end has come."""
+    return Export.objects.filter(until__lte=now).exclude(state__in=(State.GONE, State.REFUSED))
+
+
 def end_exports(now: datetime) -> int:
     """What has ended is gone: the key first, then the file."""
-    over = Export.objects.filter(until__lte=now).exclude(state__in=(State.GONE, State.REFUSED))
-    ids = list(over.values_list("id", flat=True))
+    ids = list(exports_due(now).values_list("id", flat=True))
+    if not ids:
+        return 0
     with transaction.atomic():
         Export.objects.filter(id__in=ids).update(state=State.GONE, key=b"")
+        forgotten(rule="households.exports", count=len(ids), until=now, at=now)
     for id in ids:
         place_of(id).unlink(missing_ok=True)
     return len(ids)

@@ -14,7 +14,7 @@ from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import locked
 from mulian.modules.households.actions.caring import end_need
 from mulian.modules.households.actions.changing import Details, update_household
-from mulian.modules.households.actions.erasing import end_exports, erase
+from mulian.modules.households.actions.erasing import end_downloads, erase
 from mulian.modules.households.actions.reading import give_slip
 from mulian.modules.households.actions.telling import Fact
 from mulian.modules.households.domain.catalogue import Of, Side
@@ -143,7 +143,7 @@ def _restrict(row: Request, actor: Actor, at: datetime) -> dict[str, Any]:
     if not restricted([row.household_id], at).exists():
         Restriction.unscoped.create(household_id=row.household_id, request=row, since=at)
         append(RestrictionBegun(subject_id=row.household_id, request=str(row.id)), actor=actor, at=at)
-    ended = end_exports(row.household, at)
+    ended = end_downloads(row.household, at)
     return {"restricted": 1} | ({"exports": ended} if ended else {})
 
 

@@ -17,7 +17,7 @@ from mulian.core.events.log import append
 from mulian.core.sheets.writing import Cell, Sheet, csv_bytes, write_xlsx
 from mulian.core.ui.filters import moment
 from mulian.kernel.actor import Actor
-from mulian.modules.households.actions.exporting import end_exports, keep_sealed
+from mulian.modules.households.actions.exporting import keep_sealed
 from mulian.modules.households.actions.reading import note_reading
 from mulian.modules.households.domain.catalogue import Item
 from mulian.modules.households.domain.exporting import chosen
@@ -37,11 +37,11 @@ State = Export.State
 
 
 def make_due(now: datetime) -> int:
-    """Makes what was allowed, ends what is over; returns how many."""
+    """Makes what was allowed; returns how many."""
     due = list(Export.objects.filter(state=State.ALLOWED, until__gt=now).order_by("created_at")[:3])
     for row in due:
         make(row, now)
-    return len(due) + end_exports(now)
+    return len(due)
 
 
 def make(row: Export, now: datetime) -> None:
