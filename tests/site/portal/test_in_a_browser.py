@@ -90,6 +90,16 @@ def test_spoken_sent_and_followed_by_its_number(page: Page) -> None:
     assert (case.door, case.language, case.lat) == ("public", "bo", 33.97)
 
 
+def test_whoever_sends_while_speaking_is_done_speaking(page: Page) -> None:
+    page.goto("/public/report/")
+    page.locator("[data-record]").click()
+    expect(page.locator("[data-time]")).to_have_text(re.compile("0:0[1-9]"))
+    page.locator("form[data-door] [type=submit]").click()
+    expect(page.locator("[data-code]")).to_be_visible()
+    [case] = _cases(page)
+    assert case.text == ""
+
+
 def test_a_broken_line_loses_nothing_and_it_goes_when_the_line_is_back(page: Page) -> None:
     page.goto("/public/report/")
     page.fill("#id_text", "ཟམ་པ་ཆད་འདུག")

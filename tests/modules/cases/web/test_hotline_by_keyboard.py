@@ -10,6 +10,7 @@ from django.db import transaction
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from mulian.kernel import clock
+from tests.journeys.browsing import caught
 from tests.modules.cases.conftest import Line
 from tests.world import AT, PASSWORD, build
 
@@ -81,7 +82,7 @@ def test_an_answer_that_comes_late_takes_nothing_from_under_the_hand(page: Page)
     chosen = page.locator("#households input").first
     expect(chosen).to_be_focused()
     with page.expect_response("**/cases/new/households/**"):
-        late.pop().continue_()
+        caught(page, late).pop().continue_()
     page.keyboard.press("Space")
     expect(chosen).to_be_checked()
     expect(page.locator("#caller")).not_to_be_empty()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from mulian.core.access import actors, devices
 from mulian.core.access.models import Person
@@ -20,6 +20,7 @@ from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import extending, pausing, steps, supervising, urging
 from mulian.modules.cases.actions.said import Voice
 from mulian.modules.cases.models import Case
+from tests.journeys.browsing import caught
 from tests.modules.cases.conftest import Line
 from tests.world import AT, PASSWORD, build
 
@@ -184,6 +185,44 @@ def test_a_photo_is_made_smaller_and_sent(page: Page, made: dict[str, Case], tmp
     expect(page.locator("#step-answer")).to_be_visible()
     shown = page.locator(".photos img")
     assert shown.evaluate("p => p.decode().then(() => [p.naturalWidth, p.naturalHeight])") == [2048, 1536]
+
+
+def test_a_form_waits_for_the_last_of_its_photos_and_recordings(
+    page: Page, made: dict[str, Case], tmp_path: Path
+) -> None:
+    held: list[Route] = []
+    Image.new("RGB", (40, 30), "#888").save(tmp_path / "photo.jpg")
+    sign_in(page, "village_lead")
+    page.goto(f"/cases/{made['taken'].id}/")
+    form = page.locator("#step-solve")
+    page.route("**/files", lambda route: held.append(route))
+    with page.expect_request("**/files"):
+        form.locator("[data-choose]").set_input_files(tmp_path / "photo.jpg")
+    form.locator("[data-record]").click()
+    expect(form.locator(".recorder.busy [data-time]")).to_have_text(re.compile("0:0[1-9]"))
+    with page.expect_request("**/files"):
+        form.locator("[data-record]").click()
+    photo, voice = caught(page, held, 2)
+    photo.continue_()
+    expect(form.locator(".thumb")).to_have_count(1)
+    expect(form.locator("button[type=submit]")).to_be_disabled()
+    voice.continue_()
+    expect(form.locator("button[type=submit]")).to_be_enabled()
+    expect(form.locator("[name=voice]")).not_to_have_value("")
+
+
+def test_what_did_not_come_is_asked_for_again(page: Page, made: dict[str, Case]) -> None:
+    """The line breaks while a step is opened: it closes, and opens whole the next time."""
+    sign_in(page, "village_lead")
+    page.goto(f"/cases/{made['taken'].id}/")
+    page.locator("main details.others > summary").first.click()
+    step = page.locator("details.others details[hx-get]").first
+    page.route(f"**{step.get_attribute('hx-get')}", lambda route: route.abort(), times=1)
+    step.locator("summary").click()
+    expect(page.locator(".toast")).to_be_visible()
+    expect(step).not_to_have_attribute("open", "")
+    step.locator("summary").click()
+    expect(step.locator("[data-slot] form")).to_be_visible()
 
 
 def test_the_board_refreshes_itself_and_takes_nothing_from_under_the_hand(page: Page) -> None:

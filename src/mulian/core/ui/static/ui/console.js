@@ -38,6 +38,23 @@
     toast()
   })
   document.addEventListener('htmx:afterOnLoad', () => offline(false))
+
+  // What is fetched once when it is opened, and did not come, closes; opened again it is asked for again.
+  const lost = new WeakSet()
+  for (const name of ['htmx:responseError', 'htmx:sendError']) {
+    document.addEventListener(name, (event) => {
+      const opened = event.detail.requestConfig.elt
+      if (!opened.matches('details[hx-get]')) return
+      lost.add(opened)
+      opened.open = false
+    })
+  }
+  document.addEventListener('toggle', (event) => {
+    const opened = event.target
+    if (!opened.open || !lost.has(opened)) return
+    lost.delete(opened)
+    window.htmx.ajax('GET', opened.getAttribute('hx-get'), { source: opened, target: one('[data-slot]', opened) })
+  }, true)
   window.addEventListener('offline', () => offline(true))
   window.addEventListener('online', () => offline(false))
   document.addEventListener('mulian:reach', (event) => offline(!event.detail))

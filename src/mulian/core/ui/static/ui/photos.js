@@ -1,5 +1,6 @@
 // Photos of a form: made smaller here (which also leaves their position out), sent, shown as thumbnails.
 import { send } from './upload.js'
+import { waiting } from './waiting.js'
 
 const LONGEST_SIDE = 2048
 const QUALITY = 0.82
@@ -18,7 +19,8 @@ export function photos(element) {
   const choose = element.querySelector('[data-choose]')
   const thumbs = element.querySelector('[data-thumbs]')
   const say = (text) => (element.querySelector('[data-state]').textContent = text || '')
-  const submits = () => element.closest('form').querySelectorAll('[type=submit]')
+  const form = element.closest('form')
+  let last = Promise.resolve('')
 
   function show(blob, sha256) {
     const frame = document.createElement('span')
@@ -37,12 +39,10 @@ export function photos(element) {
     thumbs.append(frame)
   }
 
-  choose.addEventListener('change', async () => {
+  // Resolves to what went wrong with these or the ones before; nothing where all are there.
+  async function take(files, words) {
     const room = Number(element.dataset.most) - thumbs.querySelectorAll('input').length
-    for (const button of submits()) button.disabled = true
-    say(element.dataset.sending)
-    let words = ''
-    for (const file of [...choose.files].slice(0, Math.max(room, 0))) {
+    for (const file of files.slice(0, Math.max(room, 0))) {
       try {
         const blob = await smaller(file)
         show(blob, await send(blob))
@@ -50,8 +50,21 @@ export function photos(element) {
         words = error.words || element.dataset.failed
       }
     }
+    return words
+  }
+
+  // Photos chosen while others are still being sent come after them.
+  choose.addEventListener('change', async () => {
+    const files = [...choose.files]
     choose.value = ''
+    waiting(form, element, true)
+    say(element.dataset.sending)
+    const mine = last.then((words) => take(files, words))
+    last = mine
+    const words = await mine
+    if (last !== mine) return
+    last = Promise.resolve('')
     say(words)
-    for (const button of submits()) button.disabled = false
+    waiting(form, element, false)
   })
 }

@@ -1,6 +1,7 @@
 // Records a voice as Opus at 16 kbit/s: one button starts and stops, then it is sent at once.
 import { listen } from './microphone.js'
 import { send } from './upload.js'
+import { waiting } from './waiting.js'
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
@@ -9,7 +10,6 @@ export function recorder(element) {
   const words = one('[data-record-words]')
   const inputs = ['voice', 'voice_seconds', 'voice_mime'].map((name) => one(`[name="${name}"]`))
   const say = (text) => (one('[data-state]').textContent = text || '')
-  const submits = () => element.closest('form').querySelectorAll('[type=submit]')
   let recording = null
   let kept = null
 
@@ -19,7 +19,7 @@ export function recorder(element) {
   }
 
   function busy(is) {
-    for (const button of submits()) button.disabled = is
+    waiting(element.closest('form'), element, is)
     element.classList.toggle('busy', is)
   }
 
@@ -32,11 +32,15 @@ export function recorder(element) {
   }
 
   async function begin() {
+    const button = one('[data-record]')
     let heard
+    button.disabled = true // a second press while the microphone opens would leave the first one open
     try {
       heard = await listen()
     } catch {
       return say(element.dataset.refused)
+    } finally {
+      button.disabled = false
     }
     drop()
     const tick = setInterval(() => {
@@ -65,13 +69,17 @@ export function recorder(element) {
   }
 
   async function deliver() {
+    const mine = kept
     one('[data-retry]').hidden = true
     busy(true)
     say(element.dataset.sending)
     try {
-      fill(await send(kept.blob), kept.seconds, kept.blob.type)
+      const sha256 = await send(mine.blob)
+      if (kept !== mine) return // thrown away, or spoken anew, while it was sent
+      fill(sha256, mine.seconds, mine.blob.type)
       say(element.dataset.ready)
     } catch (error) {
+      if (kept !== mine) return
       say(error.words || element.dataset.failed)
       one('[data-retry]').hidden = false
     }
@@ -84,6 +92,7 @@ export function recorder(element) {
     fill('', 0, '')
     say('')
     one('[data-retry]').hidden = true
+    busy(false)
     look()
   }
 

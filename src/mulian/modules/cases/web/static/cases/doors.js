@@ -23,6 +23,7 @@
     var time = one('[data-time]', box)
     var state = one('[data-state]', box)
     var machine = null
+    var after = null
     one('[data-live]', box).hidden = false
     one('[data-file]', box).hidden = true
 
@@ -53,6 +54,7 @@
         machine = null
       }
       machine.start(1000)
+      button.disabled = false
       button.classList.add('danger')
       words.textContent = box.getAttribute('data-stop')
       time.hidden = false
@@ -68,13 +70,23 @@
       var heard = one('[data-heard]', box)
       heard.src = URL.createObjectURL(blob)
       heard.hidden = false
+      if (after) after()
+      after = null
     }
     function refused() {
+      button.disabled = false
       state.textContent = box.getAttribute('data-refused')
       one('[data-file]', box).hidden = false
     }
+    // Whoever sends while speaking is done speaking: what was said goes along.
+    box.whole = function (then) {
+      if (!machine) return then()
+      after = then
+      machine.stop()
+    }
     button.addEventListener('click', function () {
       if (machine) return machine.stop()
+      button.disabled = true // a second press while the microphone opens would leave the first one open
       navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true } }).then(begin, refused)
     })
   }
@@ -148,7 +160,12 @@
       event.preventDefault()
       pressed = event.submitter || document.activeElement
       waiting = false
-      send(1)
+      var box = one('[data-voice]', element)
+      var go = function () {
+        send(1)
+      }
+      if (box && box.whole) box.whole(go)
+      else go()
     })
     window.addEventListener('online', function () {
       if (!waiting) return
@@ -197,6 +214,7 @@
     var field = one('[type=file]', box)
     var thumbs = one('[data-thumbs]', box)
     var state = one('[data-state]', box)
+    var turn = 0
     function smaller(file) {
       return createImageBitmap(file).then(function (picture) {
         var scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
@@ -224,14 +242,17 @@
     }
     field.addEventListener('change', function () {
       var chosen = Array.prototype.slice.call(field.files, 0, Number(box.getAttribute('data-most')))
+      var mine = (turn += 1)
       box.small = null
       state.textContent = ''
       Promise.all(chosen.map(smaller)).then(
         function (blobs) {
+          if (mine !== turn) return // others were chosen meanwhile
           box.small = blobs
           show(blobs)
         },
         function () {
+          if (mine !== turn) return
           field.value = ''
           show([])
           state.textContent = box.getAttribute('data-failed')

@@ -12,6 +12,7 @@ const state = box.querySelector('[data-state]')
 const tell = (text) => (state.textContent = text || '')
 const player = new Audio()
 let busy = null
+let opening = false
 
 async function post(address, values) {
   const token = JSON.parse(document.body.getAttribute('hx-headers'))['X-CSRFToken']
@@ -40,6 +41,8 @@ function ear(stop) {
 
 async function speak(line) {
   if (busy) return busy.stop()
+  if (opening) return
+  opening = true
   player.pause()
   let running = null
   const heeding = ear(() => running?.stop())
@@ -47,6 +50,8 @@ async function speak(line) {
     running = await listen(heeding.level)
   } catch {
     return tell(box.dataset.refused)
+  } finally {
+    opening = false
   }
   busy = running
   line.classList.add('recording')
