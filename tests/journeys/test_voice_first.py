@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.core.providers.ocr.drawn import identity
 from tests.journeys.browsing import Screens, eventually
 from tests.journeys.phone_troubles import A_CALL_COMES, CATCH_MICROPHONE, DISK_FULL
 from tests.journeys.phones import Gallery, Look, enrol
@@ -23,6 +24,10 @@ HEAR = """() => {
   window.played = 0
   const play = HTMLMediaElement.prototype.play
   HTMLMediaElement.prototype.play = function () { window.played += 1; return play.call(this) }
+}"""
+SLOW_PICTURES = """() => {
+  const [make, developed] = [createImageBitmap, new Promise(done => { window.developed = done })]
+  window.createImageBitmap = async (...given) => (await developed, make(...given))
 }"""
 LONG_PRESS_MS = 1200
 CALL_MS = 3000
@@ -114,6 +119,18 @@ def test_a_full_phone_says_so_keeps_the_recording_and_saves_once_there_is_room(g
         page.evaluate("makeRoom()")
         page.locator("footer.dock .button.primary").tap()
         expect(page.locator(".saved")).to_be_visible()
+
+
+def test_nothing_is_saved_without_the_photo_that_is_still_being_made_smaller(gallery: Gallery) -> None:
+    with gallery.phone(look(SLOW_PICTURES), "zh") as phone:
+        phone.record()
+        card = {"name": "card.jpg", "mimeType": "image/jpeg", "buffer": identity()}
+        phone.page.locator(".extras input[type=file]").set_input_files(card)
+        save = phone.page.locator("footer.dock .button.primary")
+        expect(save).to_be_disabled()
+        phone.page.evaluate("developed()")
+        expect(phone.page.locator(".strip img")).to_have_count(1)
+        expect(save).to_be_enabled()
 
 
 def test_a_killed_browser_keeps_what_was_said_until_then(

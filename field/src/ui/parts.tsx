@@ -68,23 +68,30 @@ const HOLD = 1000;
 export function HoldButton({ label, onHeld, children }: { label: string; onHeld: () => void; children: ComponentChildren }) {
   const [holding, setHolding] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const since = useRef<number | null>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const down = (): void => {
-    setHolding(true);
-    timer.current = setTimeout(() => {
-      setHolding(false);
-      navigator.vibrate?.(60);
-      onHeld();
-    }, HOLD);
-  };
-  const up = (): void => {
+  const end = (): void => {
     setHolding(false);
     clearTimeout(timer.current);
+    since.current = null;
   };
+  const act = (): void => {
+    end();
+    navigator.vibrate?.(60);
+    onHeld();
+  };
+  const down = (event: PointerEvent): void => {
+    end();
+    setHolding(true);
+    since.current = event.timeStamp;
+    timer.current = setTimeout(act, HOLD);
+  };
+  // A phone that was busy hears of the whole press at once: how long the finger was there counts.
+  const up = (event: PointerEvent): void => (since.current !== null && event.timeStamp - since.current >= HOLD ? act() : end());
   return (
     <button
       class={holding ? "hold holding" : "hold"} data-hold aria-label={label} onPointerDown={down} onPointerUp={up}
-      onPointerLeave={up} onPointerCancel={up} onContextMenu={(event) => event.preventDefault()}
+      onPointerLeave={end} onPointerCancel={end} onContextMenu={(event) => event.preventDefault()}
       onClick={(event) => event.detail === 0 && onHeld()}
     >
       {children}

@@ -18,7 +18,7 @@ export function PhotoAnswer({ spot, give, draft }: AnswerProps) {
   };
   return (
     <>
-      {held ? <PhotoStrip photos={[held.bytes]} change={() => give(undefined)} /> : <div class="tiles"><PhotoTile longest={spot.node.max_pixels} add={(bytes) => void take(bytes).then(() => setFailed(false), () => setFailed(true))} /></div>}
+      {held ? <PhotoStrip photos={[held.bytes]} drop={() => give(undefined)} /> : <div class="tiles"><PhotoTile longest={spot.node.max_pixels} add={(bytes) => void take(bytes).then(() => setFailed(false), () => setFailed(true))} /></div>}
       {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
     </>
   );

@@ -2,17 +2,18 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { uuid7 } from "../../outbox/uuid7";
 import { useApp } from "../../ui/context";
-import { Icon } from "../../ui/icons";
 import { Button, Loading, Note, Screen } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
 import { foundFor } from "../campaigns/campaigns";
 import { CampaignNote } from "../campaigns/note";
 import { compose, hasContent, type Composition } from "./compose";
-import { Extras, type ExtrasState } from "./extras";
+import { Extras } from "./extras";
 import { HazardPictures } from "./hazards";
 import { usePlace } from "./place";
 import { Saved } from "./saved";
 import { useStart, type Start } from "./start";
+import { isRecording, StopButton } from "./stop-button";
+import { useExtras } from "./use-extras";
 import { useRecording } from "./use-recording";
 import { VoicePanel } from "./voice-panel";
 
@@ -43,7 +44,7 @@ function Composer({ household, add, urgent, draft, share, campaign, start }: Com
   const [recordingId] = useState(() => draft ?? share ?? uuid7(now().getTime()));
   const voice = useRecording(start.recording, recordingId);
   const { finding, toggle } = usePlace();
-  const [extras, setExtras] = useState<ExtrasState>({ photos: start.photos, text: start.text, household, urgent, hazard: null });
+  const { extras, change, shrinking, setShrinking } = useExtras({ photos: start.photos, text: start.text, household, urgent, hazard: null });
   const [saving, setSaving] = useState<Saving>("no");
   const started = useRef(false);
   useEffect(() => {
@@ -69,9 +70,7 @@ function Composer({ household, add, urgent, draft, share, campaign, start }: Com
       setSaving(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed");
     }
   };
-  const change = (patch: Partial<ExtrasState>): void => setExtras((held) => ({ ...held, ...patch }));
   if (saving === "saved") return <Saved />;
-  const recording = voice.recorded.state === "recording" || voice.recorded.state === "starting";
   return (
     <Screen title={add ? t("report.add_title") : t("report.title")} back>
       <div class="composer">
@@ -79,7 +78,7 @@ function Composer({ household, add, urgent, draft, share, campaign, start }: Com
         {campaign && <CampaignNote id={campaign} />}
         <VoicePanel voice={voice} />
         {extras.urgent && <HazardPictures chosen={extras.hazard} choose={(hazard) => change({ hazard })} />}
-        <Extras extras={extras} change={change} place={add ? null : { finding, toggle }} adding={add !== null} />
+        <Extras extras={extras} change={change} shrinking={setShrinking} place={add ? null : { finding, toggle }} adding={add !== null} />
         {saving === "failed" && <Note icon="urgent" kind="error"><b>{t("report.save_failed")}</b><br />{t("report.save_failed_hint")}</Note>}
         {saving === "full" && (
           <Trouble what="full" grave>
@@ -88,9 +87,9 @@ function Composer({ household, add, urgent, draft, share, campaign, start }: Com
         )}
       </div>
       <footer class="dock single">
-        {recording
-          ? <button class="mic live" aria-label={t("report.stop")} onClick={voice.stop}><Icon name="stop" size={52} filled /></button>
-          : <Button kind="primary" icon="check" label={saving === "saving" ? t("report.saving") : t("report.save")} busy={saving === "saving"} disabled={!hasContent(composition)} onClick={() => void save()} />}
+        {isRecording(voice)
+          ? <StopButton voice={voice} />
+          : <Button kind="primary" icon="check" label={saving === "saving" ? t("report.saving") : t("report.save")} busy={saving === "saving" || shrinking} disabled={!hasContent(composition)} onClick={() => void save()} />}
       </footer>
     </Screen>
   );

@@ -23,15 +23,19 @@ export interface ExtrasState {
   readonly hazard: string | null;
 }
 
+export type Patch = Partial<ExtrasState> | ((held: ExtrasState) => Partial<ExtrasState>);
+
 interface Props {
   readonly extras: ExtrasState;
-  readonly change: (patch: Partial<ExtrasState>) => void;
+  readonly change: (patch: Patch) => void;
+  /** Whether a photo is still being made smaller. */
+  readonly shrinking: (is: boolean) => void;
   readonly place: { readonly finding: Finding; readonly toggle: () => void } | null;
   /** Adding to a case: household, place and urgency are the case's own. */
   readonly adding: boolean;
 }
 
-export function Extras({ extras, change, place, adding }: Props) {
+export function Extras({ extras, change, shrinking, place, adding }: Props) {
   const { t, storage } = useApp();
   const [open, setOpen] = useState<"text" | "household" | null>(extras.text ? "text" : null);
   const here = place?.finding.state === "found" ? place.finding.place : null;
@@ -43,9 +47,9 @@ export function Extras({ extras, change, place, adding }: Props) {
   };
   return (
     <section class="extras">
-      <PhotoStrip photos={extras.photos} change={(photos) => change({ photos })} />
+      <PhotoStrip photos={extras.photos} drop={(photo) => change((held) => ({ photos: held.photos.filter((other) => other !== photo) }))} />
       <div class="tiles">
-        {extras.photos.length < MOST_PHOTOS && <PhotoTile add={(photo) => change({ photos: [...extras.photos, photo] })} />}
+        {extras.photos.length < MOST_PHOTOS && <PhotoTile working={shrinking} add={(photo) => change((held) => ({ photos: [...held.photos, photo] }))} />}
         {place && <PlaceTile {...place} />}
         {!adding && !storage.locked && <HouseholdTile id={extras.household} open={() => toggle("household")} />}
         <Tile icon="text" label={t("report.text")} on={extras.text !== ""} press={() => toggle("text")} />
@@ -81,19 +85,21 @@ function Tile({ icon, label, on, press }: { icon: IconName; label: string; on: b
   return <button class="tile" aria-pressed={on} onClick={press}><Icon name={icon} size={34} /><span>{label}</span></button>;
 }
 
-/** `longest`: pixels of the longer side, where less than usual is wanted. */
-export function PhotoTile({ add, longest }: { add: (photo: ArrayBuffer) => void; longest?: number | undefined }) {
+/** `longest`: pixels of the longer side, where less than usual is wanted. One photo after the other: a slow phone takes seconds. */
+export function PhotoTile({ add, longest, working }: { add: (photo: ArrayBuffer) => void; longest?: number | undefined; working?: (is: boolean) => void }) {
   const { t } = useApp();
   const input = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<"ready" | "working" | "failed">("ready");
   const take = (file: File | undefined): void => {
     if (!file) return;
+    const over = (now: "ready" | "failed"): void => (setState(now), working?.(false));
     setState("working");
-    shrink(file, longest).then((photo) => (add(photo), setState("ready")), () => setState("failed"));
+    working?.(true);
+    shrink(file, longest).then((photo) => (add(photo), over("ready")), () => over("failed"));
   };
   return (
     <>
-      <button class="tile" aria-busy={state === "working"} onClick={() => input.current?.click()}><Icon name="camera" size={34} /><span>{t("report.photo")}</span></button>
+      <button class="tile" aria-busy={state === "working"} disabled={state === "working"} onClick={() => input.current?.click()}><Icon name="camera" size={34} /><span>{t("report.photo")}</span></button>
       <input ref={input} class="hidden" type="file" accept="image/*" capture="environment" aria-label={t("report.photo")} tabIndex={-1}
         onChange={(event) => (take(event.currentTarget.files?.[0]), (event.currentTarget.value = ""))} />
       {state === "failed" && <Note icon="camera" kind="warning">{t("report.photo_failed")}</Note>}
@@ -101,7 +107,7 @@ export function PhotoTile({ add, longest }: { add: (photo: ArrayBuffer) => void;
   );
 }
 
-export function PhotoStrip({ photos, change }: { photos: readonly ArrayBuffer[]; change: (photos: readonly ArrayBuffer[]) => void }) {
+export function PhotoStrip({ photos, drop }: { photos: readonly ArrayBuffer[]; drop: (photo: ArrayBuffer) => void }) {
   const { t } = useApp();
   if (!photos.length) return null;
   return (
@@ -109,7 +115,7 @@ export function PhotoStrip({ photos, change }: { photos: readonly ArrayBuffer[];
       {photos.map((photo, index) => (
         <figure key={index}>
           <Picture bytes={photo} mime="image/jpeg" label={t("case.photo")} />
-          <button class="round" aria-label={t("report.remove_photo")} onClick={() => change(photos.filter((_, other) => other !== index))}><Icon name="cross" /></button>
+          <button class="round" aria-label={t("report.remove_photo")} onClick={() => drop(photo)}><Icon name="cross" /></button>
         </figure>
       ))}
     </div>

@@ -8,6 +8,7 @@ import { Icon, type IconName } from "../../ui/icons";
 import { Screen } from "../../ui/parts";
 import { Extras, type ExtrasState } from "../report/extras";
 import { Saved } from "../report/saved";
+import { useExtras } from "../report/use-extras";
 import { useRecording } from "../report/use-recording";
 import { VoicePanel } from "../report/voice-panel";
 import { composeAnswer, isAnswer, type Answer } from "./compose";
@@ -23,7 +24,7 @@ export function AnswerForm({ task, speak, asked }: { task: Task; speak: boolean;
   const [recordingId] = useState(() => uuid7(now().getTime()));
   const voice = useRecording(null, recordingId);
   const { state, save } = useSaving(recordingId);
-  const [extras, setExtras] = useState<ExtrasState>(NOTHING);
+  const { extras, change, shrinking, setShrinking } = useExtras(NOTHING);
   const [done, setDone] = useState(true);
   const [value, setValue] = useState<boolean | number | null>(null);
   const [household, setHousehold] = useState<string | null>(null);
@@ -43,12 +44,12 @@ export function AnswerForm({ task, speak, asked }: { task: Task; speak: boolean;
         {done && task.asks === "yes_no" && <YesNo value={value} choose={setValue} />}
         {done && task.asks === "number" && <NumberField change={setValue} />}
         <VoicePanel voice={voice} />
-        <Extras extras={extras} change={(patch) => setExtras((held) => ({ ...held, ...patch }))} place={null} adding />
+        <Extras extras={extras} change={change} shrinking={setShrinking} place={null} adding />
         <button class="tile bad flat" aria-pressed={!done} onClick={() => setDone(!done)}><Icon name="cross" size={30} /><span>{t("tasks.not_done")}</span></button>
         {!done && <p class="quiet" data-say>{t("tasks.why")}</p>}
         <SaveTrouble state={state} />
       </div>
-      <SaveDock voice={voice} state={state} ready={isAnswer(task.asks, answer)} icon="check" label={t(task.asks === "done" && done ? "tasks.done" : "report.save")} save={() => void save(() => composeAnswer(task.id, answer, now()))} />
+      <SaveDock voice={voice} state={state} shrinking={shrinking} ready={isAnswer(task.asks, answer)} icon="check" label={t(task.asks === "done" && done ? "tasks.done" : "report.save")} save={() => void save(() => composeAnswer(task.id, answer, now()))} />
     </Screen>
   );
 }

@@ -1,8 +1,9 @@
 /** The foot of a form that can be spoken: stop while it records, else save; and what to do when saving failed. */
 import { useApp } from "../../ui/context";
-import { Icon, type IconName } from "../../ui/icons";
+import type { IconName } from "../../ui/icons";
 import { Button, Note } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
+import { isRecording, StopButton } from "../report/stop-button";
 import type { RecordingControl } from "../report/use-recording";
 import type { Saving } from "./saving";
 
@@ -10,19 +11,20 @@ interface Props {
   readonly voice: RecordingControl;
   readonly state: Saving;
   readonly ready: boolean;
+  /** A photo is still being made smaller. */
+  readonly shrinking: boolean;
   readonly icon: IconName;
   readonly label: string;
   readonly save: () => void;
 }
 
-export function SaveDock({ voice, state, ready, icon, label, save }: Props) {
+export function SaveDock({ voice, state, ready, shrinking, icon, label, save }: Props) {
   const { t } = useApp();
-  const recording = voice.recorded.state === "recording" || voice.recorded.state === "starting";
   return (
     <footer class="dock single">
-      {recording
-        ? <button class="mic live" aria-label={t("report.stop")} onClick={voice.stop}><Icon name="stop" size={52} filled /></button>
-        : <Button kind="primary" icon={icon} label={state === "saving" ? t("report.saving") : label} busy={state === "saving"} disabled={!ready} onClick={save} />}
+      {isRecording(voice)
+        ? <StopButton voice={voice} />
+        : <Button kind="primary" icon={icon} label={state === "saving" ? t("report.saving") : label} busy={state === "saving" || shrinking} disabled={!ready} onClick={save} />}
     </footer>
   );
 }

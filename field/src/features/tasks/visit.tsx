@@ -9,9 +9,10 @@ import { Empty, Failed, Loading, Screen } from "../../ui/parts";
 import { replace } from "../../ui/route";
 import { Face } from "../households/face";
 import { headName } from "../households/household";
-import { Extras, type ExtrasState } from "../report/extras";
+import { Extras } from "../report/extras";
 import { usePlace } from "../report/place";
 import { Saved } from "../report/saved";
+import { useExtras } from "../report/use-extras";
 import { useRecording } from "../report/use-recording";
 import { VoicePanel } from "../report/voice-panel";
 import { composeVisit } from "./compose";
@@ -37,7 +38,7 @@ function Visit({ household }: { household: Thing }) {
   const voice = useRecording(null, recordingId);
   const { finding, toggle } = usePlace();
   const { state, save } = useSaving(recordingId);
-  const [extras, setExtras] = useState<ExtrasState>({ photos: [], text: "", household: household.id, urgent: false, hazard: null });
+  const { extras, change, shrinking, setShrinking } = useExtras({ photos: [], text: "", household: household.id, urgent: false, hazard: null });
   const [needs, setNeeds] = useState(false);
   useEffect(() => {
     if (state === "saved" && needs) replace(`report?household=${household.id}`);
@@ -50,12 +51,12 @@ function Visit({ household }: { household: Thing }) {
       <div class="composer">
         <div class="beside"><Face household={household} big /><h2 data-say>{headName(household)}</h2></div>
         <VoicePanel voice={voice} />
-        <Extras extras={extras} change={(patch) => setExtras((held) => ({ ...held, ...patch }))} place={{ finding, toggle }} adding />
+        <Extras extras={extras} change={change} shrinking={setShrinking} place={{ finding, toggle }} adding />
         <button class="tile flat" aria-pressed={needs} onClick={() => setNeeds(!needs)}><Icon name="answer" size={30} /><span>{t("visits.needs")}</span></button>
         {needs && <p class="quiet" data-say>{t("visits.needs_hint")}</p>}
         <SaveTrouble state={state} />
       </div>
-      <SaveDock voice={voice} state={state} ready icon="check" label={t("visits.done")} save={() => void save(() => composeVisit(household.id, given, needs, now()))} />
+      <SaveDock voice={voice} state={state} shrinking={shrinking} ready icon="check" label={t("visits.done")} save={() => void save(() => composeVisit(household.id, given, needs, now()))} />
     </Screen>
   );
 }
