@@ -27,9 +27,8 @@ CHOICES = (
     f"| | list_name | name | {LABELS} |",
     "| | dwelling | brick | 砖混房 | སོ་ཕག |",
     "| | dwelling | tent | 帐篷 | རས་གུར |",
-    "| | yes_no | yes | 是 | རེད |",
-    "| | yes_no | no | 否 | མ་རེད |",
 )
+YES_NO = ("| | yes_no | yes | 是 | རེད |", "| | yes_no | no | 否 | མ་རེད |")
 
 
 def settings(version: str = "1", about: str = "household", code: str = "small") -> tuple[str, ...]:
@@ -52,9 +51,15 @@ SMALL = (
 )
 
 
-def markdown(*rows: str, version: str = "1", about: str = "household", code: str = "small") -> Source:
-    """A form of these survey rows."""
-    text = "\n".join((*SURVEY, *rows, *CHOICES, *settings(version, about, code)))
+def markdown(
+    *rows: str,
+    version: str = "1",
+    about: str = "household",
+    code: str = "small",
+    choices: tuple[str, ...] = (),
+) -> Source:
+    """A form of these survey rows, with these rows of choices beside the dwellings."""
+    text = "\n".join((*SURVEY, *rows, *CHOICES, *choices, *settings(version, about, code)))
     return Source(f"{code}.md", text.encode())
 
 

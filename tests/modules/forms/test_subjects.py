@@ -19,7 +19,7 @@ from mulian.modules.forms.domain.submission import Subject
 from mulian.modules.forms.models import Submission
 from mulian.modules.households.actions.institutions import Premises, register_institution
 from mulian.modules.households.models import Camp, Household, Institution, Item, Member, SafetyCheck
-from tests.modules.forms.conftest import Desk, markdown
+from tests.modules.forms.conftest import YES_NO, Desk, markdown
 from tests.modules.forms.test_pages import browser, fields, words
 from tests.world import AT, VILLAGE, VILLAGE2, World
 from tests.world.copies import once
@@ -51,7 +51,9 @@ def of(about: str, family: str) -> UUID:
 
 
 def _published() -> None:
-    sources = [markdown(*rows, about=about, code=f"of_{about}") for about, rows in ROWS.items()]
+    sources = [
+        markdown(*rows, about=about, code=f"of_{about}", choices=YES_NO) for about, rows in ROWS.items()
+    ]
     publish_all(sources, actor=SYSTEM, at=AT)
 
 
