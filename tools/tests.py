@@ -5,7 +5,11 @@
 
 All of it is cut into shares, a process each. One more than there are cores runs at a time, for tests wait for browsers
 and servers now and then; the longest begin first, so that the lanes end together. With CI=true nothing may be left out:
-a missing program or a skipped test is a failure.
+a missing program or a skipped test is a failure. Without it the modules' tests run on one database and a few long walks
+through every screen not at all; the last lines say so.
+
+A few tests that fail are asked again by themselves, when nothing runs beside them. What passes then is named as
+unsteady and does not fail the run: it is a fault to be found, but a change is not thrown away for it.
 """
 
 from __future__ import annotations
@@ -26,44 +30,16 @@ from pathlib import Path
 import browsers
 import frontend
 import postgres
+from shares import SHARES, folders
 from steps import ROOT, Failed, main, say
-from tally import Tally
+from tally import Tally, failures
 
 STRICT = os.environ.get("CI", "").lower() == "true"
 LANES = (os.cpu_count() or 2) + 1
-DATABASES = ("SQLite", "PostgreSQL")
+FEW = 3
+"""More failures than this are no bad luck: they are not asked again."""
 NOTHING_CHOSEN = 5
 """pytest's exit code when its options chose no test."""
-PURE = ("architecture", "kernel", "domain", "packs", "core/packs")
-"""Folders that touch no database: once is enough."""
-KILLS = ("faults", "journeys/test_backup_and_restore.py", "journeys/test_nothing_acknowledged_is_lost.py")
-
-
-@dataclass(frozen=True)
-class Share:
-    """Folders of tests/ in a process of their own; what stands in another share of the database is that one's."""
-
-    database: str
-    name: str
-    paths: tuple[str, ...]
-    seconds: int
-    """About how long it takes beside the others on two quiet cores: what takes longest begins first."""
-
-
-SHARES = (
-    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 290),
-    Share("SQLite", "every page", ("journeys/test_every_page_is_whole.py",), 140),
-    Share("SQLite", "journeys", ("journeys",), 300),
-    Share("SQLite", "kills and backups", KILLS, 180),
-    Share("SQLite", "cases", ("modules/cases",), 260),
-    Share("SQLite", "modules", ("modules",), 150),
-    Share("SQLite", "access", ("access",), 170),
-    Share("SQLite", "the rest", ("",), 340),
-    Share("PostgreSQL", "kills and backups", KILLS, 190),
-    Share("PostgreSQL", "cases", ("modules/cases",), 230),
-    Share("PostgreSQL", "modules", ("modules",), 140),
-    Share("PostgreSQL", "the rest", ("",), 400),
-)
 PHONE_APP = 60
 """Seconds of the phone app's own tests."""
 
@@ -78,15 +54,6 @@ class Part:
     cwd: Path = ROOT
     env: dict[str, str] | None = None
     seconds: int = 0
-
-
-def folders(share: Share) -> list[str]:
-    """pytest's words for a share."""
-    beside = [each for each in SHARES if each.database == share.database and each != share]
-    others = [path for each in beside for path in each.paths]
-    others += PURE if share.database == "PostgreSQL" else ()
-    inside = [path for path in others if path and path.startswith(share.paths)]
-    return [f"tests/{path}" for path in share.paths] + [f"--ignore=tests/{path}" for path in inside]
 
 
 def words() -> list[str]:
@@ -105,7 +72,14 @@ def pytest(
     """One process of pytest. What those of one database need alike, they make once (tests/together.py)."""
     report, plain, together = place / f"{name}.xml", re.sub(r"\W+", "_", name.lower()), place / database
     together.mkdir(exist_ok=True)
-    own = ["-q", f"--junitxml={report}", f"--basetemp={place / plain}", "--durations=12", "--durations-min=4"]
+    own = [
+        "-q",
+        f"--junitxml={report}",
+        f"--basetemp={place / plain}",
+        "-o",
+        f"cache_dir={place / plain}.cache",
+    ]
+    own += ["--durations=12", "--durations-min=4"]
     command = [sys.executable, "-m", "pytest", *own, *options, *words()]
     env = {**os.environ, **compiled(place), "MULIAN_TOGETHER": str(together), "MULIAN_SHARE": f"{plain}_"}
     if url:
@@ -127,7 +101,7 @@ def on_sqlite(place: Path, tally: Tally) -> list[Part]:
     if browsers.chromium() is None:
         tally.left_out.append("browser journeys: no Chromium (Debian: apt-get install chromium)")
         options = ("-m", "not browser")
-    return shares(place, "SQLite", options)
+    return shares(place, "SQLite", options, tally)
 
 
 def on_postgresql(place: Path, tally: Tally, servers: ExitStack) -> list[Part]:
@@ -136,12 +110,16 @@ def on_postgresql(place: Path, tally: Tally, servers: ExitStack) -> list[Part]:
         tally.left_out.append("tests on PostgreSQL: no PostgreSQL 15+ (Debian: apt-get install postgresql)")
         return []
     url = servers.enter_context(postgres.server())
-    return shares(place, "PostgreSQL", ("-m", "not browser"), url)
+    return shares(place, "PostgreSQL", ("-m", "not browser"), tally, url)
 
 
-def shares(place: Path, database: str, options: tuple[str, ...], url: str = "") -> list[Part]:
+def shares(place: Path, database: str, options: tuple[str, ...], tally: Tally, url: str = "") -> list[Part]:
     if chosen():
         return [pytest(place, database, *options, database=database, url=url)]
+    ours = [share for share in SHARES if share.database == database]
+    left = [share.name for share in ours if share.only_ci and not STRICT]
+    if left:
+        tally.left_out.append(f"{database}, {', '.join(left)}: only with CI=true")
     return [
         pytest(
             place,
@@ -152,8 +130,8 @@ def shares(place: Path, database: str, options: tuple[str, ...], url: str = "") 
             url=url,
             seconds=share.seconds,
         )
-        for share in SHARES
-        if share.database == database
+        for share in ours
+        if share.name not in left
     ]
 
 
@@ -190,6 +168,18 @@ def run_all(parts: list[Part], tally: Tally) -> None:
         pool.shutdown(cancel_futures=True)
 
 
+def ask_again(parts: list[Part], tally: Tally) -> None:
+    """The few that failed, one after another with nothing beside them."""
+    failed = [part for part in parts if failures(part.report)]
+    if not 0 < sum(failures(part.report) for part in failed) <= FEW:
+        return
+    for part in failed:
+        report = part.report.with_suffix(".again.xml")
+        say(f"\n── {part.name}: what failed, by itself")
+        if subprocess.call([*part.command, "--lf", "--lfnf=none", f"--junitxml={report}"], env=part.env) == 0:
+            tally.passed_alone(part.name, report)
+
+
 def work() -> None:
     which = sys.argv[1] if len(sys.argv) > 1 else "all"
     if which not in ("all", "fast"):
@@ -205,6 +195,7 @@ def work() -> None:
             with ExitStack() as servers:
                 parts = [*on_sqlite(place, tally), *on_postgresql(place, tally, servers), field(place)]
                 run_all(sorted(parts, key=lambda part: -part.seconds), tally)
+                ask_again([part for part in parts if "pytest" in part.command], tally)
     if not tally.close(strict=STRICT):
         sys.exit(1)
 
