@@ -79,7 +79,7 @@ def _environment(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure |
         os.environ["MULIAN_HOSTS"] = ",".join(hosts)
         os.environ["MULIAN_ORIGINS"] = ",".join(f"https://{h}:{wanted.port}" for h in hosts)
     if wanted.at is not None or wanted.speed != 1.0:
-        real = datetime.now(UTC)
+        real = datetime.now(UTC)  # where the demo's own clock is tied to the machine's
         start = wanted.at.astimezone(UTC) if wanted.at else real
         os.environ["MULIAN_CLOCK"] = f"{start.isoformat()}|{wanted.speed}|{real.isoformat()}"
 

@@ -138,7 +138,7 @@ def _certificate(
 def _builder(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
 ) -> x509.CertificateBuilder:
-    now = datetime.now(UTC)
+    now = datetime.now(UTC)  # phones judge it by their own clocks, not by the demo's
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mulian.core.access.devices import device_sender
 from mulian.core.access.views import public, requires
 from mulian.core.providers.ocr.reading import LARGEST
-from mulian.kernel import clock
 from mulian.modules.households.actions import phone_papers as actions
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.web.views.pages import found
@@ -24,12 +23,11 @@ from mulian.modules.households.web.views.pages import found
 @csrf_exempt
 @require_http_methods(["PUT"])
 @public("the phone's token is checked inside")
-def receive(request: HttpRequest, id: UUID) -> HttpResponse:
+def receive(request: Any, id: UUID) -> HttpResponse:
     """The body is the sealed box; `key` names the county's key. 204, and again 204; a Problem keeps nothing."""
-    now = clock.now()
-    actor = device_sender(request.headers.get("Authorization", ""), now)
+    actor = device_sender(request.headers.get("Authorization", ""), request.at)
     box = request.read(LARGEST + 1)
-    actions.take_picture(id=id, kid=request.GET.get("key", ""), box=box, actor=actor, at=now)
+    actions.take_picture(id=id, kid=request.GET.get("key", ""), box=box, actor=actor, at=request.at)
     return HttpResponse(status=204)
 
 
