@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from mulian.modules.cases.domain.classifying.rows import Row
+from mulian.modules.cases.domain.classifying.destinations import Destination, by_receivers
+from mulian.modules.cases.domain.classifying.rows import Row, once, same
+from mulian.modules.cases.domain.topics import Follows, Kind, Topic, Topics
 
 TOPICS = Path(__file__).parent.parent / "packs" / "base" / "topics.toml"
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +79,32 @@ def reports(
         word = random.choice(words[topic])
         text = _text(script, sentences, random, word, random.choice(words[other]))
         yield Report(text, topic, script, word)
+
+
+def fresh(script: str, number: int, seed: int, level: int, after: Sequence[Row]) -> tuple[Row, ...]:
+    """So many more of the same reports, none of which was among those `after` which they come, each once."""
+    known = {same(row.text) for row in after}
+    more = islice(reports(script, len(after) * 2 + number, seed, level), len(after) * 2, None)
+    return tuple(
+        row for row in once(Row(each.text, each.topic) for each in more) if same(row.text) not in known
+    )
+
+
+def destinations() -> dict[str, Destination]:
+    """Where the pack's topics go."""
+    found = {each["code"]: each for each in tomllib.loads(TOPICS.read_text())["topic"]}
+    return by_receivers(Topics({code: _topic(each) for code, each in found.items()}))
+
+
+def _topic(each: Mapping[str, Any]) -> Topic:
+    return Topic(
+        code=each["code"],
+        parent=each.get("parent"),
+        kind=Kind(each["kind"]) if "kind" in each else None,
+        follows=Follows(each["follows"]) if "follows" in each else None,
+        departments=tuple(each.get("departments", ())),
+        at_once=tuple(each.get("at_once", ())),
+    )
 
 
 def table(script: str, number: int, seed: int, level: int = 2, *, strange: bool = False) -> str:
