@@ -47,6 +47,7 @@ def _kept_by(who: str, address: str) -> bool:
     return who != ANONYMOUS and not address.startswith("/field/") and address not in NOBODYS
 
 
+@pytest.mark.sqlite_only("who may open what is asked on both (test_g5_matrix); a header knows no database")
 @pytest.mark.parametrize("who", ASKED)
 def test_g27_every_answer_carries_the_headers(made: Setting, who: str) -> None:
     """Open or refused, page or data, signed in or not."""
