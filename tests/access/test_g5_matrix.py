@@ -134,6 +134,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "households.update": {"household": "household", "phone": "000-0001"},
     "households.move": {"household": "household", "to": None},
     "households.life": {"household": "household", "what": "came", "why": "birth", "name": "合成新生"},
+    "households.check": {"institution": "institution", "code": "fire", "sound": True},
     "households.paper": {"household": "household", "code": "grassland"},
     "households.camp": {"household": "household", "lat": 33.9, "lon": 99.9, "season": "winter"},
     "tasks.answer": {"task": "task"},

@@ -21,6 +21,7 @@ from mulian.modules.cases.actions import campaigns
 from mulian.modules.cases.models import ListedFamily, ServiceList
 from mulian.modules.forms.actions.publishing import publish
 from mulian.modules.forms.actions.sources import Source
+from mulian.modules.households.actions.institutions import Premises, register_institution
 from mulian.modules.tasks.actions import issuing
 from mulian.modules.tasks.domain.asking import Asks
 from tests.core.sync import phones
@@ -42,6 +43,7 @@ FORM = """\
 | | form_id | version | form_title | title_zh | title_bo | title_en | default_language | about |
 | | golden | 1 | 合成 | 合成 | བཟོས་པ | Golden | 中文 (zh) | household |
 """
+SCHOOL = UUID("0199d000-0000-7000-8000-000000000001")
 LISTED = UUID("0199c000-0000-7000-8000-000000000001")
 
 
@@ -79,6 +81,14 @@ def task(world: World) -> None:
     )
     ListedFamily(id=LISTED, list=kept, household=world.households["near"]).save()
     _campaign(world)
+    register_institution(
+        id=SCHOOL,
+        kind="school",
+        area=VILLAGE,
+        premises=Premises(name_zh="合成小学"),
+        actor=world.actor("village_lead"),
+        at=AT,
+    )
     publish(source=Source("golden.md", FORM.encode()), actor=world.actor("administrator"), at=AT)
 
 

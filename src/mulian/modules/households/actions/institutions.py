@@ -20,6 +20,7 @@ from mulian.kernel.geo import Point
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.moving import known_area
+from mulian.modules.households.actions.placements import reader_feeds
 from mulian.modules.households.events import InstitutionChanged, InstitutionChecked, InstitutionRegistered
 from mulian.modules.households.models import Institution, SafetyCheck
 from mulian.modules.households.permissions import Permission
@@ -137,4 +138,6 @@ def _check(premises: Premises) -> None:
 
 
 def _tell(row: Institution, event: Event, actor: Actor, at: datetime) -> None:
-    append(event, actor=actor, at=at, areas=[at_level(row.area_id, Levels.VILLAGE) or row.area_id])
+    """The phones of the village hear of it too."""
+    villages = [at_level(row.area_id, Levels.VILLAGE) or row.area_id]
+    append(event, actor=actor, at=at, areas=villages, feeds=reader_feeds([row.area_id]))

@@ -13,11 +13,18 @@ from mulian.modules.households.syncables.commands import (
     apply_move,
     apply_update,
 )
+from mulian.modules.households.syncables.institutions import (
+    CheckBody,
+    apply_check,
+    render_institutions,
+    visible_institutions,
+)
 from mulian.modules.households.syncables.phone_papers import PaperBody, apply_paper
 from mulian.modules.households.syncables.rendering import carried, render_households, visible_households
 
 __all__ = [
     "CampBody",
+    "CheckBody",
     "ItemBody",
     "LifeBody",
     "MemberBody",
@@ -25,6 +32,7 @@ __all__ = [
     "PaperBody",
     "UpdateBody",
     "apply_camp",
+    "apply_check",
     "apply_life",
     "apply_move",
     "apply_paper",
@@ -32,6 +40,8 @@ __all__ = [
     "carried",
     "render_catalogue",
     "render_households",
+    "render_institutions",
     "visible_catalogue",
     "visible_households",
+    "visible_institutions",
 ]
