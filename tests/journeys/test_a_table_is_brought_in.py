@@ -1,4 +1,4 @@
-"""A village's own table: its columns are given meaning, a doubtful family is decided, it is taken over and back again."""
+"""A village's own table: its columns get a meaning, a doubtful family is decided, it is taken over and back again."""
 
 from __future__ import annotations
 
