@@ -49,6 +49,19 @@ const filling = (draft: Draft): Filling => new Filling(FORM, draft.answers, toda
 const spot = (draft: Draft, path: string, ...place: number[]): Spot => new Spot(filling(draft), FORM.nodes.get(path)!, place);
 const keys = (draft: Draft, at = ""): string[] => pagesOf(filling(draft), levelOf(filling(draft), at), draft.known).map((page) => page.key);
 
+test("a camp has its name in whatever shape it came, else its place's: nothing of it is left to be mended", () => {
+  const form = readDefinition({ id: "herder", version: "1", title: words("牧民"), about: "household", items: [
+    { name: "camp", type: "repeat", label: words("牧点"), fact: "camp", children: [
+      { name: "id", type: "text", label: words("id"), fact: "camp.id", appearance: "hidden" },
+      { name: "name", type: "text", label: words("名称"), fact: "camp.name", required: ["call", "true"] },
+      { name: "water", type: "select_one", label: words("有水"), fact: "camp.water", choices: yesNo },
+    ] },
+  ] }) as Definition;
+  const camps = [{ id: "c1", name: "གནམ་དཔལ", water: true }, { id: "c2", zh: "上滩", bo: "ཀ" }, { id: "c3", area: { code: "1", zh: "1号网格" } }];
+  const { answers } = prefilled(form, { ...HOUSEHOLD, data: { camps } }, new Map(), null);
+  expect(answers).toEqual({ camp: [{ id: "c1", name: "གནམ་དཔལ", water: "yes" }, { id: "c2", name: "上滩" }, { id: "c3", name: "1号网格" }] });
+});
+
 test("nobody types a fact twice: what the phone holds is there, with its day", () => {
   const { answers, known } = start();
   expect(answers).toEqual({

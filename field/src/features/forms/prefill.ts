@@ -1,4 +1,5 @@
 /** What the phone already holds of a family, as answers of a form: nobody types a fact twice. Pure. */
+import { named as said } from "../../i18n/translate";
 import { isRecord } from "../../sync/wire";
 import { keyOf, type Corrected } from "../households/correcting";
 import { camps, headName, list, members } from "../households/household";
@@ -71,9 +72,12 @@ function instances(kind: string, household: Thing, facts: Facts): Instance[] {
   if (kind !== "camp") return [];
   return camps(household).map((camp) => {
     const fittings = Object.fromEntries(camp.has.map(({ what, there }) => [`camp.${what}`, there]));
-    return { id: camp.id, of: whose(facts, camp.id, { "camp.id": camp.id, "camp.name": camp.name["zh"] ?? camp.name["bo"], ...fittings }) };
+    return { id: camp.id, of: whose(facts, camp.id, { "camp.id": camp.id, "camp.name": nameOf(camp.name), ...fittings }) };
   });
 }
+
+/** A camp travels with one name, older records with one for each language; one without any is called by its place. */
+const nameOf = (camp: Readonly<Record<string, unknown>>): string => said(camp, "zh-Hans") || said(camp["area"], "zh-Hans");
 
 function whose(facts: Facts, id: string, own: Readonly<Record<string, unknown>>): Of {
   return (code) => facts.get(`${code}\n${id}`) ?? named(own[code]);
