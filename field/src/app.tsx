@@ -27,6 +27,7 @@ const CarryScreen = lazily("carry.title", () => import("./features/carry/screen"
 const ClipsScreen = lazily("clips.title", () => import("./features/clips/screen").then((part) => part.ClipsScreen));
 const FormsParts = lazily("forms.title", () => import("./features/forms/screen").then((part) => part.FormsParts));
 const HouseholdScreen = lazily("household.title", () => import("./features/households/page").then((part) => part.HouseholdScreen));
+const InstitutionsScreen = lazily("institutions.title", () => import("./features/institutions/screen").then((part) => part.InstitutionsScreen));
 const LifeScreen = lazily("lives.title", () => import("./features/lives/screen").then((part) => part.LifeScreen));
 const MapScreen = lazily("map.title", () => import("./features/map/screen").then((part) => part.MapScreen));
 const PhotographScreen = lazily("papers.title", () => import("./features/papers/screen").then((part) => part.PhotographScreen));
@@ -76,6 +77,7 @@ function Current() {
     case "lives": return <LifeScreen key={route.id} id={route.id} />;
     case "paper": return <PhotographScreen key={route.id} id={route.id} />;
     case "households": return <HouseholdsScreen />;
+    case "institutions": return <InstitutionsScreen />;
     case "cases": return <CasesScreen />;
     case "map": return <MapScreen key={route.point} point={route.point} />;
     case "clips": return <ClipsScreen />;

@@ -171,7 +171,8 @@ def _sent(made: Setting, kind: str, who: str, ids: dict[str, str], at: datetime 
 @pytest.mark.parametrize("row", crawl.commands(), ids=lambda row: row.address)
 def test_g5_commands_from_phones_are_held_to_the_same_duties(made: Setting, row: Row) -> None:
     """What is out of reach and what does not exist are answered alike."""
-    nowhere = {kind: str(NOWHERE) for kind in ("campaign", "case", "household", "listed", "service", "task")}
+    kinds = ("campaign", "case", "household", "institution", "listed", "service", "task")
+    nowhere = {kind: str(NOWHERE) for kind in kinds}
     for who in EVERYONE[1:]:
         near, far, none = (_sent(made, row.address, who, ids) for ids in (made.own, made.foreign, nowhere))
         wanted, reaches_far = row.expected(who), who in (*COUNTY_WIDE, "outsider")

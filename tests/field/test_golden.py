@@ -16,7 +16,9 @@ from uuid import UUID
 
 import pytest
 
+from mulian.core.access import actions as access
 from mulian.core.registry import CommandKind, Module, also, commands
+from mulian.kernel.actor import SYSTEM, Role
 from mulian.modules.cases.actions import campaigns
 from mulian.modules.cases.models import ListedFamily, ServiceList
 from mulian.modules.forms.actions.publishing import publish
@@ -81,6 +83,9 @@ def task(world: World) -> None:
     )
     ListedFamily(id=LISTED, list=kept, household=world.households["near"]).save()
     _campaign(world)
+    # Whoever made the corpus is a liaison and, for the check of a school, the village's lead too.
+    duty = {"person": world.people["liaison"], "role": Role.VILLAGE_LEAD, "area": VILLAGE}
+    access.open_posting(**duty, actor=SYSTEM, at=AT - timedelta(days=1))
     register_institution(
         id=SCHOOL,
         kind="school",

@@ -2,9 +2,18 @@
 import type { Key } from "../i18n/translate";
 import { useApp } from "./context";
 import { Icon, type IconName } from "./icons";
+import { useLive } from "./live";
 import { go } from "./route";
 
-const DOORS: readonly { readonly path: string; readonly icon: IconName; readonly name: Key }[] = [
+interface Door {
+  readonly path: string;
+  readonly icon: IconName;
+  readonly name: Key;
+}
+
+/** Only for whose duty holds any. */
+const INSTITUTIONS: Door = { path: "institutions", icon: "house", name: "institutions.title" };
+const DOORS: readonly Door[] = [
   { path: "search", icon: "search", name: "search.title" },
   { path: "cases", icon: "answer", name: "cases.title" },
   { path: "map", icon: "map", name: "map.title" },
@@ -13,10 +22,12 @@ const DOORS: readonly { readonly path: string; readonly icon: IconName; readonly
 ];
 
 export function Doors() {
-  const { t } = useApp();
+  const { t, storage } = useApp();
+  const live = useLive(storage, async () => (await storage.things("institution")).length, []);
+  const doors = live.state === "ready" && live.data > 0 ? [...DOORS, INSTITUTIONS] : DOORS;
   return (
     <nav class="doors">
-      {DOORS.map(({ path, icon, name }) => <button key={path} class="door" onClick={() => go(path)}><Icon name={icon} size={30} /><span>{t(name)}</span></button>)}
+      {doors.map(({ path, icon, name }) => <button key={path} class="door" onClick={() => go(path)}><Icon name={icon} size={30} /><span>{t(name)}</span></button>)}
     </nav>
   );
 }

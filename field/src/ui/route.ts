@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { afterPicture } from "./after-picture";
 
 export type Route =
-  | { readonly screen: "home" | "households" | "cases" | "clips" | "search" | "tasks" | "enrol" | "status" | "pin" }
+  | { readonly screen: "home" | "households" | "institutions" | "cases" | "clips" | "search" | "tasks" | "enrol" | "status" | "pin" }
   | { readonly screen: "carry"; readonly part: CarryPart }
   | { readonly screen: "services"; readonly part: string; readonly id: string }
   | { readonly screen: "forms"; readonly parts: readonly string[] }
@@ -19,7 +19,7 @@ export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = "", third = ""] = path.split("/");
   if (screen.startsWith("enrol")) return { screen: "enrol" };
-  if (screen === "households" || screen === "cases" || screen === "clips" || screen === "search" || screen === "tasks" || screen === "status" || screen === "pin") return { screen };
+  if (screen === "households" || screen === "institutions" || screen === "cases" || screen === "clips" || screen === "search" || screen === "tasks" || screen === "status" || screen === "pin") return { screen };
   if (screen === "carry") return { screen, part: id === "give" || id === "take" || id === "news" ? id : "choose" };
   if (screen === "services") return { screen, part: id, id: third };
   if (screen === "forms") return { screen, parts: path.split("/").slice(1) };
