@@ -41,7 +41,7 @@ function CheckRow({ institution, check }: { institution: Institution; check: Che
   const tell = (sound: boolean): void => {
     storage.append(checked(institution.id, check.code, sound, now()), []).then(() => void sender.kick(), () => setFailed(true));
   };
-  const state = !check.done ? "institutions.never" : check.sound ? "institutions.sound" : "institutions.unsound";
+  const state = !check.done ? "institutions.never" : !check.sound ? "institutions.unsound" : check.late ? "institutions.again" : "institutions.sound";
   return (
     <div class="register">
       <div data-say>
