@@ -1,6 +1,6 @@
 /** Beginning a form: for which family (person, camp); then what the register knows of it is already there. */
 import { useEffect, useState } from "preact/hooks";
-import { named } from "../../i18n/translate";
+import { named, type Language } from "../../i18n/translate";
 import type { Storage, Thing } from "../../store/storage";
 import { useApp } from "../../ui/context";
 import { useLive } from "../../ui/live";
@@ -16,14 +16,14 @@ import type { Definition } from "./definition";
 import { begun, keep, type Draft, type Subject } from "./draft";
 import { TooNew } from "./fill";
 import { offered, type KeptForms, type Offered } from "./kept";
-import { prefilled } from "./prefill";
+import { ofInstitution, prefilled } from "./prefill";
 
 interface Wanted {
   readonly offer: Offered;
   readonly form: Definition | "newer" | null;
 }
 
-/** `household`: the family, or empty while none is chosen; `one`: a person or camp of it. */
+/** `household`: the family (or the institution), or empty while none is chosen; `one`: a person or camp of it. */
 export function BeginScreen({ code, household, one }: { code: string; household: string; one: string }) {
   const { t, language, storage, forms } = useApp();
   const live = useLive(storage, () => wantedOf(storage, forms, code), [code]);
@@ -47,7 +47,8 @@ function Begin({ wanted, household, one }: { wanted: Wanted | null; household: s
   if (!wanted?.form) return <Empty icon="file" text={t("forms.coming")} />;
   if (wanted.form === "newer") return <TooNew />;
   const { about } = wanted.form;
-  if (about === "none" || about === "institution") return <Starting offer={wanted.offer} form={wanted.form} subject={null} household="" />;
+  if (about === "none") return <Starting offer={wanted.offer} form={wanted.form} subject={null} household="" />;
+  if (about === "institution") return household ? <Starting offer={wanted.offer} form={wanted.form} subject={{ kind: about, id: household }} household="" /> : <Institutions wanted={wanted.offer} form={wanted.form} />;
   if (!household) return <Families code={wanted.offer.form} />;
   if (about === "household") return <Starting offer={wanted.offer} form={wanted.form} subject={{ kind: "household", id: household }} household={household} />;
   if (one) return <Starting offer={wanted.offer} form={wanted.form} subject={{ kind: about as Subject["kind"], id: one }} household={household} />;
@@ -70,6 +71,16 @@ function Families({ code }: { code: string }) {
   );
 }
 
+/** A phone whose duty holds none names the place in words; the desk says later which it is. */
+function Institutions({ wanted, form }: { wanted: Offered; form: Definition }) {
+  const { language, storage } = useApp();
+  const live = useLive(storage, () => storage.things("institution"), [storage]);
+  if (live.state === "loading") return <Loading />;
+  if (live.state === "failed") return <Failed retry={live.retry} />;
+  if (!live.data.length) return <Starting offer={wanted} form={form} subject={null} household="" />;
+  return <Rows of={live.data} name={(one) => one.id} row={(one) => <button class="row" onClick={() => replace(`forms/new/${wanted.form}/${one.id}`)}><span class="grow"><b>{named(one.data["name"], language)}</b><span class="quiet">{named(one.data["kind"], language)}</span></span></button>} />;
+}
+
 function Whose({ code, about, household }: { code: string; about: string; household: string }) {
   const { t, language, storage } = useApp();
   const live = useLive(storage, () => storage.thing("household", household), [household]);
@@ -81,20 +92,22 @@ function Whose({ code, about, household }: { code: string; about: string; househ
 
 /** Makes the draft and goes on in it; the address then names the draft, so "back" never begins a second one. */
 function Starting({ offer, form, subject, household }: { offer: Offered; form: Definition; subject: Subject | null; household: string }) {
-  const { t, storage, now } = useApp();
+  const { t, storage, now, language } = useApp();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    start(storage, offer, form, subject, household, now()).then((draft) => replace(`forms/fill/${draft.id}`), () => setFailed(true));
+    start(storage, offer, form, subject, household, now(), language).then((draft) => replace(`forms/fill/${draft.id}`), () => setFailed(true));
   }, []);
   return failed ? <Note icon="urgent" kind="error">{t("report.save_failed")}</Note> : <Loading />;
 }
 
-async function start(storage: Storage, offer: Offered, form: Definition, subject: Subject | null, household: string, now: Date): Promise<Draft> {
+async function start(storage: Storage, offer: Offered, form: Definition, subject: Subject | null, household: string, now: Date, language: Language): Promise<Draft> {
   const family = household ? await familyOf(storage, household) : null;
   const known = family ? groups(family.household, now).flatMap((group) => group.items) : [];
   const told = family ? corrected(family.household, known, await storage.commands(), await storage.receipts(), now) : new Map();
-  const given = family ? prefilled(form, family.household, told, subject) : { answers: {}, known: {} };
-  const draft = begun(offer, form, subject, { household, name: nameOf(family?.household, subject) }, given, now);
+  const place = subject?.kind === "institution" ? await storage.thing("institution", subject.id) : undefined;
+  const given = family ? prefilled(form, family.household, told, subject) : place ? ofInstitution(form, place, language) : { answers: {}, known: {} };
+  const name = place ? named(place.data["name"], language) : nameOf(family?.household, subject);
+  const draft = begun(offer, form, subject, { household, name }, given, now);
   await keep(storage, draft);
   return draft;
 }

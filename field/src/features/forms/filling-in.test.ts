@@ -8,7 +8,7 @@ import { added, answered, begun, drafts, keep, looked, removed, type Draft } fro
 import { Filling, Spot } from "./filling";
 import type { Offered } from "./kept";
 import { levelOf, pagesOf } from "./pages";
-import { prefilled } from "./prefill";
+import { ofInstitution, prefilled } from "./prefill";
 import { composeForm, outcome, sent, today } from "./submit";
 import { answer, instanceName, label } from "./wording";
 
@@ -48,6 +48,16 @@ const start = (): Draft => begun(OFFER, FORM, { kind: "household", id: "h1" }, {
 const filling = (draft: Draft): Filling => new Filling(FORM, draft.answers, today(AT));
 const spot = (draft: Draft, path: string, ...place: number[]): Spot => new Spot(filling(draft), FORM.nodes.get(path)!, place);
 const keys = (draft: Draft, at = ""): string[] => pagesOf(filling(draft), levelOf(filling(draft), at), draft.known).map((page) => page.key);
+
+test("an institution's form knows its name and how many fit in", () => {
+  const form = readDefinition({ id: "place", version: "1", title: words("场所"), about: "institution", items: [
+    { name: "called", type: "text", label: words("名称"), fact: "institution.name" },
+    { name: "holds", type: "integer", label: words("容量"), fact: "institution.capacity" },
+    { name: "fire", type: "select_one", label: words("消防"), fact: "check.fire", choices: yesNo },
+  ] }) as Definition;
+  const place: Thing = { kind: "institution", id: "i1", rev: 1, round: 1, data: { name: { zh: "小学", bo: "སློབ་གྲྭ" }, capacity: 120 } };
+  expect(ofInstitution(form, place, "bo")).toEqual({ answers: { called: "སློབ་གྲྭ", holds: 120 }, known: { called: "-", holds: "-" } });
+});
 
 test("a camp has its name in whatever shape it came, else its place's: nothing of it is left to be mended", () => {
   const form = readDefinition({ id: "herder", version: "1", title: words("牧民"), about: "household", items: [

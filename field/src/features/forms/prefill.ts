@@ -1,5 +1,5 @@
 /** What the phone already holds of a family, as answers of a form: nobody types a fact twice. Pure. */
-import { named as said } from "../../i18n/translate";
+import { named as said, type Language } from "../../i18n/translate";
 import { isRecord } from "../../sync/wire";
 import { keyOf, type Corrected } from "../households/correcting";
 import { camps, headName, list, members } from "../households/household";
@@ -28,6 +28,13 @@ export function prefilled(form: Definition, household: Thing, told: ReadonlyMap<
   const known: Record<string, string> = {};
   const answers = filled(form.items, "", (code) => own?.(code) ?? family(code), (kind) => instances(kind, household, facts), known);
   return { answers, known };
+}
+
+/** What the phone holds of an institution: its name, and how many fit in. */
+export function ofInstitution(form: Definition, place: Thing, language: Language): Given {
+  const facts = new Map<string, unknown>([["institution.name", said(place.data["name"], language)], ["institution.capacity", place.data["capacity"]]]);
+  const known: Record<string, string> = {};
+  return { answers: filled(form.items, "", (code) => named(facts.get(code)), () => [], known), known };
 }
 
 interface Instance {
