@@ -1,6 +1,7 @@
 /** Institutions of one's village: how to call them, how many fit in, which safety check is due; a check by yes or no. */
 import { useState } from "preact/hooks";
 import { day } from "../../i18n/time";
+import { stamp } from "../../outbox/command";
 import { named } from "../../i18n/translate";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
@@ -41,6 +42,7 @@ function CheckRow({ institution, check }: { institution: Institution; check: Che
   const tell = (sound: boolean): void => {
     storage.append(checked(institution.id, check.code, sound, now()), []).then(() => void sender.kick(), () => setFailed(true));
   };
+  const today = check.done === stamp(now()).slice(0, 10);
   const state = !check.done ? "institutions.never" : !check.sound ? "institutions.unsound" : check.late ? "institutions.again" : "institutions.sound";
   return (
     <div class="register">
@@ -53,8 +55,8 @@ function CheckRow({ institution, check }: { institution: Institution; check: Che
       </div>
       {institution.inspects && (
         <div class="pair">
-          <button class="tile good" aria-pressed={check.here && check.sound} aria-label={`${named(check.label, language)} ${t("institutions.sound")}`} onClick={() => tell(true)}><Icon name="check" size={30} /><span>{t("institutions.sound")}</span></button>
-          <button class="tile bad" aria-pressed={check.here && !check.sound} aria-label={`${named(check.label, language)} ${t("institutions.unsound")}`} onClick={() => tell(false)}><Icon name="cross" size={30} /><span>{t("institutions.unsound")}</span></button>
+          <button class="tile good" aria-pressed={today && check.sound} aria-label={`${named(check.label, language)} ${t("institutions.sound")}`} onClick={() => tell(true)}><Icon name="check" size={30} /><span>{t("institutions.sound")}</span></button>
+          <button class="tile bad" aria-pressed={today && !check.sound} aria-label={`${named(check.label, language)} ${t("institutions.unsound")}`} onClick={() => tell(false)}><Icon name="cross" size={30} /><span>{t("institutions.unsound")}</span></button>
         </div>
       )}
       {failed && <Note icon="urgent" kind="error">{t("report.save_failed")}</Note>}
