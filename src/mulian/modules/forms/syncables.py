@@ -11,11 +11,10 @@ import msgspec
 from msgspec import Meta
 
 from mulian.core.access import scope
+from mulian.core.sync.bodies import PlaceBody, point_of
 from mulian.core.sync.envelope import Envelope
 from mulian.core.sync.wire import moment
 from mulian.kernel.actor import Actor
-from mulian.kernel.geo import Point
-from mulian.kernel.problems import Problem
 from mulian.modules.forms.actions.receiving import receive
 from mulian.modules.forms.domain.definition import About
 from mulian.modules.forms.domain.submission import Subject, Submission
@@ -31,14 +30,6 @@ class SubjectBody(msgspec.Struct):
 
     kind: Literal["household", "member", "camp", "institution"]
     id: UUID
-
-
-class PlaceBody(msgspec.Struct):
-    """Where it was filled in: degrees WGS84, accuracy in metres."""
-
-    lat: float
-    lon: float
-    accuracy: float | None = None
 
 
 class SubmitBody(msgspec.Struct):
@@ -66,7 +57,7 @@ def apply_submit(body: SubmitBody, *, envelope: Envelope, now: datetime) -> dict
         started=moment(body.started) if body.started else None,
         ended=moment(body.ended) if body.ended else None,
         media=body.media,
-        place=_point(body.place),
+        place=point_of(body.place),
     )
     written = min(envelope.at, envelope.received_at, now)
     found = receive(submission=said, actor=envelope.actor, at=now, written=written)
@@ -102,10 +93,3 @@ def _row(row: Form) -> dict[str, Any]:
         "sha256": row.definition_sha256,
         "size": len(row.definition.encode()),
     }
-
-
-def _point(place: PlaceBody | None) -> Point | None:
-    try:
-        return Point(place.lat, place.lon) if place else None
-    except ValueError:
-        raise Problem("sync.bad_body") from None

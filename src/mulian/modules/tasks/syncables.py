@@ -10,11 +10,11 @@ from uuid import UUID
 import msgspec
 
 from mulian.core.packs import said as named
+from mulian.core.sync.bodies import PhotoBody, PlaceBody, VoiceBody, photos_of, point_of
 from mulian.core.sync.envelope import Envelope
 from mulian.core.sync.wire import moment
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
-from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem
 from mulian.kernel.text import language_of
 from mulian.modules.tasks.actions.answering import answer
@@ -24,28 +24,6 @@ from mulian.modules.tasks.domain.following import Aim, State
 from mulian.modules.tasks.models import Assignment, Task
 from mulian.modules.tasks.queries import lists, visits
 from mulian.modules.tasks.queries.rules import duties
-
-
-class VoiceBody(msgspec.Struct):
-    """A recording by its SHA-256; the bytes travel apart."""
-
-    sha256: str
-    seconds: float | None = None
-    mime: str = ""
-
-
-class PhotoBody(msgspec.Struct):
-    """A photo by its SHA-256; the bytes travel apart."""
-
-    sha256: str
-
-
-class PlaceBody(msgspec.Struct):
-    """The phone's point: degrees WGS84, accuracy in metres."""
-
-    lat: float
-    lon: float
-    accuracy: float | None = None
 
 
 class AnswerBody(msgspec.Struct):
@@ -83,7 +61,7 @@ def apply_answer(body: AnswerBody, *, envelope: Envelope, now: datetime) -> dict
         household=body.household,
         text=body.text or "",
         voice=_voice(body.voice),
-        photos=_photos(body.photos),
+        photos=photos_of(body.photos),
         written=_written(envelope, now),
     )
     return {"task": str(body.task)}
@@ -100,10 +78,10 @@ def apply_visit(body: VisitBody, *, envelope: Envelope, now: datetime) -> dict[s
         actor=envelope.actor,
         at=now,
         visited=visited,
-        place=_point(body.place),
+        place=point_of(body.place),
         text=body.text or "",
         voice=_voice(body.voice),
-        photos=_photos(body.photos),
+        photos=photos_of(body.photos),
         needs_case=body.needs_case,
     )
     return {"visit": str(envelope.id)}
@@ -206,16 +184,5 @@ def _written(envelope: Envelope, now: datetime) -> datetime:
     return min(envelope.at, envelope.received_at, now)
 
 
-def _point(place: PlaceBody | None) -> Point | None:
-    try:
-        return Point(place.lat, place.lon) if place else None
-    except ValueError:
-        raise Problem("sync.bad_body") from None
-
-
 def _voice(body: VoiceBody | None) -> Voice | None:
     return Voice(sha256=body.sha256, seconds=body.seconds) if body else None
-
-
-def _photos(photos: list[PhotoBody | str]) -> tuple[str, ...]:
-    return tuple(each if isinstance(each, str) else each.sha256 for each in photos)

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from mulian.core.files.queries import Attached, attached_to
+from mulian.core.sync.bodies import PhotoBody, PlaceBody, VoiceBody, photos_of
 from mulian.core.sync.envelope import Envelope
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import adding, feedback, reporting
@@ -21,7 +22,7 @@ from mulian.modules.cases.models import Case, Translation
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.rules import rules
 from mulian.modules.cases.queries.translations import answers_of
-from mulian.modules.cases.syncables.bodies import PhotoBody, PlaceBody, VoiceBody, photos_of, voice_of
+from mulian.modules.cases.syncables.bodies import voice_of
 from mulian.modules.cases.syncables.services import services_of
 
 HELD = timedelta(days=90)

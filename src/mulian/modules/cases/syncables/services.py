@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from mulian.core.access import scope
+from mulian.core.sync.bodies import VoiceBody
 from mulian.core.sync.envelope import Envelope
 from mulian.kernel.actor import Actor
 from mulian.modules.cases.actions import papers, services
@@ -18,7 +19,7 @@ from mulian.modules.cases.events import SERVICES
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.services import View, hours, offered, views
-from mulian.modules.cases.syncables.bodies import VoiceBody, voice_of, words_of
+from mulian.modules.cases.syncables.bodies import voice_of, words_of
 
 REV = 1
 """Always the same: a phone takes a `put` of its own revision, and the newest put is the truth."""

@@ -41,6 +41,7 @@ def _solve(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
         voice=form.spoken,
         photos=given["photos"],
         reason=given.get("reason", ""),
+        plan=getattr(form, "plan", steps.SIMPLY),
     )
 
 
@@ -67,20 +68,6 @@ def _reopen(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
 
 def _close(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
     return steps.close(case=case, actor=actor, at=at, text=form.cleaned_data["text"])
-
-
-def _settle(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
-    given = form.cleaned_data
-    return steps.solve(
-        case=case,
-        actor=actor,
-        at=at,
-        text=given["text"],
-        voice=form.spoken,
-        photos=given["photos"],
-        reason=given.get("reason", ""),
-        plan=form.plan,
-    )
 
 
 def _dispute(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
@@ -119,7 +106,7 @@ ACTS: Mapping[str, Act] = {
     "transfer": _transfer,
     "reopen": _reopen,
     "close": _close,
-    "settle": _settle,
+    "settle": _solve,
     "dispute": _dispute,
     "assign": _assign,
     "whistle": _whistle,
