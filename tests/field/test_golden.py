@@ -84,8 +84,13 @@ def task(world: World) -> None:
     ListedFamily(id=LISTED, list=kept, household=world.households["near"]).save()
     _campaign(world)
     # Whoever made the corpus is a liaison and, for the check of a school, the village's lead too.
-    duty = {"person": world.people["liaison"], "role": Role.VILLAGE_LEAD, "area": VILLAGE}
-    access.open_posting(**duty, actor=SYSTEM, at=AT - timedelta(days=1))
+    access.open_posting(
+        person=world.people["liaison"],
+        role=Role.VILLAGE_LEAD,
+        area=VILLAGE,
+        actor=SYSTEM,
+        at=AT - timedelta(days=1),
+    )
     register_institution(
         id=SCHOOL,
         kind="school",

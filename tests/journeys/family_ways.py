@@ -72,8 +72,9 @@ def paper_covered(phone: Phone) -> None:
     phone.page.locator(".paper-kind").nth(1).click()
     phone.page.locator(".list .row").first.click()
     phone.page.locator(".paper-sides .tile").first.click()
-    card = {"name": "card.jpg", "mimeType": "image/jpeg", "buffer": identity()}
-    phone.page.locator("input[type=file]").set_input_files(card)
+    phone.page.locator("input[type=file]").set_input_files(
+        {"name": "card.jpg", "mimeType": "image/jpeg", "buffer": identity()}
+    )
     phone.page.wait_for_selector(".paper-box")
 
 

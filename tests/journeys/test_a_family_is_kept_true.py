@@ -87,8 +87,9 @@ def photograph(page: Page) -> None:
     """The household's own paper that has nothing to cover, with a box put on it all the same."""
     page.locator(".register > .button").last.click()
     page.locator(".paper-kind").nth(2).click()
-    paper = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": picture(GRASSLAND)}
-    page.locator("input[type=file]").set_input_files(paper)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": picture(GRASSLAND)}
+    )
     page.locator(".paper-dock .side").nth(1).click()
     expect(page.locator(".paper-box")).to_have_count(1)
     page.locator(".paper-dock .button.primary").click()
