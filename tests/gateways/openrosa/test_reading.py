@@ -49,7 +49,15 @@ def test_what_is_no_plain_xml_is_refused(body: bytes) -> None:
     assert raised.value.code == "openrosa.unreadable"
 
 
-@pytest.mark.parametrize("body", [b"<a>" + b" " * reading.LARGEST, b"<a>" + b"x" * 1_100_000 + b"</a>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<a>" + b" " * reading.LARGEST,
+        b"<a>" + b"x" * 1_100_000 + b"</a>",
+        b"<a><!--" + b"x" * reading.LARGEST + b"--></a>",  # nothing of it counts for any other limit
+    ],
+    ids=["spaces", "text", "comment"],
+)
 def test_what_is_too_long_is_refused_as_that(body: bytes) -> None:
     with pytest.raises(Problem) as raised:
         reading.read(body)
