@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from bench.reports import reports
@@ -52,3 +53,14 @@ def test_one_word_names_a_topic_no_row_has(private: bool) -> None:
     rows = [Row(each.text, each.topic) for each in reports("zh", 60, 1, 1)]
     model = learning.learn(rows, hints=[Row("航天飞机", "space")], private=private)
     assert model.judge("航天飞机").topic == "space"
+
+
+def test_a_topic_known_by_its_words_alone_is_offered_and_never_sure() -> None:
+    """It was in no trial, so nothing is proved of it, however well all others went."""
+    rows = [Row(f"桥断了过不去{at}", "road") for at in range(90)]
+    rows += [Row(f"没有水喝井干了{at}", "water") for at in range(90)]
+    model = learning.learn(rows, hints=[Row("什么政策", "voice")])
+    judged = model.judge("什么政策")
+    assert (judged.topic, judged.sure) == ("voice", False)
+    assert model.certainty.constant.argmin() == model.topics.index("voice")
+    assert np.ptp(model.certainty.constant) > 100

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mulian.modules.cases.domain.classifying.branches import branch_of, branches
+from mulian.modules.cases.domain.classifying.certainty import Certainty
 from mulian.modules.cases.domain.classifying.destinations import (
     Destination,
     Destinations,
@@ -43,6 +44,8 @@ FILE_BYTES = 14_000_000
 """Room for the table, its keys and the prints of what was learnt from: the file stays below 15 MB."""
 _CELLS = 24_000_000
 _MOST_MARKS = 1_000_000
+_NEVER = 1e3
+"""Taken from a sum of certainty, it leaves none."""
 _PER_MARK, _PER_PRINT = 6, 8
 """Bytes beside the weights: a key of four, a rarity of two; a print of a text."""
 
@@ -101,8 +104,8 @@ def learn(
         name=name, topics=topics, branches=above, keys=words.keys[kept], learnt=learnt,
         rarity=words.rarity[kept].astype(np.float16), table=table, scale=scale,
         constant=folded.constant.astype(np.float32), named=sure.named, places=_used(known, (*topics, *above)),
-        certainty=replace(close.level.certainty, threshold=sure.topic),
-        branch_certainty=replace(top.level.certainty, threshold=sure.branch) if top else None,
+        certainty=_proved(close.level.certainty, labels[: len(rows)], sure.topic),
+        branch_certainty=_proved(top.level.certainty, of[: len(rows)], sure.branch) if top else None,
     )  # fmt: skip
 
 
@@ -121,6 +124,12 @@ def _told_apart(task: Task, weighed: Sparse, labels: Labels, topics: int) -> _To
     task.tell(f"learning {topics} labels from all, {len(task.effort.ways)} ways")
     ways = heads(weighed, labels, topics, task.effort.ways, task.seed)
     return _Told(level.mix.fold(ways), level, held_out.rows)
+
+
+def _proved(certainty: Certainty, labels: Labels, threshold: float) -> Certainty:
+    """A topic no text is known of (only a pack's words) was in no trial: it is offered, and never sure."""
+    never = np.bincount(labels, minlength=len(certainty.constant)) == 0
+    return replace(certainty, threshold=threshold, constant=certainty.constant - np.where(never, _NEVER, 0.0))
 
 
 def _used(places: Destinations, names: Sequence[str]) -> dict[str, Destination]:
