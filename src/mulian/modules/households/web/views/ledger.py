@@ -155,15 +155,12 @@ def household(request: Any, id: UUID) -> HttpResponse:
         **named_places(place, _areas([place])),
         "liaisons": queries.liaisons_of(living, request.at),
         "facts": _facts(row),
-        "restricted": restricted([id], request.at).first(),
-        "duties": duties(),
         "went_into": went_into(id, request.at) if row.closed_at else None,
         "register": shown.groups(),
         "needs": list(needs_of(row, shown.names, shown.today)) if shown.cares else None,
         "papers": list(papers_of(row, shown.names, shown.cares, shown.today)),
-        "may_browse": scope.permitted(request.actor, Permission.BROWSE),
-        "offers": [(url.format(id=id), words) for url, words in _offers(queries.KIND, request.actor)],
         **_rights(request.actor, id, request),
+        **_standing(id, request),
     }
     return render(request, "households/household.html", context)
 
@@ -172,6 +169,16 @@ def _offers(kind: str, actor: Actor) -> list[tuple[str, str]]:
     """(address with a place for the id, words) of what other modules can do with it, for whoever may."""
     found = [each for each in offers(kind) if scope.permitted(actor, each.permission)]
     return [(each.url, gettext(each.title)) for each in found]
+
+
+def _standing(id: UUID, request: Any) -> dict[str, Any]:
+    """Since when use of the record is restricted, what is used on by duty, and what else may be done from here."""
+    return {
+        "restricted": restricted([id], request.at).first(),
+        "duties": duties(),
+        "may_browse": scope.permitted(request.actor, Permission.BROWSE),
+        "offers": [(url.format(id=id), words) for url, words in _offers(queries.KIND, request.actor)],
+    }
 
 
 def _rights(actor: Actor, id: UUID, request: Any) -> dict[str, bool]:
