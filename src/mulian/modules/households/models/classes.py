@@ -105,28 +105,11 @@ CLASSES: dict[str, dict[str, str]] = {
         "replaced_at": "S1",
         "by": "S1",
     },
-    "Certificate": {
-        "id": "S1",
-        "document": "S2",
-        "words": "S3",
-        "until": "S1",
-        "by_hand": "S1",
-        "kept_at": "S1",
-        "by": "S1",
-    },
+    "Certificate": dict.fromkeys(("id", "until", "by_hand", "kept_at", "by"), "S1")
+    | {"document": "S2", "words": "S3"},
     "CertificatePicture": {"certificate": "S1", "box": "S3"},
-    "PhonePaper": {
-        "id": "S1",
-        "household": "S2",
-        "member": "S2",
-        "code": "S3",
-        "by": "S1",
-        "taken_at": "S1",
-        "noted_at": "S1",
-        "arrived_at": "S1",
-        "refused": "S1",
-        "box": "S3",
-    },
+    "PhonePaper": dict.fromkeys(("id", "by", "taken_at", "noted_at", "arrived_at", "refused"), "S1")
+    | {"household": "S2", "member": "S2", "code": "S3", "box": "S3"},
     "LifeEvent": {
         "id": "S1",
         "household": "S2",
