@@ -1,6 +1,6 @@
 """Loads the application once, in the process that starts the others: what they have alike is read and held once.
 
-Each process by itself took two seconds of a small machine's core and 90 MB to come to the same place (ADR 0060).
+Each process by itself took two seconds of a small machine's core and 90 MB to come to the same place (ADR 0055).
 """
 
 from __future__ import annotations
