@@ -54,7 +54,10 @@ NO_PROGRAM = register(
     "Install PostgreSQL's client programs of the server's version or newer.",
 )
 NO_LIST = register(
-    "restore.no_list", 404, "There is no list of erasures at that place.", "Name the file that lies beside the backups."
+    "restore.no_list",
+    404,
+    "There is no list of erasures at that place.",
+    "Name the file that lies beside the backups.",
 )
 REFUSED = register(
     "restore.failed",

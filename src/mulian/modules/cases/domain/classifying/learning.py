@@ -27,6 +27,7 @@ from mulian.modules.cases.domain.classifying.heads import (
 from mulian.modules.cases.domain.classifying.levels import Level, judged
 from mulian.modules.cases.domain.classifying.marks import READ_HEAD, READ_TAIL, marks
 from mulian.modules.cases.domain.classifying.matrix import (
+    Counted,
     Sparse,
     count,
     vocabulary,
@@ -70,16 +71,9 @@ def learn(
     rows = bounded(rows)
     everyone = [*rows, *hints]
     topics = tuple(sorted({row.label for row in everyone}))
-    numbers = {topic: at for at, topic in enumerate(topics)}
-    labels = np.array([numbers[row.label] for row in everyone], dtype=np.int64)
+    labels = np.array([topics.index(row.label) for row in everyone], dtype=np.int64)
     tell(f"reading {len(everyone):,} texts of {len(topics):,} labels")
-    most = min(_MOST_MARKS, _CELLS // len(topics))
-    counted = count(
-        (marks(row.text, row.also) for row in rows),
-        most,
-        least=2 if private else 1,
-        public=[marks(hint.text) for hint in hints],
-    )
+    counted = _counted(rows, hints, len(topics), private)
     asked = effort(counted.counts.nnz, len(topics))
     fold_of = np.append(folds(labels[: len(rows)], seed, asked.parts), np.full(len(hints), -1))
     task = Task(counted, fold_of, asked, seed, tell)
@@ -90,12 +84,8 @@ def learn(
     of = np.array([above.index(branch_of(topics[at])) for at in labels], dtype=np.int64) if above else labels
     top = _told_apart(task, weighed, of, len(above)) if above else None
     known = {**by_levels(topics), **(places or {})}
-    sure = thresholds(
-        Said(close.level.answers, topics),
-        Said(top.level.answers, above) if top else None,
-        [topics[at] for at in labels[close.rows]],
-        known,
-    )
+    said = Said(close.level.answers, topics), Said(top.level.answers, above) if top else None
+    sure = thresholds(*said, [topics[at] for at in labels[close.rows]], known)
     folded = beside(close.folded, top.folded) if top else close.folded
     learnt = np.zeros(0, np.uint64) if private else prints(rows)
     kept = _worth_keeping(folded, weighed, room(len(topics) + len(above), len(learnt)))
@@ -107,6 +97,16 @@ def learn(
         certainty=_proved(close.level.certainty, labels[: len(rows)], sure.topic),
         branch_certainty=_proved(top.level.certainty, of[: len(rows)], sure.branch) if top else None,
     )  # fmt: skip
+
+
+def _counted(rows: Sequence[Row], hints: Sequence[Row], topics: int, private: bool) -> Counted:
+    """How often each mark stands in each text; of rows that are nobody's to see only marks that two have."""
+    return count(
+        (marks(row.text, row.also) for row in rows),
+        min(_MOST_MARKS, _CELLS // topics),
+        least=2 if private else 1,
+        public=[marks(hint.text) for hint in hints],
+    )
 
 
 @dataclass(frozen=True)
