@@ -185,6 +185,13 @@ def challenge(name: str, at: datetime) -> Sorter:
     return retraining.judge(row, keeping.from_bytes(body), body, confirmed.parted()[1], at)
 
 
+def test_a_night_without_a_confirmed_case_says_so_and_leaves_nothing(line: Line) -> None:
+    with pytest.raises(Problem) as refused:
+        retraining.learn(now=NIGHT)
+    assert refused.value.code == "classify.nothing_confirmed"
+    assert not Sorter.objects.exists()
+
+
 def test_a_better_one_takes_the_place_and_an_equal_one_does_not(line: Line) -> None:
     wrong = in_use(swapped=True)
     confirm(line, 160)

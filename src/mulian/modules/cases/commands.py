@@ -59,10 +59,10 @@ def nightly() -> int:
 
     try:
         made = retraining.learn(now=clock.now())
-    except Exception as error:
-        print(
-            f"not learnt: {faults.told(error)}", file=sys.stderr
-        )  # never its message: it may quote a report
+    except Problem:
+        raise
+    except Exception as error:  # never its message: it may quote a report
+        print(f"not learnt: {faults.told(error)}", file=sys.stderr)
         return 1
     print(f"{made.name}: {made.state} ({made.reason})")
     print(f"learnt from {made.learnt_from:,} cases, measured with {made.held_out:,}")

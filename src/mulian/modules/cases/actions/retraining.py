@@ -20,6 +20,7 @@ from mulian.core.packs import current
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.clock import CN, local_day
 from mulian.kernel.ids import uuid7
+from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.domain.classifying.contest import Verdict, decide, worth_learning
 from mulian.modules.cases.domain.classifying.destinations import Destinations, by_receivers
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, measure
@@ -33,6 +34,12 @@ NIGHT = range(2, 5)
 """Local hours in which learning may begin."""
 GIVEN_UP = timedelta(hours=6)
 """A learning that has said nothing for so long was cut off."""
+register(
+    "classify.nothing_confirmed",
+    409,
+    "No confirmed case has words to learn from.",
+    "Confirm the topics of some reports first; the pack's words sort until then.",
+)
 KEPT = 5
 """Bodies kept, the newest: so far back can the administrator go."""
 if TYPE_CHECKING:
@@ -64,11 +71,16 @@ def due(now: datetime) -> bool:
 
 
 def learn(*, now: datetime, seed: int = 1) -> Sorter:
-    """Learns, measures beside what sorts now, and takes the better one. Long: never inside a request."""
+    """Learns, measures beside what sorts now, and takes the better one. Long: never inside a request.
+
+    Raises `classify.nothing_confirmed`; then nothing is kept of the night.
+    """
     from mulian.modules.cases.domain.classifying import keeping, learning  # noqa: PLC0415 -- scikit-learn, only here
 
-    row = Sorter.objects.create(id=uuid7(now), name=_name(now), state=Sorter.State.LEARNING, begun_at=now)
     rows, held = confirmed.parted()
+    if not rows:
+        raise Problem("classify.nothing_confirmed")
+    row = Sorter.objects.create(id=uuid7(now), name=_name(now), state=Sorter.State.LEARNING, begun_at=now)
     model = learning.learn(
         rows, hints=confirmed.words(), places=_places(), seed=seed, name=row.name, private=True
     )
