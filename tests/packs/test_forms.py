@@ -13,7 +13,7 @@ from mulian.modules.forms import pack as forms
 from mulian.modules.forms.actions.packed import sources
 from mulian.modules.forms.actions.sources import read
 from mulian.modules.forms.domain.definition import HOLDERS, SILENT, Definition, Kind, Node
-from mulian.modules.forms.domain.facts import INSTANCES, PREFILLED, Item, fact_wrong
+from mulian.modules.forms.domain.facts import INSTANCES, PREFILLED, fact_wrong
 from mulian.modules.forms.domain.xlsform import read_form
 
 BASE = load("base")
@@ -27,15 +27,7 @@ ABOUT = {
 
 @cache
 def shipped() -> dict[str, Definition]:
-    known = {
-        code: Item(
-            row["type"],
-            row.get("of", "household"),
-            frozenset(each["code"] for each in row.get("choices", ())),
-        )
-        for code, row in ITEMS.items()
-    }
-    wrong = partial(fact_wrong, items=known)
+    wrong = partial(fact_wrong, items=forms.items(BASE))
     found = [read_form(read(source), fact_wrong=wrong, files=forms.files(BASE)) for source in sources(BASE)]
     return {form.id: form for form in found}
 
@@ -110,4 +102,4 @@ def test_nobody_is_asked_twice_in_one_form_and_pictures_are_small() -> None:
         assert {node.max_pixels for node in form.walk() if node.type == Kind.IMAGE} <= {1024}
         assert all(node.children for node in form.walk() if node.type in HOLDERS)
     named = {node.fact for form in shipped().values() for node in form.walk()}
-    assert named - set(ITEMS) - INSTANCES - {""} <= PREFILLED
+    assert named - set(forms.items(BASE)) - INSTANCES - {""} <= PREFILLED

@@ -22,12 +22,12 @@ from mulian.modules.households import public as households
 
 def check(pack: Pack) -> list[str]:
     """What is wrong with the forms of a pack, one sentence for each cell."""
-    items, known = _items(pack), files(pack)
+    asked, known = items(pack), files(pack)
     found, ids = [], dict[str, str]()
     for source in sources(pack):
         try:
             form = read_form(
-                read(source), fact_wrong=lambda form, node: fact_wrong(form, node, items), files=known
+                read(source), fact_wrong=lambda form, node: fact_wrong(form, node, asked), files=known
             )
         except NotAForm as wrong:
             found += [f"forms/{source.name}: {said}" for said in _said(wrong)]
@@ -50,7 +50,7 @@ def _said(wrong: NotAForm) -> Iterator[str]:
     return (f"{each.title} {each.meaning.next_step}" for each in wrong.faults)
 
 
-def _items(pack: Pack) -> dict[str, Item]:
+def items(pack: Pack) -> dict[str, Item]:
     """The register as this pack has it, which need not be the installation's."""
     checks = [row["code"] for row in pack.rows("register", "check") if not row.get("drop")]
     found = {row["code"]: _item(row) for row in pack.rows("register", "item")}
