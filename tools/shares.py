@@ -23,19 +23,19 @@ class Share:
 
 
 SHARES = (
-    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 290, only_ci=True),
-    Share("SQLite", "every page", ("journeys/test_every_page_is_whole.py",), 140, only_ci=True),
-    Share("SQLite", "journeys", ("journeys",), 300),
-    Share("SQLite", "kills and backups", KILLS, 180),
-    Share("SQLite", "cases", ("modules/cases",), 260),
-    Share("SQLite", "modules", ("modules",), 150),
-    Share("SQLite", "access", ("access",), 170),
-    Share("SQLite", "the rest", ("",), 340),
-    Share("PostgreSQL", "kills and backups", KILLS, 190),
-    Share("PostgreSQL", "core", ("core",), 150),
+    Share("SQLite", "phone screens", ("journeys/test_phone_screens.py",), 310, only_ci=True),
+    Share("SQLite", "every page", ("journeys/test_every_page_is_whole.py",), 90, only_ci=True),
+    Share("SQLite", "journeys", ("journeys",), 360),
+    Share("SQLite", "kills and backups", KILLS, 120),
+    Share("SQLite", "cases", ("modules/cases",), 320),
+    Share("SQLite", "modules", ("modules",), 250),
+    Share("SQLite", "access", ("access",), 130),
+    Share("SQLite", "the rest", ("",), 560),
+    Share("PostgreSQL", "kills and backups", KILLS, 200),
+    Share("PostgreSQL", "core", ("core",), 75),
     Share("PostgreSQL", "cases", ("modules/cases",), 230, only_ci=True),
-    Share("PostgreSQL", "modules", ("modules",), 140, only_ci=True),
-    Share("PostgreSQL", "the rest", ("",), 300, only_ci=True),
+    Share("PostgreSQL", "modules", ("modules",), 230, only_ci=True),
+    Share("PostgreSQL", "the rest", ("",), 380, only_ci=True),
 )
 
 
