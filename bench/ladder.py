@@ -157,9 +157,11 @@ def _storm(due: int, moment: datetime, kills: int) -> Iterator[Row]:
 
 def _worker() -> subprocess.Popen[bytes]:
     """The worker as a server starts it beside itself."""
-    code = "from mulian.site import preparing; preparing.setup(); from mulian.site import working; working.work()"
-    env = os.environ | {"MULIAN_SERVER": str(os.getpid())}
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=env)
+    code = (
+        "from mulian.site import preparing; preparing.setup(); "
+        f"from mulian.site import working; working.work({os.getpid()})"
+    )
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
 
 
 if __name__ == "__main__":
