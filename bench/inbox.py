@@ -94,7 +94,9 @@ def _ask(who: str, asks: int) -> Iterator[Row]:
     from django.test import Client  # noqa: PLC0415 -- needs Django
 
     from mulian.core.access.models import Person  # noqa: PLC0415 -- as above
+    from mulian.site import runtime  # noqa: PLC0415 -- as above
 
+    runtime.collect_seldom()  # as a server does
     client = Client(headers={"Host": "127.0.0.1"})
     client.force_login(Person.objects.get(username=who))
     for what, path in _pages(client, who).items():

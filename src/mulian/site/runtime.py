@@ -154,6 +154,11 @@ def _settle() -> None:
     democlock.use(settings.MULIAN_CLOCK)
     RUNTIME.awake = clock.now()
     sys.setswitchinterval(SWITCH_SECONDS)
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """What was loaded until now is never looked through for cycles again, what comes only now and then."""
     gc.freeze()
     gc.set_threshold(GARBAGE, 20, 100)
 
