@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from mulian.core.access.models import Placement
 from mulian.core.areas.models import Area
-from mulian.core.database.rows import insert
+from mulian.core.database.rows import insert, insert_values
 from mulian.core.events.log import append
 from mulian.core.search import index as search
 from mulian.kernel.actor import Actor
@@ -29,6 +29,13 @@ from mulian.modules.households.queries import KIND
 from mulian.modules.households.queries.catalogue import catalogue
 
 WHY = "written from a brought table"
+Row = tuple[object, ...]
+MEMBER = (
+    "id", "household_id", "position", "name", "name_bo", "birth_year", "relation", "phone", "speaks_for"
+)  # fmt: skip
+MOVE = ("id", "household_id", "turn", "kind", "area_id", "at", "recorded_at", "by")
+PLACEMENT = ("subject_kind", "subject_id", "area_id", "counts_as", "valid_from")
+ITEM = ("household_id", "subject", "code", "amount", "word", "valid_from", "as_of", "telling_id")
 
 
 def add_families(row: Import, families: list[tuple[ImportLine, Group]], by: Actor, at: datetime) -> None:
@@ -46,10 +53,10 @@ class _Batch:
         self.row, self.by, self.at = row, by, at
         self.numbers: dict[str, int] = {}
         self.households: list[Household] = []
-        self.members: list[Member] = []
-        self.moves: list[Move] = []
-        self.placements: list[Placement] = []
-        self.items: list[Item] = []
+        self.members: list[Row] = []
+        self.moves: list[Row] = []
+        self.placements: list[Row] = []
+        self.items: list[Row] = []
         self.places: dict[UUID, tuple[str, str]] = {}
         self.names: defaultdict[UUID, list[str]] = defaultdict(list)
 
@@ -98,92 +105,44 @@ class _Batch:
         return number(village, self.numbers[village])
 
     def _member(self, household: Household, place: int, entry: Entry, head: str) -> None:
-        name = entry.fields.get("member.name") or entry.fields.get("member.name_bo", "")
+        id, name_bo = uuid5(household.id, str(entry.line)), entry.fields.get("member.name_bo", "")
+        name = entry.fields.get("member.name") or name_bo
         own = Relation.HEAD if name == head else Relation.OTHER
-        member = Member(
-            id=uuid5(household.id, str(entry.line)),
-            household=household,
-            position=place,
-            name=name,
-            name_bo=entry.fields.get("member.name_bo", ""),
-            birth_year=entry.year(),
-            relation=entry.fields.get("member.relation") or own,
-            phone=entry.fields.get("member.phone", ""),
-            speaks_for=name == head,
+        relation, phone = entry.fields.get("member.relation") or own, entry.fields.get("member.phone", "")
+        self.members.append(
+            (id, household.id, place, name, name_bo, entry.year(), relation, phone, name == head)
         )
-        self.members.append(member)
-        self.names[household.id] += [member.name, member.name_bo]
+        self.names[household.id] += [name, name_bo]
         own_items = {c: v for c, v in entry.facts.items() if catalogue().items[c].of == Of.MEMBER}
-        self._facts(household.id, member.id, own_items)
+        self._facts(household.id, id, own_items)
 
     def _head(self, household: Household, group: Group) -> None:
         """A table that names families only names their heads."""
         if group.people:
             return
-        self.members.append(
-            Member(
-                id=uuid5(household.id, "head"),
-                household=household,
-                position=1,
-                name=household.name,
-                name_bo=household.name_bo,
-                birth_year=group.lines[0].year(),
-                relation=Relation.HEAD,
-                phone=household.phone,
-                speaks_for=True,
-            )
-        )
+        id, year = uuid5(household.id, "head"), group.lines[0].year()
+        names = household.name, household.name_bo
+        self.members.append((id, household.id, 1, *names, year, Relation.HEAD, household.phone, True))
 
     def _facts(self, household: UUID, subject: UUID | None, facts: Mapping[str, Value]) -> None:
         for code, value in facts.items():
-            stored = kept(catalogue().items[code], value)
-            self.items.append(
-                Item(
-                    household_id=household,
-                    subject=subject,
-                    code=code,
-                    amount=stored.amount,
-                    word=stored.word,
-                    valid_from=self.row.as_of,
-                    as_of=self.row.as_of,
-                )
-            )
+            stored, day = kept(catalogue().items[code], value), self.row.as_of
+            self.items.append((household, subject, code, stored.amount, stored.word, day, day))
 
     def _place(self, household: Household, kind: MoveKind, area: str) -> None:
-        self.moves.append(
-            Move(
-                id=uuid7(),
-                household=household,
-                turn=1,
-                kind=kind,
-                area_id=area,
-                at=self.at,
-                recorded_at=self.at,
-                by=self.by.person,
-            )
-        )
-        self.placements.append(
-            Placement(
-                subject_kind=KIND,
-                subject_id=household.id,
-                area_id=area,
-                counts_as=kind,
-                valid_from=self.at,
-            )
-        )
+        self.moves.append((uuid7(), household.id, 1, kind, area, self.at, self.at, self.by.person))
+        self.placements.append((KIND, household.id, area, kind, self.at))
 
     def write(self) -> None:
         insert(self.households)
-        insert(self.members)
-        insert(self.moves)
-        insert(self.placements)
+        insert_values(Member, MEMBER, self.members)
+        insert_values(Move, MOVE, self.moves)
+        insert_values(Placement, PLACEMENT, self.placements)
         if self.items:
             telling = Telling.objects.create(
                 said_at=self.at, recorded_at=self.at, by=self.by.person, source=self.row.known_by
             )
-            for item in self.items:
-                item.telling_id = telling.id
-            insert(self.items)
+            insert_values(Item, ITEM, [(*item, telling.id) for item in self.items])
         texts = {id: " ".join(names) for id, names in self.names.items()}
         search.index_many(kind=KIND, texts=texts, at=self.at)
         self._tell(self.households)

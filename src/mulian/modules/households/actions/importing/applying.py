@@ -19,6 +19,7 @@ from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.importing.adding import add_families
 from mulian.modules.households.actions.importing.altering import alter_family
 from mulian.modules.households.actions.importing.comparing import counted, planned, read_again, writer
+from mulian.modules.households.domain.importing.reading import Group
 from mulian.modules.households.events import TableApplied
 from mulian.modules.households.models import Import, ImportLine
 from mulian.modules.households.permissions import Permission
@@ -49,20 +50,24 @@ def begin(row: Import, at: datetime) -> None:
     Import.objects.filter(id=row.id).update(state=Import.State.APPLYING, changed_at=at)
 
 
-def apply_some(row: Import, at: datetime) -> bool:
-    """Writes the next families; False when none was left and the table is done."""
-    due = list(queries.heads(row).filter(state__in=DUE)[:AT_ONCE])
-    if not due:
+def apply_some(row: Import, at: datetime, after: int = 0) -> int | None:
+    """Writes the next families below the line `after`; the line it came to, None when the table is done.
+
+    Who begins at 0 passes everything written before; so one who goes on says how far they came.
+    """
+    due = queries.heads(row).filter(state__in=DUE, number__gt=after)
+    numbers = list(due.values_list("number", flat=True)[:AT_ONCE])
+    if not numbers:
         _finish(row, at)
-        return False
+        return None
+    groups = read_again(row, at, numbers)
     with transaction.atomic(), together():
-        held = ImportLine.objects.select_for_update().filter(id__in=[line.id for line in due], state__in=DUE)
-        _apply(row, list(held.order_by("number")), at)
-    return True
+        held = queries.lines(row).select_for_update().filter(number__in=numbers, state__in=DUE)
+        _apply(row, list(held), groups, at)
+    return numbers[-1]
 
 
-def _apply(row: Import, due: list[ImportLine], at: datetime) -> None:
-    groups = read_again(row, at, [line.number for line in due])
+def _apply(row: Import, due: list[ImportLine], groups: dict[int, Group], at: datetime) -> None:
     by = writer(row, at)
     fresh = [line for line in due if line.state == State.NEW]
     add_families(row, [(line, groups[line.number]) for line in fresh], by, at)

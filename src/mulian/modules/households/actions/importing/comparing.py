@@ -13,7 +13,7 @@ from django.db.models import Count
 
 from mulian.core.access import actors, scope
 from mulian.core.areas.codes import Level, level
-from mulian.core.database.rows import update_many
+from mulian.core.database.rows import update_values
 from mulian.kernel.actor import SYSTEM, Actor
 from mulian.modules.households.domain.catalogue import Side
 from mulian.modules.households.domain.importing.linkage import Family, Found, Outcome, Person, twins
@@ -28,6 +28,8 @@ from mulian.modules.households.queries.requests import restricted
 from mulian.modules.households.queries.standing import standing
 
 AT_ONCE = 300
+NOTED = ("family", "village", "state", "faults", "likest", "household", "change")
+"""What comparing writes into a line."""
 State = ImportLine.State
 
 
@@ -207,35 +209,27 @@ def _state(one: Judged) -> str:
 
 def _write(row: Import, judged: list[Judged]) -> None:
     by_line = {line.line: (one, line) for one in judged for line in one.group.lines}
-    ids = list(queries.lines(row).filter(number__gt=row.last).values_list("id", flat=True))
-    names = ["family", "village", "state", "faults", "likest", "household", "change"]
-    for at in range(0, len(ids), AT_ONCE):
-        rows = list(ImportLine.objects.filter(id__in=ids[at : at + AT_ONCE]))
-        for line in rows:
-            _note(line, by_line)
+    lines = list(queries.lines(row).filter(number__gt=row.last).values_list("id", "number"))
+    for at in range(0, len(lines), AT_ONCE):
+        values = [(*_noted(number, by_line), id) for id, number in lines[at : at + AT_ONCE]]
         with transaction.atomic():
-            update_many(rows, names)
+            update_values(ImportLine, NOTED, values)
 
 
-def _note(line: ImportLine, by_line: dict[int, tuple[Judged, Entry]]) -> None:
-    """The first line of a family carries what was found, every line its own faults."""
-    found = by_line.get(line.number)
+def _noted(number: int, by_line: dict[int, tuple[Judged, Entry]]) -> tuple[object, ...]:
+    """Of one line, by `NOTED`: the first of a family carries what was found, every line its own faults."""
+    found = by_line.get(number)
     if found is None:
-        line.state = State.READ
-        return
+        return None, "", State.READ, [], [], None, []
     one, entry = found
-    line.family = one.group.first
-    faults = list(entry.faults)
-    first = line.number == one.group.first
-    if first:
-        faults += [fault for fault in one.faults if fault.column is None]
-    line.faults = [[fault.column, fault.code] for fault in faults]
-    line.state = one.state if first else State.PART
-    if first:
-        line.village = one.village
-        line.household = one.household
-        line.likest = [[str(id), round(weight, 1)] for id, weight in (one.found.likest if one.found else ())]
-        line.change = [change.shown() for change in one.changes]
+    first = number == one.group.first
+    whole = [fault for fault in one.faults if fault.column is None] if first else []
+    faults = [[fault.column, fault.code] for fault in [*entry.faults, *whole]]
+    if not first:
+        return one.group.first, "", State.PART, faults, [], None, []
+    likest = [[str(id), round(weight, 1)] for id, weight in (one.found.likest if one.found else ())]
+    change = [change.shown() for change in one.changes]
+    return one.group.first, one.village, one.state, faults, likest, one.household, change
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mulian.core.database.rows import update_many
+from mulian.core.database.rows import update_values
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households.domain.importing import columns
@@ -98,14 +98,14 @@ def _clear(row: Import, *, keep: set[int] | None, never: set[int]) -> None:
     """Empties the cells of columns that are not kept, or never may be."""
     ids = list(queries.lines(row).filter(number__gt=row.last).values_list("id", flat=True))
     for at in range(0, len(ids), AT_ONCE):
-        changed: list[ImportLine] = []
-        for line in ImportLine.objects.filter(id__in=ids[at : at + AT_ONCE]):
+        changed: list[tuple[list[str], int]] = []
+        held = ImportLine.objects.filter(id__in=ids[at : at + AT_ONCE]).values_list("id", "cells")
+        for id, before in held:
             cells = [
                 "" if column in never or (keep is not None and column not in keep) else text
-                for column, text in enumerate(line.cells)
+                for column, text in enumerate(before)
             ]
-            if cells != line.cells:
-                line.cells = cells
-                changed.append(line)
+            if cells != before:
+                changed.append((cells, id))
         with transaction.atomic():
-            update_many(changed, ["cells"])
+            update_values(ImportLine, ["cells"], changed)

@@ -24,8 +24,11 @@ def work_on(now: datetime) -> int:
         done += 1
     for state, step in ((State.APPLYING, apply_some), (State.UNDOING, undo_some)):
         for row in Import.objects.filter(state=state).order_by("changed_at"):
+            reached = 0
             for _ in range(STEPS):
                 done += 1
-                if not step(row, now) or not Import.objects.filter(id=row.id, state=state).exists():
+                came = step(row, now, reached)
+                if came is None or not Import.objects.filter(id=row.id, state=state).exists():
                     break
+                reached = came
     return done

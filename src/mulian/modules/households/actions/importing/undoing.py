@@ -13,6 +13,7 @@ from mulian.core.database.batch import together
 from mulian.core.database.rows import update_many
 from mulian.core.events.log import append
 from mulian.core.search import index as search
+from mulian.core.sheets.limits import ROWS
 from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.announcing import announce_change
@@ -49,20 +50,22 @@ def discard_table(*, table: UUID, actor: Actor, at: datetime) -> None:
     Import.objects.filter(id=row.id).update(state=Import.State.DISCARDED, changed_at=at)
 
 
-def undo_some(row: Import, at: datetime) -> bool:
-    """Takes the next families back, the last written first; False when the table is undone."""
-    due = queries.heads(row).filter(state=State.APPLIED).order_by("-number")[:AT_ONCE]
-    ids = list(due.values_list("id", flat=True))
-    if not ids:
+def undo_some(row: Import, at: datetime, before: int = 0) -> int | None:
+    """Takes the next families back, the last written first, from above the line `before` (0: from the end); the line
+    it came to, None when the table is undone.
+    """
+    due = queries.heads(row).filter(state=State.APPLIED, number__lt=before or ROWS + 1).order_by("-number")
+    numbers = list(due.values_list("number", flat=True)[:AT_ONCE])
+    if not numbers:
         _finish(row, at)
-        return False
+        return None
     with transaction.atomic(), together():
-        held = ImportLine.objects.select_for_update().filter(id__in=ids, state=State.APPLIED)
+        held = queries.lines(row).select_for_update().filter(number__in=numbers, state=State.APPLIED)
         rows = list(held.order_by("-number"))
         for line in rows:
             line.state = State.UNDONE if _undo(row, line, at) else State.STAYED
         update_many(rows, ["state"])
-    return True
+    return numbers[-1]
 
 
 def _undo(row: Import, line: ImportLine, at: datetime) -> bool:
