@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,14 +14,19 @@ from django.test import Client
 
 import mulian
 from mulian.core.access.models import Person
+from mulian.core.events.stamper import stamp
+from mulian.core.sync import pulling
+from mulian.core.sync.cursor import Cursor
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Agreed, Help, Paper
+from mulian.modules.households.actions.guarding import evict_hidden
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.children import under_fourteen
 from mulian.modules.households.domain.exporting import chosen, exportable
+from mulian.modules.households.domain.members import MemberChange
 from mulian.modules.households.models import Document, Member, Need
 from mulian.modules.households.queries import register
 from mulian.modules.households.queries.api_reads import record
@@ -155,6 +161,65 @@ def test_what_was_kept_before_the_rule_is_told_at_no_door_until_a_guardian_agree
     shown = doors(world)
     assert shown == dict.fromkeys(shown, True)
     assert Need.unscoped.get().member == child
+
+
+def pulled(world: World, cursor: Cursor | None, at: datetime = AT) -> tuple[dict[str, Any], Cursor]:
+    """What the liaison's phone is told of the family since the cursor, and the next cursor."""
+    while stamp(at):
+        pass
+    page = pulling.pull(world.actor("liaison"), cursor, at=at, limit=500)
+    near = str(world.households["near"])
+    found = [c.data for c in page.changes if c.id == near and c.data is not None]
+    return (found[-1] if found else {}), page.cursor
+
+
+@pytest.mark.django_db
+def test_a_phone_lets_go_of_what_was_kept_before_the_rule_at_once_and_once(world: World) -> None:
+    before_the_rule(world)
+    _, cursor = pulled(world, None)
+
+    assert evict_hidden(AT) == 1
+    told, cursor = pulled(world, cursor)
+    assert told == {"needs": None, "documents": None, "items": None}
+    assert evict_hidden(AT) == 0
+    assert pulled(world, cursor)[0] == {}
+
+
+@pytest.mark.django_db
+def test_a_phone_that_hides_nothing_is_told_nothing(world: World) -> None:
+    parent, child = family(world)
+    need(world, child, parent, Consent.GUARDIAN)
+    assert evict_hidden(AT) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["over", "withdrawn"])
+def test_with_the_guardians_consent_the_child_s_papers_leave_the_phone(world: World, how: str) -> None:
+    before_the_rule(world)
+    Need.unscoped.update(consent_how=Consent.GUARDIAN)
+    told, cursor = pulled(world, None)
+    assert (len(told["needs"]), len(told["documents"])) == (1, 1)
+
+    actions.end_need(need=Need.unscoped.get().id, actor=SYSTEM, at=AT, withdrawn=how == "withdrawn")
+    told, _ = pulled(world, cursor)
+    assert (told["needs"], told["documents"]) == (None, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [{"birth_year": 2018}, {"gone": True}])
+def test_who_turns_out_to_be_a_child_or_leaves_takes_what_is_sensitive_off_the_phone(
+    world: World, change: dict[str, Any]
+) -> None:
+    near = world.households["near"]
+    rows = list(Member.unscoped.filter(household=near).order_by("position"))
+    need(world, rows[3].id, rows[0].id, Consent.SPOKEN)
+    told, cursor = pulled(world, None)
+    assert len(told["needs"]) == 1
+
+    changed = MemberChange(id=rows[3].id, **change)
+    actions.update_household(household=near, members=[changed], actor=SYSTEM, at=AT)
+    told, _ = pulled(world, cursor)
+    assert told["needs"] is None
 
 
 @pytest.mark.django_db

@@ -109,6 +109,8 @@ def _problem_of(exception: Exception) -> Problem | None:
             return Problem("forbidden")
         case RequestDataTooBig():
             return Problem("too_large")
+        case OverflowError():  # a day or a number somebody typed, beyond all that can be counted with
+            return Problem("bad_request")
     return None
 
 

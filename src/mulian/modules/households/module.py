@@ -176,6 +176,9 @@ MODULE = Module(
             every=timedelta(minutes=10),
         ),
         Timer(
+            "households.dues", sweep=f"{_HERE}.actions.counting.keep_dues", every=timedelta(seconds=10)
+        ),
+        Timer(
             "households.tables",
             sweep=f"{_HERE}.actions.importing.sweeping.work_on",
             every=timedelta(seconds=2),
@@ -206,6 +209,11 @@ MODULE = Module(
         Timer(
             "households.certificates",
             sweep=f"{_HERE}.actions.certificates.forget_certificates",
+            every=timedelta(hours=6),
+        ),
+        Timer(
+            "households.evict_hidden",
+            sweep=f"{_HERE}.actions.guarding.evict_hidden",
             every=timedelta(hours=6),
         ),
         Timer(

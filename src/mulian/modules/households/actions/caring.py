@@ -23,6 +23,7 @@ from mulian.modules.households.events import ConsentWithdrawn
 from mulian.modules.households.models import HelpPlan, Household, Member, Need
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.guarded import FOLLOWS
 
 register(
     "households.consent_needed",
@@ -37,6 +38,7 @@ register(
     "Ask father, mother or who cares for the child, and say that they agreed for it.",
 )
 register("households.plan_needed", 422, "The help plan is not complete.", "Say what is done and who does it.")
+register("households.plan_past", 422, "A plan begins today.", "Choose days from today on.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ def note_need(
         by=actor.person,
     )
     _add_plan(need, kind, plan, actor, at)
-    announce_change(row, ["needs"], actor=actor, at=at)
+    announce_change(row, _follows(need), actor=actor, at=at)
     return need.id
 
 
@@ -120,12 +122,18 @@ def help_given(*, need: UUID, actor: Actor, at: datetime) -> None:
 def end_need(*, need: UUID, actor: Actor, at: datetime, withdrawn: bool = False) -> None:
     """The need is over today; `withdrawn`: the family takes its consent back, and every trace of the need goes."""
     found, row = _held(need, actor, at)
+    what = _follows(found)
     if withdrawn:
         found.delete()
         append(ConsentWithdrawn(subject_id=row.id, needs=[str(need)]), actor=actor, at=at)
     else:
         Need.unscoped.filter(id=need).update(until=at.astimezone(CN).date())
-    announce_change(row, ["needs"], actor=actor, at=at)
+    announce_change(row, what, actor=actor, at=at)
+
+
+def _follows(need: Need) -> list[str]:
+    """Fields of a household that come and go with this consent: a guardian's opens a child's papers and facts too."""
+    return [*FOLLOWS] if need.consent_how == Consent.GUARDIAN else ["needs"]
 
 
 def _opened(household: UUID, code: str, actor: Actor, at: datetime) -> tuple[Household, NeedKind]:
@@ -189,7 +197,10 @@ def _add_plan(need: Need, kind: NeedKind, plan: Help, actor: Actor, at: datetime
     """Without a day of its own a plan is looked at again after the months the catalogue names, never later."""
     if not plan.what.strip() or not plan.who.strip():
         raise Problem("households.plan_needed")
-    latest = months_after(at.astimezone(CN).date(), kind.review_months)
+    today = at.astimezone(CN).date()
+    if any(day is not None and day < today for day in (plan.due, plan.review_on)):
+        raise Problem("households.plan_past")
+    latest = months_after(today, kind.review_months)
     HelpPlan.unscoped.create(
         need=need,
         what=plan.what.strip()[:200],

@@ -20,6 +20,7 @@ from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.announcing import announce_change
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.belonging import (
+    GOES_ALONG,
     next_position,
     next_rev,
     seat,
@@ -27,6 +28,7 @@ from mulian.modules.households.actions.belonging import (
     settle_member,
     tell_life,
 )
+from mulian.modules.households.actions.heading import one_head, succeed
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
 from mulian.modules.households.actions.telling import Fact, tell
 from mulian.modules.households.domain.catalogue import Source
@@ -80,8 +82,7 @@ def update_household(
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
     row = locked(household)
     changed = _details(row, details)
-    if members and _members(row, members, actor, at, written):
-        changed.append("members")
+    changed += _members(row, members, actor, at, written) if members else []
     if tell(row, facts, actor=actor, at=at, written=written, source=source):
         changed += ["items", *(["camps"] if any(fact.camp for fact in facts) else [])]
     if not changed:
@@ -149,8 +150,10 @@ def checked_language(language: str) -> str:
 
 def _members(
     row: Household, changes: Sequence[MemberChange], actor: Actor, at: datetime, written: datetime | None
-) -> bool:
-    """Corrects members; who is new came, who is gone left, on the day it was written."""
+) -> list[str]:
+    """Corrects members; who is new came, who is gone left, on the day it was written. Returns the fields that changed:
+    what was told of who left goes along, and so may what is told of a child only with its guardian's consent.
+    """
     held = {m.id: m for m in present_members(row)}
     day = (written or at).astimezone(CN).date()
 
@@ -159,22 +162,28 @@ def _members(
 
     known = [change for change in changes if change.id in held and not change.gone]
     fresh = [change for change in changes if change.id not in held and not change.gone]
-    altered = [_alter(held[change.id], change, at) for change in known if change.id]
+    altered = {name for change in known if change.id for name in _alter(held[change.id], change, at)}
     gone = [held[change.id] for change in changes if change.id in held and change.gone and change.id]
+    renamed: list[str] = []
     if gone:
         left = happened(Life.WENT, Why.LEFT)
         for member in gone:
             seat(member, left, None, 0, "")
             settle_member(member, at)
+        renamed = succeed(row, left, at)
     added = add_members(row, fresh, at)
     if added:
         came = happened(Life.CAME, Why.JOINED)
         for member in added:
             seat(member, came, row, member.position, member.relation)
-    return any(altered) or bool(gone) or bool(added)
+    if any(change.relation == Relation.HEAD for change in changes):
+        one_head(row)
+    if gone or altered & {"birth_year", "relation"}:
+        return [*GOES_ALONG, *renamed]
+    return ["members"] if altered or added else []
 
 
-def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
+def _alter(member: Member, change: MemberChange, at: datetime) -> list[str]:
     """A correction: the relation to the head is corrected for the whole stay in this household."""
     _check(change, at)
     names = ("name", "name_bo", "birth_year", "relation", "phone", "speaks_for")
@@ -187,7 +196,7 @@ def _alter(member: Member, change: MemberChange, at: datetime) -> bool:
     if "relation" in changed:
         told = Belonging.unscoped.because("the household was authorised").filter(member=member)
         told.filter(household=member.household_id).update(relation=member.relation)
-    return bool(changed)
+    return changed
 
 
 def add_members(row: Household, members: Iterable[MemberChange], at: datetime) -> list[Member]:

@@ -81,6 +81,7 @@ FACTS: dict[str, str] = {
     "households.request_told": gettext_noop("The family was told the answer"),
     "households.record_erased": gettext_noop("Deleted, as the family asked"),
     "households.consent_withdrawn": gettext_noop("Consent was taken back"),
+    "households.children_guarded": gettext_noop("What is sensitive of children left the phones"),
     "households.restricted": gettext_noop("Use of the record was restricted"),
     "households.restriction_lifted": gettext_noop("The restriction was lifted."),
 }

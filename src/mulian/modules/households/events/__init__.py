@@ -2,6 +2,7 @@
 
 from mulian.modules.households.events.families import (
     CampOpened,
+    ChildrenGuarded,
     HouseholdChanged,
     HouseholdClosed,
     HouseholdMoved,
@@ -61,6 +62,7 @@ __all__ = [
     "CATALOGUE",
     "CampOpened",
     "CatalogueChanged",
+    "ChildrenGuarded",
     "CollectionWanted",
     "ConsentWithdrawn",
     "ExportAsked",

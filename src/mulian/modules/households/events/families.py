@@ -57,6 +57,13 @@ class HouseholdClosed(AboutHousehold):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChildrenGuarded(AboutHousehold):
+    """What was told of its children before a guardian had to agree is shown nowhere, and leaves the phones."""
+
+    name = "households.children_guarded"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CampOpened(AboutHousehold):
     """The household declared a seasonal place."""
 
