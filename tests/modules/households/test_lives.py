@@ -139,6 +139,30 @@ def test_a_new_head_gives_the_household_its_name(world: World) -> None:
     assert (was[head.id], was[spouse.id]) == (Relation.HEAD, Relation.SPOUSE)
 
 
+def test_a_household_is_never_without_a_head(world: World) -> None:
+    """Nobody was named, as by a phone: the spouse heads it; what was a mistake never named anybody."""
+    near = world.households["near"]
+    head, spouse, child, _elder = members(near)
+    actions.member_went(household=near, member=head.id, why=Why.DEATH, actor=SYSTEM, at=AT)
+    row = Household.unscoped.because("a test looks")
+    assert row.get(id=near).name == spouse.name
+    with pytest.raises(Problem) as again:
+        actions.member_went(household=near, member=head.id, why=Why.DEATH, actor=SYSTEM, at=AT)
+    assert again.value.code == "households.went_already"
+
+    actions.split_household(household=near, members=[spouse.id], head=spouse.id, actor=SYSTEM, at=AT)
+    assert [one.relation for one in members(near)].count(Relation.HEAD) == 1
+    for event in LifeEvent.unscoped.because("a test looks").order_by("-id"):
+        actions.take_back(event=event.id, actor=SYSTEM, at=AT)
+    assert (row.get(id=near).name, [one.relation for one in members(near)][:3]) == (
+        head.name, [Relation.HEAD, Relation.SPOUSE, Relation.CHILD],
+    )  # fmt: skip
+    with pytest.raises(Problem) as two:
+        change = MemberChange(id=child.id, relation=Relation.HEAD)
+        actions.update_household(household=near, members=[change], actor=SYSTEM, at=AT)
+    assert two.value.code == "households.two_heads"
+
+
 def test_a_split_takes_its_people_with_all_that_is_theirs(world: World) -> None:
     near = lived(world, "near")
     child, elder = members(near)[2:]
@@ -262,6 +286,8 @@ def test_told_in_any_order_it_comes_to_the_same(world: World) -> None:
         ({"why": Why.DEATH}, "households.why"),
         ({"day": TODAY + DAY}, "households.in_future"),
         ({"name": ""}, "households.member"),
+        ({"day": date(1, 1, 1)}, "households.long_ago"),
+        ({"name": "合成子女near"}, "households.came_already"),
     ],
 )
 def test_what_cannot_be_is_refused(world: World, given: dict[str, Any], code: str) -> None:

@@ -18,6 +18,7 @@ LATEST_WRITING = timedelta(days=90)
 
 register("households.closed", 409, "This household is closed.", "Look for the household it went into.")
 register("households.in_future", 422, "The date lies in the future.", "Correct the date.")
+register("households.long_ago", 422, "The date lies too long ago.", "Correct the date.")
 
 
 def authorise(

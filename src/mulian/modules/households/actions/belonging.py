@@ -13,6 +13,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
+from mulian.modules.households.domain.happening import EARLIEST
 from mulian.modules.households.domain.history import at_moment
 from mulian.modules.households.domain.lives import BEGINNING, OPENS, Life, Why, from_day, served
 from mulian.modules.households.models import Belonging, Document, Household, Item, LifeEvent, Member, Need
@@ -49,10 +50,12 @@ def tell_life(
 
 
 def effective(on: date | None, at: datetime) -> datetime:
-    """The moment from which a day's news hold; raises `households.in_future` for a day to come."""
+    """The moment from which a day's news hold; raises `households.in_future` for a day to come, `…long_ago`."""
     today = at.astimezone(CN).date()
     if on is not None and on > today:
         raise Problem("households.in_future")
+    if on is not None and on < EARLIEST:
+        raise Problem("households.long_ago")
     return from_day(on or today)
 
 

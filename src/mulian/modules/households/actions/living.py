@@ -17,21 +17,45 @@ from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.belonging import (
     GOES_ALONG,
     WHY,
+    present,
     seat,
     settle_member,
-    settle_members,
     tell_life,
 )
 from mulian.modules.households.actions.changing import add_members, index_household
+from mulian.modules.households.actions.heading import known, succeed
+from mulian.modules.households.domain.happening import cannot_come, cannot_go
 from mulian.modules.households.domain.lives import CAME, WENT, Life, Why
 from mulian.modules.households.domain.members import MemberChange, Relation
 from mulian.modules.households.events import MemberCame, MemberWent
-from mulian.modules.households.models import Household, LifeEvent, Member
+from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
+from mulian.modules.households.queries.lives import histories
 
 register("households.why", 422, "This is no reason to come or to leave.", "Choose one of the reasons.")
 register(
-    "households.head_needed", 422, "This member cannot be the head.", "Choose somebody who belongs to it."
+    "households.before_birth",
+    422,
+    "The day and the year of birth do not go together.",
+    "Correct the day or the year of birth.",
+)
+register(
+    "households.before_came",
+    422,
+    "On this day the person did not belong to the household yet.",
+    "Correct the day.",
+)
+register(
+    "households.came_already",
+    422,
+    "Somebody of this name belongs to the household already.",
+    "If it is another person, write what tells the two apart.",
+)
+register(
+    "households.went_already",
+    422,
+    "This person does not belong to the household any more.",
+    "Look at the household's history.",
 )
 
 
@@ -52,7 +76,14 @@ def member_came(
         raise Problem("households.why")
     row = locked(household)
     id = member.id or uuid7()
-    event = tell_life(row, Life.CAME, why=why, on=on or day_of(written), actor=actor, at=at)
+    day = on or day_of(written) or at.astimezone(CN).date()
+    possible(
+        cannot_come(
+            why, day, name=member.name or "", born=member.birth_year,
+            relation=member.relation or Relation.OTHER, present=known(present(row)),
+        )
+    )  # fmt: skip
+    event = tell_life(row, Life.CAME, why=why, on=day, actor=actor, at=at)
     add_members(row, [replace(member, id=id)], at)
     one = Member.unscoped.because(WHY).get(id=id)
     seat(one, event, row, one.position, one.relation)
@@ -74,18 +105,23 @@ def member_went(
     head: UUID | None = None,
     written: datetime | None = None,
 ) -> None:
-    """Somebody belongs to it no longer since a day. `head`: who heads it from then on, where the head left."""
+    """Somebody belongs to it no longer since a day. `head`: who heads it from then on, where the head left.
+
+    Where nobody was named, who speaks for the household does, else the spouse, else the eldest.
+    """
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
     if why not in WENT:
         raise Problem("households.why")
     row = locked(household)
     one = belonging(row, member)
-    event = tell_life(row, Life.WENT, why=why, on=on or day_of(written), actor=actor, at=at)
+    if head == member:
+        raise Problem("households.head_needed")
+    day = on or day_of(written) or at.astimezone(CN).date()
+    possible(cannot_go(why, day, born=one.birth_year, history=histories([one])[one.id]))
+    event = tell_life(row, Life.WENT, why=why, on=day, actor=actor, at=at)
     seat(one, event, None, 0, "")
     settle_member(one, at)
-    what = [*GOES_ALONG]
-    if head is not None:
-        what += follow_head(row, belonging(row, head), event, at)
+    what = [*GOES_ALONG, *succeed(row, event, at, named=head)]
     told = MemberWent(subject_id=row.id, why=why, member=str(member), since=_day(event.at))
     announce_change(row, what, actor=actor, at=at, written=written, event=told)
     index_household(row, at)
@@ -95,16 +131,13 @@ def belonging(row: Household, member: UUID) -> Member:
     """A member who belongs to the household now; raises `households.member`."""
     found = Member.unscoped.because(WHY).filter(household=row, id=member, gone_at__isnull=True).first()
     if found is None:
-        raise Problem("households.member")
+        raise Problem("households.went_already")
     return found
 
 
-def follow_head(row: Household, head: Member, event: LifeEvent, at: datetime) -> list[str]:
-    """The household is called by its new head; the fields that changed."""
-    seat(head, event, row, head.position, Relation.HEAD)
-    settle_members([head.id], at)
-    row.name, row.name_bo = head.name, head.name_bo
-    return ["name"]
+def possible(wrong: str | None) -> None:
+    if wrong is not None:
+        raise Problem(wrong)
 
 
 def day_of(written: datetime | None) -> date | None:

@@ -18,6 +18,7 @@ from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.placements import places_now, reader_feeds, replay, village_codes
 from mulian.modules.households.domain.camps import MoveKind
+from mulian.modules.households.domain.happening import too_long_ago
 from mulian.modules.households.domain.readers import reader_areas
 from mulian.modules.households.events import HouseholdMoved
 from mulian.modules.households.models import Camp, Household, Move
@@ -86,6 +87,8 @@ def move_household_to_grid(
 def _effective(wanted: datetime, at: datetime) -> datetime:
     if wanted > at + CLOCK_TOLERANCE:
         raise Problem("households.in_future")
+    if too_long_ago(wanted):
+        raise Problem("households.long_ago")
     return min(wanted, at)
 
 

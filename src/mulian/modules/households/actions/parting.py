@@ -28,6 +28,7 @@ from mulian.modules.households.actions.belonging import (
     tell_life,
 )
 from mulian.modules.households.actions.changing import index_household
+from mulian.modules.households.actions.heading import called_by_head, succeed
 from mulian.modules.households.actions.moving import known_area
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
 from mulian.modules.households.actions.registering import Registered, first_places, next_number
@@ -93,11 +94,12 @@ def split_household(
     for turn, one in enumerate([chief, *(m for m in leaving if m != chief)], 1):
         seat(one, event, new, turn, Relation.HEAD if one == chief else Relation.OTHER)
     settle_members([one.id for one in leaving], at)
+    renamed = succeed(row, event, at)
     registered = HouseholdRegistered(subject_id=new.id, number=new.number)
     _tell_readers(new, registered, actor, at)
     index_household(new, at)
     told = HouseholdSplit(subject_id=row.id, into=str(new.id), since=_day(event.at))
-    announce_change(row, GOES_ALONG, actor=actor, at=at, event=told)
+    announce_change(row, [*GOES_ALONG, *renamed], actor=actor, at=at, event=told)
     index_household(row, at)
     return Registered(new.id, new.number, tuple(c for c in [capacity_of(home, at)] if c and c.warns))
 
@@ -186,7 +188,7 @@ def _settle_both(row: Household, told: LifeEvent, actor: Actor, at: datetime) ->
         if closed is None:
             _tell_readers(row, HouseholdClosed(subject_id=row.id, reason=""), actor, at)
     else:
-        announce_change(row, GOES_ALONG, actor=actor, at=at, event=back)
+        announce_change(row, [*GOES_ALONG, *called_by_head(row, told)], actor=actor, at=at, event=back)
         if closed is not None:
             _tell_readers(row, HouseholdReopened(subject_id=row.id, since=_day(told.at)), actor, at)
         index_household(row, at)

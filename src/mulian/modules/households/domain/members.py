@@ -8,6 +8,8 @@ from uuid import UUID
 
 MAX_MEMBERS = 40
 OLDEST_BIRTH_YEAR = 1900
+GROWN = 18
+"""Years after which somebody heads a household before those who are younger."""
 
 
 class Relation(StrEnum):

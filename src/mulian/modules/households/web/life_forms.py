@@ -53,7 +53,7 @@ class WentForm(forms.Form):
 
     why = forms.ChoiceField(label=_("Why"))
     on = _day()
-    head = forms.ChoiceField(label=_("New household head"), required=False)
+    head = forms.ChoiceField(label=_("New household head"))
 
     def __init__(self, *args: Any, others: Iterable[Member], heads: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

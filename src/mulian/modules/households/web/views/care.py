@@ -69,8 +69,12 @@ def need(request: Any, id: UUID, need: UUID) -> HttpResponse:
         return to_household(id)
     form = PlanForm(request.POST if act == "plan" else None)
     if form.is_valid():
-        actions.plan_help(need=need, plan=_plan(form), actor=request.actor, at=request.at)
-        return to_household(id)
+        try:
+            actions.plan_help(need=need, plan=_plan(form), actor=request.actor, at=request.at)
+        except Problem as problem:
+            refused(form, problem)
+        else:
+            return to_household(id)
     context = {"household": row, "need": held, "form": form}
     return render(request, "households/register/need.html", context, status=422 if form.is_bound else 200)
 

@@ -18,11 +18,12 @@ from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
 from mulian.modules.households.actions import note_reading
+from mulian.modules.households.domain.happening import EARLIEST
 from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import MemberChange, Relation
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.domain.titles import LIVES, RELATIONS, WHYS
-from mulian.modules.households.models import Household, LifeEvent
+from mulian.modules.households.models import Household, LifeEvent, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import lives
 from mulian.modules.households.web.life_forms import CameForm, WentForm
@@ -57,13 +58,10 @@ def came(request: Any, id: UUID) -> HttpResponse:
 def went(request: Any, id: UUID, member: UUID) -> HttpResponse:
     """Somebody died, married out or moved out."""
     row = found(request, id, Permission.CHANGE)
-    one = next((m for m in row.members.all() if m.id == member), None)
-    if one is None:
-        raise Problem("not_found")
+    one = _ever(row, member)
     others = [m for m in row.members.all() if m.id != member]
-    form = WentForm(
-        request.POST if request.method == "POST" else None, others=others, heads=one.relation == Relation.HEAD
-    )
+    heads = one.relation == Relation.HEAD and bool(others)
+    form = WentForm(request.POST if request.method == "POST" else None, others=others, heads=heads)
     if form.is_valid():
         given = form.cleaned_data
         head = UUID(given["head"]) if given.get("head") else None
@@ -78,6 +76,15 @@ def went(request: Any, id: UUID, member: UUID) -> HttpResponse:
             return to_household(id)
     title = gettext("%(name)s left") % {"name": both_names(one)["called"]}
     return form_page(request, form, title, gettext("Save"), household=row)
+
+
+def _ever(row: Household, member: UUID) -> Member:
+    """A member of the household, or of whom somebody else said meanwhile that they left: the form says so then."""
+    rows = Member.unscoped.because("the household is in scope").filter(household=row, id=member)
+    one = rows.first()
+    if one is None:
+        raise Problem("not_found")
+    return one
 
 
 @requires(Permission.VIEW)
@@ -110,7 +117,7 @@ def history(request: Any, id: UUID) -> HttpResponse:
 
 def _day(text: str, today: date) -> date:
     try:
-        return min(date.fromisoformat(text), today) if text else today
+        return max(EARLIEST, min(date.fromisoformat(text), today)) if text else today
     except ValueError:
         raise Problem("not_found") from None
 
@@ -134,11 +141,17 @@ def _life(
     return {
         "event": event,
         "title": _title(event, mine),
-        "names": [] if event.kind == Life.CLOSED else [b.member for b in event.belongings.all()],
+        "names": [] if event.kind == Life.CLOSED else _people(event),
         "other": (event.other if mine else event.household) if event.other_id else None,
         "by": people[event.by].name if event.by in people else gettext("Mulian"),
         "may_take_back": event.taken_back_at is None and mine and may[needed],
     }
+
+
+def _people(event: LifeEvent) -> list[str]:
+    """Whom it happened to; who heads the household since then is said by its members."""
+    happened = [b for b in event.belongings.all() if not (event.kind == Life.WENT and b.relation)]
+    return list(dict.fromkeys(both_names(b.member)["called"] for b in happened))
 
 
 def _title(event: LifeEvent, mine: bool) -> str:

@@ -108,8 +108,12 @@ def close(request: Any, id: UUID) -> HttpResponse:
     row = found(request, id, Permission.REGISTER)
     form = CloseForm(_sent(request))
     if form.is_valid():
-        actions.close_household(household=id, **form.cleaned_data, actor=request.actor, at=request.at)
-        return HttpResponseRedirect(reverse("households"))
+        try:
+            actions.close_household(household=id, **form.cleaned_data, actor=request.actor, at=request.at)
+        except Problem as problem:
+            refused(form, problem)
+        else:
+            return HttpResponseRedirect(reverse("households"))
     hanging = under_way(id, request.actor, request.at)
     return _page(
         request, form, gettext("Close the household"), row, None,
@@ -124,8 +128,12 @@ def reopen(request: Any, id: UUID) -> HttpResponse:
     row = found(request, id, Permission.REGISTER)
     form = SinceForm(_sent(request))
     if form.is_valid():
-        actions.reopen_household(household=id, **form.cleaned_data, actor=request.actor, at=request.at)
-        return to_household(id)
+        try:
+            actions.reopen_household(household=id, **form.cleaned_data, actor=request.actor, at=request.at)
+        except Problem as problem:
+            refused(form, problem)
+        else:
+            return to_household(id)
     return _page(request, form, gettext("Open the household again"), row, None, button=gettext("Save"))
 
 
