@@ -21,7 +21,8 @@ from mulian.modules.cases.domain.replanning import Figures
 from mulian.modules.cases.handlers import sweep_pauses, sweep_promises, sweep_replanning
 from mulian.modules.cases.models import Case, LadderStep, PolicyVersion, Promise, Replanning
 from mulian.modules.cases.queries import policies
-from mulian.modules.cases.queries.replanning import outdated, preview
+from mulian.modules.cases.queries.detail import detail
+from mulian.modules.cases.queries.replanning import outdated, preview, standing
 from mulian.modules.cases.queries.rules import rules
 from tests.modules.cases.conftest import Line, later
 from tests.world import AT
@@ -220,3 +221,34 @@ def test_the_command_says_what_would_change_and_asks_for_it(
         assert commands.apply_command() == 0
     assert Replanning.objects.get().version == rules().policy.version
     assert commands.preview_command("nowhere") == 1
+
+
+def test_a_case_says_that_a_changed_policy_moved_its_promise_and_that_it_was_taken_back(line: Line) -> None:
+    """Whoever works on it would else see another day and no reason."""
+    case, administrator = line.report(household="near"), line.world.actor("administrator")
+
+    def told(day: float) -> tuple[object, ...]:
+        replanning.ask(version=rules().policy.version, actor=administrator, at=later(days=day))
+        sweep_replanning(later(days=day))
+        found = detail(case.id, line.world.actor(LEAD), later(days=day))
+        assert found is not None
+        [view] = [each for each in found.promises if each.kind == "solve"]
+        return view.due, view.moved_at, view.moved_from
+
+    with policy(days(3)):
+        assert told(1) == (later(days=3), later(days=1), later(days=7))
+    assert told(2) == (later(days=7), later(days=2), later(days=3))
+
+
+def test_the_page_says_what_the_policy_says_differently(line: Line) -> None:
+    line.report(household="near")
+    sweep_replanning(AT)
+    before = rules().policy
+    office = Calendar("office", hours=((540, 1080),), weekdays=frozenset(range(5)))
+    with policy(replace(days(3), calendars={**before.calendars, "office": office})):
+        found = standing(line.world.actor("administrator")).changes
+    [rule] = found.rules
+    assert rule.before is not None
+    assert rule.now is not None
+    assert (rule.before["days"], rule.now["days"]) == (7, 3)
+    assert found.calendars == ()

@@ -26,6 +26,7 @@ from mulian.modules.cases.queries.rules import rules
 
 CHANGED = (
     "policy", "version", "clock", "allotted", "due", "remind_at", "next_at", "paused", "paused_at", "state",
+    "moved_at", "moved_from",
 )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ class _Work:
             if after is None:
                 row.state, row.next_at, row.version = Promise.State.CANCELLED, None, version
                 self.changed.append(row)
-                self._tell(case, row.kind, before, None)
+                self._tell(case, row, before, None)
             else:
                 self._put(row, case, after, before)
 
@@ -96,12 +97,14 @@ class _Work:
         laddered = rules().ladders.rules_for(case.area_id)
         row.next_at = ladder.look_at(after, now=self.now, rules=laddered, urgent=case.urgent)
         (self.changed if row.pk else self.new).append(row)
-        self._tell(case, row.kind, before, after)
+        self._tell(case, row, before, after)
 
-    def _tell(self, case: Stands, kind: str, before: Held | None, after: Held | None) -> None:
+    def _tell(self, case: Stands, row: Promise, before: Held | None, after: Held | None) -> None:
+        """Into the part's event, and onto the promise for whoever reads the case."""
         if before is None or after is None or before.due != after.due:
+            row.moved_at, row.moved_from = self.now, before.due if before else None
             moved = [each.due.isoformat() if each else "" for each in (before, after)]
-            self.moved.append([str(case.id), kind, *moved])
+            self.moved.append([str(case.id), row.kind, *moved])
 
     def write(self) -> None:
         update_many(self.changed, CHANGED)

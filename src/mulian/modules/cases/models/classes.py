@@ -108,6 +108,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "paused": "S1",
         "paused_at": "S1",
         "met_at": "S1",
+        "moved_at": "S1",
+        "moved_from": "S1",
     },
     "Pause": {
         "id": "S1",

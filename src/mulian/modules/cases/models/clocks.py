@@ -14,7 +14,8 @@ from mulian.modules.cases.models.case import Case
 class Promise(models.Model):
     """One obligation. `next_at` is when the sweep must look again; only running promises have it.
 
-    `version` names the policy it is counted by. The canary (no case) belongs to nobody and to no figure.
+    `version` names the policy it is counted by. `moved_at`: when a changed policy last moved it; `moved_from`: what it
+    was due before (null: it was not owed). The canary (no case) belongs to nobody and to no figure.
     """
 
     class State(models.TextChoices):
@@ -42,6 +43,8 @@ class Promise(models.Model):
     paused = models.DurationField()
     paused_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
+    moved_from = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -44,7 +44,10 @@ class ReceiverView:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseView:
-    """A clock. `state` is running, paused, met, missed, late (met after due) or cancelled."""
+    """A clock. `state` is running, paused, met, missed, late (met after due) or cancelled.
+
+    `moved_at`: when a changed policy last moved it; `moved_from`: when it was due before (None: it was not owed).
+    """
 
     kind: str
     title: str
@@ -55,6 +58,8 @@ class PromiseView:
     state: str
     paused: bool
     paused_words: str | None
+    moved_at: datetime | None
+    moved_from: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +170,8 @@ def promise_views(case: Case, at: datetime) -> list[PromiseView]:
             state=_state(row, at),
             paused=row.state == Promise.State.PAUSED,
             paused_words=case.waiting_for or None if row.state == Promise.State.PAUSED else None,
+            moved_at=row.moved_at,
+            moved_from=row.moved_from,
         )
         for row in rows
     ]

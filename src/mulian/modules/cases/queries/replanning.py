@@ -12,12 +12,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mulian.core.access import scope
+from mulian.core.access.models import Person
 from mulian.kernel.actor import Actor
 from mulian.kernel.periods import Period
+from mulian.modules.cases.domain.policy_changes import Changes, changes
 from mulian.modules.cases.domain.promises import Policy, PromiseKind
 from mulian.modules.cases.domain.promises import Promise as Held
 from mulian.modules.cases.domain.replanning import Figures, Planner, Subject
 from mulian.modules.cases.domain.topics import Topics
+from mulian.modules.cases.domain.versions import content
 from mulian.modules.cases.models import Pause, PolicyVersion, Promise, Replanning
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.owing import owing
@@ -41,8 +44,10 @@ class Standing:
     version: str
     since: datetime | None
     outdated: int
+    changes: Changes
     running: Replanning | None
     last: Replanning | None
+    decided_by: str
 
 
 def standing(actor: Actor) -> Standing:
@@ -51,25 +56,36 @@ def standing(actor: Actor) -> Standing:
     version = rules().policy.version
     kept = PolicyVersion.objects.filter(name=version).first()
     plannings = Replanning.objects.order_by("-asked_at")
+    last = plannings.filter(done_at__isnull=False).first()
     return Standing(
         version=version,
         since=kept.since if kept else None,
         outdated=outdated(version).count(),
+        changes=_changes(version),
         running=plannings.filter(done_at__isnull=True).first(),
-        last=plannings.filter(done_at__isnull=False).first(),
+        last=last,
+        decided_by=Person.objects.filter(id=last.by).values_list("name", flat=True).first() or ""
+        if last
+        else "",
     )
+
+
+def _changes(version: str) -> Changes:
+    """What the policy in force says differently from the newest other one that promises still run by."""
+    others = PolicyVersion.objects.filter(name__in=_other_versions(version))
+    before = others.order_by("-since").first()
+    return changes(before.content, content(rules().policy)) if before else Changes()
 
 
 def outdated(version: str) -> QuerySet[Promise]:
     """Promises that run and are counted by another version. Versions are few, so the index finds them."""
-    others = list(
-        Promise.objects.filter(state__in=LIVING, case__isnull=False)
-        .exclude(version=version)
-        .order_by("version")
-        .values_list("version", flat=True)
-        .distinct()
-    )
+    others = _other_versions(version)
     return Promise.objects.filter(state__in=LIVING, case__isnull=False, version__in=others)
+
+
+def _other_versions(version: str) -> list[str]:
+    rows = Promise.objects.filter(state__in=LIVING, case__isnull=False).exclude(version=version)
+    return list(rows.order_by("version").values_list("version", flat=True).distinct())
 
 
 def preview(policy: Policy, topics: Topics, now: datetime) -> Figures:

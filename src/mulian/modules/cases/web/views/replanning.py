@@ -14,6 +14,7 @@ from mulian.modules.cases.actions import replanning
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.replanning import preview, standing
 from mulian.modules.cases.queries.rules import rules
+from mulian.modules.cases.web.showing import policies
 
 
 @requires(Permission.REPLAN)
@@ -27,4 +28,5 @@ def policy(request: Any) -> HttpResponse:
     at_hand = rules()
     figures = preview(at_hand.policy, at_hand.topics, request.at)
     shown = figures if figures.promises or figures.added else None
-    return render(request, "cases/policy.html", {"standing": found, "figures": shown})
+    context = {"standing": found, "figures": shown, "changes": policies.lines(found.changes)}
+    return render(request, "cases/policy.html", context)
