@@ -19,10 +19,11 @@ from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Fact
-from mulian.modules.households.actions.counting import rebuild
+from mulian.modules.households.actions.counting import keep_dues, rebuild
 from mulian.modules.households.domain.camps import Season
-from mulian.modules.households.models import Camp
+from mulian.modules.households.models import Camp, Due
 from mulian.modules.households.queries import freshness
+from mulian.modules.households.queries.dues import rule
 from mulian.modules.households.queries.shares import Share, shares
 from mulian.modules.households.web.freshmap import GAP, WIDTH, Spot, drawing
 from tests.world import AT, COUNTY, GRID, GRID2, TOWNSHIPS, VILLAGE, VILLAGE2, World
@@ -111,6 +112,27 @@ def test_shares_of_the_parts_equal_what_each_family_s_turn_says(told: World) -> 
     }
     by_county = {p.area.code: p.share.households for p in shares(COUNTY, told.actor("leader"), AT)}
     assert (by_county[TOWNSHIPS[0]], by_county[TOWNSHIPS[1]]) == (4, 1)
+
+
+@pytest.mark.django_db
+def test_kept_due_days_say_what_the_items_say_on_any_day_and_are_kept_again(told: World) -> None:
+    def on(days: int) -> list[Share]:
+        return [p.share for p in shares(COUNTY, told.actor("leader"), AT + days * DAY)]
+
+    kept = [on(days) for days in (0, 100, 364, 400, 800)]
+    assert not Due.objects.exclude(rule=rule()).exists()
+    Due.objects.filter(household=told.households["near"]).update(rule="another", days=b"")
+    Due.objects.filter(household=told.households["dual"]).delete()
+    assert [on(days) for days in (0, 100, 364, 400, 800)] == kept
+    Due.objects.all().delete()
+    assert [on(days) for days in (0, 100, 364, 400, 800)] == kept
+    assert (keep_dues(AT), keep_dues(AT)) == (len(told.households), 0)
+    assert [on(days) for days in (0, 100, 364, 400, 800)] == kept
+
+    fact = Fact(code="dwelling.rooms", value=3, as_of=TODAY)
+    actions.update_household(household=told.households["near"], facts=[fact], actor=SYSTEM, at=AT)
+    assert (rebuild()[1], rebuild()[1]) == (False, True)
+    assert sum((share for share in on(0)), Share()) == sum(kept[0], Share()) + Share(0, -1, 0, -1)
 
 
 @pytest.mark.django_db

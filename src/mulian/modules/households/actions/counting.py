@@ -1,4 +1,4 @@
-"""Keeps the counts of areas true: what households add is written again from the register when something happened."""
+"""Keeps true what is derived of households, from the register, when something happened: counts of areas, due days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db import transaction
 
 from mulian.core.database.rows import insert_values
 from mulian.core.events.models import Event
-from mulian.modules.households.models import Counted, Household
+from mulian.modules.households.models import Counted, Due, Household
+from mulian.modules.households.queries.dues import dues, rule, unkept
 from mulian.modules.households.queries.standings import standings
 
 BATCH = 100
@@ -24,9 +25,36 @@ def follow(events: Iterable[Event], *, now: datetime) -> None:
     bring(sorted({event.subject_id for event in events}))
 
 
+def keep_dues(now: datetime) -> int:
+    """The timer's sweep: families whose due days are not kept yet, or by what the pack said before."""
+    households = unkept(BATCH)
+    if households:
+        bring(households)
+    return len(households)
+
+
 @transaction.atomic
 def bring(households: Sequence[UUID]) -> bool:
     """Makes the rows of some households what the register says; False when they were not."""
+    due, counted = _bring_dues(households), _bring_counts(households)
+    return due and counted
+
+
+def _bring_dues(households: Sequence[UUID]) -> bool:
+    by, wanted = rule(), dues(households)
+    held = {
+        one.household_id: (one.rule, bytes(one.days)) for one in Due.objects.filter(household__in=households)
+    }
+    fresh = [
+        Due(household_id=id, rule=by, days=days) for id, days in wanted.items() if held.get(id) != (by, days)
+    ]
+    Due.objects.bulk_create(
+        fresh, update_conflicts=True, unique_fields=["household"], update_fields=["rule", "days"]
+    )
+    return not fresh
+
+
+def _bring_counts(households: Sequence[UUID]) -> bool:
     found = standings(households)
     wanted = {(id, p.area, p.since, p.until, p.people, p.herd, p.needs) for id in found for p in found[id]}
     held = Counted.objects.filter(household__in=households).select_for_update()

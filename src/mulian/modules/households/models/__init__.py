@@ -3,6 +3,7 @@
 from mulian.modules.households.models.care import HelpPlan, Need
 from mulian.modules.households.models.certificates import Certificate, CertificatePicture
 from mulian.modules.households.models.counted import Counted
+from mulian.modules.households.models.dues import Due
 from mulian.modules.households.models.exporting import Export
 from mulian.modules.households.models.feeds import Feed
 from mulian.modules.households.models.households import Camp, Household, Member, Move, Qualification
@@ -23,6 +24,7 @@ __all__ = [
     "CertificatePicture",
     "Counted",
     "Document",
+    "Due",
     "Export",
     "Feed",
     "HelpPlan",

@@ -226,6 +226,11 @@ CLASSES: dict[str, dict[str, str]] = {
         "herd": "S2",
         "needs": "S2",
     },
+    "Due": {
+        "household": "S1",
+        "rule": "S1",
+        "days": "S2",
+    },
     "Institution": {
         "id": "S1",
         "kind": "S1",

@@ -54,8 +54,8 @@ def undo_some(row: Import, at: datetime, before: int = 0) -> int | None:
     """Takes the next families back, the last written first, from above the line `before` (0: from the end); the line
     it came to, None when the table is undone.
     """
-    due = queries.heads(row).filter(state=State.APPLIED, number__lt=before or ROWS + 1).order_by("-number")
-    numbers = list(due.values_list("number", flat=True)[:AT_ONCE])
+    due = queries.heads(row).filter(state=State.APPLIED).exclude(number__gte=before or ROWS + 1)
+    numbers = list(due.order_by("-number").values_list("number", flat=True)[:AT_ONCE])
     if not numbers:
         _finish(row, at)
         return None
