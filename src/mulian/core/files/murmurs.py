@@ -6,15 +6,14 @@ Nobody is recorded and nobody is imitated: a row of quiet notes is enough to hea
 from __future__ import annotations
 
 import io
-from array import array
-from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
-from math import pi, sin
 from random import Random
-from typing import cast
+from typing import TypeAlias, cast
 
 import av
+import numpy as np
+import numpy.typing as npt
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
@@ -30,6 +29,7 @@ RATE, BIT_RATE = 16_000, 16_000
 NOTES = (147.0, 165.0, 196.0, 220.0, 262.0)
 """Hertz: a low row of five notes."""
 LOUDNESS = 0.16
+Samples: TypeAlias = npt.NDArray[np.int16]
 
 
 def bring(name: str, *, seconds: float, actor: Actor, at: datetime) -> Blob:
@@ -60,23 +60,24 @@ def murmur(name: str, *, seconds: float) -> bytes:
     return file.getvalue()
 
 
-def _frame(samples: array[int]) -> AudioFrame:
+def _frame(samples: Samples) -> AudioFrame:
     frame = AudioFrame(format="s16", layout="mono", samples=len(samples))
     frame.sample_rate = RATE
     frame.planes[0].update(samples.tobytes())
     return frame
 
 
-def _samples(chance: Random, seconds: float) -> array[int]:
-    samples = array("h")
-    while len(samples) < seconds * RATE:
-        samples.extend(_note(chance.choice(NOTES), chance.uniform(0.25, 0.6)))
-    return samples[: int(seconds * RATE)]
+def _samples(chance: Random, seconds: float) -> Samples:
+    notes, missing = [], int(seconds * RATE)
+    while missing > 0:
+        notes.append(_note(chance.choice(NOTES), chance.uniform(0.25, 0.6))[:missing])
+        missing -= len(notes[-1])
+    return np.concatenate(notes)
 
 
-def _note(hertz: float, seconds: float) -> Iterator[int]:
+def _note(hertz: float, seconds: float) -> Samples:
     """One note that swells and fades, with a little of its octave."""
-    length = int(seconds * RATE)
-    turn, swell, peak = 2 * pi * hertz / RATE, pi / length, LOUDNESS * 32767
-    for place in range(length):
-        yield int(peak * sin(swell * place) * (0.8 * sin(turn * place) + 0.2 * sin(2 * turn * place)))
+    places = np.arange(int(seconds * RATE))
+    turn, swell = 2 * np.pi * hertz / RATE * places, np.pi / len(places) * places
+    tone = np.sin(swell) * (0.8 * np.sin(turn) + 0.2 * np.sin(2 * turn))
+    return np.asarray(LOUDNESS * 32767 * tone, dtype=np.int16)
