@@ -122,7 +122,8 @@ def fresh_memory() -> Iterator[None]:
         heartbeat._seen,
         rates.PLAIN,
         rates.URGENT,
-        enrolling._wrong,
+        enrolling.GUESSES.each.buckets,
+        enrolling.GUESSES.all.buckets,
     ):
         remembered.clear()
     yield

@@ -118,6 +118,7 @@ ACCOUNT_ADAPTER = "mulian.core.access.adapter.StaffAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(MULIAN_PROXY)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mulian"
 

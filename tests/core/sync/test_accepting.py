@@ -11,12 +11,14 @@ import pytest
 from django.db import connections
 
 from mulian.core.access import devices
-from mulian.core.sync import sealing
+from mulian.core.sync import enrolling, sealing
 from mulian.core.sync.models import Command, ServerKey
 from mulian.kernel import clock
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
-from tests.core.sync.phones import Phone, liaison, texts, work
+from mulian.kernel.problems import Problem
+from tests.core.sync import phones
+from tests.core.sync.phones import NOW, Phone, liaison, texts, work
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -224,14 +226,33 @@ def test_a_code_makes_one_phone_and_expires(phone: Phone) -> None:
     assert old.status_code == 410
 
 
-def test_guessing_codes_is_slowed(phone: Phone) -> None:
-    guesses = [
-        phone.client.post(
-            "/field/enrol", f'{{"code":"{n:06d}"}}', content_type="application/json", REMOTE_ADDR="127.0.0.9"
-        ).status_code
-        for n in range(31)
-    ]
-    assert guesses == [404] * 30 + [429]
+@pytest.fixture
+def code() -> devices.Code:
+    """What an officer made for a phone of a liaison; nobody has guessed yet."""
+    phones.county()
+    return devices.start_enrolment(person=liaison(), actor=SYSTEM, at=NOW)
+
+
+def _guess(code: str, address: str) -> str:
+    try:
+        enrolling.enrol(json.dumps({"code": code}).encode(), address, NOW)
+    except Problem as problem:
+        return problem.code
+    return "a phone"
+
+
+def test_guessing_codes_is_slowed(code: devices.Code) -> None:
+    assert _guess(code.digits, "127.0.0.9") == "a phone", "a right code costs nothing"
+    guesses = [_guess(f"wrong{n % 10}", "127.0.0.9") for n in range(31)]
+    assert guesses == ["enrol.unknown"] * 30 + ["too_many"]
+
+
+def test_guessing_codes_from_many_addresses_is_slowed_too_and_a_picture_still_opens(
+    code: devices.Code,
+) -> None:
+    guesses = [_guess(f"wrong{n % 10}", f"10.0.{n}.1") for n in range(61)]
+    assert guesses == ["enrol.unknown"] * 60 + ["too_many"]
+    assert [_guess(one, "10.1.0.1") for one in (code.digits, code.token)] == ["too_many", "a phone"]
 
 
 def test_ids_are_ordered_so_that_inserts_stay_cheap() -> None:

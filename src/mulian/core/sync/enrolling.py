@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 import msgspec
 
-from mulian.core.access import devices, leases
+from mulian.core.access import devices, leases, visitors
 from mulian.core.sync import sealing
+from mulian.kernel.bucket import Buckets
 from mulian.kernel.problems import Problem
 
-WINDOW, GUESSES = 600.0, 30
+DIGITS = 6
+MINUTE, HOUR = 60.0, 3600.0
+GUESSES = visitors.limit("enrol", each=Buckets(30, 3 / MINUTE), all=Buckets(60, 30 / HOUR))
+"""Wrong digits, of one address and of all together: a million codes are not tried out from many addresses either.
+A QR picture's token cannot be guessed and is always heard."""
 
 
 class Ask(msgspec.Struct):
@@ -22,22 +25,18 @@ class Ask(msgspec.Struct):
     code: str
 
 
-_lock = threading.Lock()
-_wrong: dict[str, list[float]] = {}
-
-
 def enrol(body: bytes, address: str, now: datetime) -> dict[str, Any]:
-    """Raises `enrol.unknown` 404, `enrol.used` 410, `too_many` 429 after 30 wrong codes in ten minutes."""
+    """Raises `enrol.unknown` 404, `enrol.used` 410, `too_many` 429 after wrong digits; right ones cost nothing."""
     try:
         ask = msgspec.json.decode(body, type=Ask)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Problem("bad_request") from error
-    _slow(address)
-    try:
-        made = devices.enrol(code=ask.code, at=now)
-    except Problem:
-        _count(address)
-        raise
+    spoken = len(ask.code.strip()) <= DIGITS
+    if spoken and GUESSES.take(address, now):
+        raise Problem("too_many")
+    made = devices.enrol(code=ask.code, at=now)
+    if spoken:
+        GUESSES.give_back(address, now)
     person = made.device.person
     return {
         "device": str(made.device.id),
@@ -53,16 +52,3 @@ def server_key(now: datetime) -> dict[str, Any]:
     """What reports are sealed to."""
     key = sealing.current_key(now)
     return {"kid": key.kid, "public": key.public_jwk}
-
-
-def _slow(address: str) -> None:
-    with _lock:
-        recent = [t for t in _wrong.get(address, []) if monotonic() - t < WINDOW]
-        _wrong[address] = recent
-        if len(recent) >= GUESSES:
-            raise Problem("too_many")
-
-
-def _count(address: str) -> None:
-    with _lock:
-        _wrong.setdefault(address, []).append(monotonic())

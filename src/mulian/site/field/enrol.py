@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mulian.core import packs
+from mulian.core.access import visitors
 from mulian.core.access.views import public
 from mulian.core.sync import enrolling
 from mulian.core.sync.views import read_body
@@ -21,8 +22,7 @@ from mulian.kernel import clock
 @public("a code that works once is the key")
 def enrol(request: HttpRequest) -> HttpResponse:
     """{"code"} → token, name, server key, the county and its hazards."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    made = enrolling.enrol(read_body(request), address, clock.now())
+    made = enrolling.enrol(read_body(request), visitors.address(request), clock.now())
     return JsonResponse(made | {"pack": county()}, status=201)
 
 
