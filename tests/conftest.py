@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
 import browsers  # type: ignore[import-not-found]
@@ -130,18 +131,30 @@ def fresh_memory() -> Iterator[None]:
     WRITER.stop()
 
 
+def _ends_with_a_flush(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
 @pytest.fixture(autouse=True)
 def whole_log(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with real transactions end with a flush: the log's guard steps aside for it, and its rows return."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None or not marker.kwargs.get("transaction"):
+    """Tests with real transactions end with a flush: the log's guard steps aside for it."""
+    if not _ends_with_a_flush(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")
-    guard.restore()
     guard.only_what_is_held()
     yield
     guard.lift()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a flush the guard and the rows of migrations return, whatever kind of test comes next."""
+    yield
+    if _ends_with_a_flush(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            guard.restore()
 
 
 @pytest.fixture
