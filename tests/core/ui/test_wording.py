@@ -53,6 +53,13 @@ def test_day_in_each_language(language: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "shown"), [("bo", "2026ལོའི་ཟླ་11"), ("zh-hans", "2026年11月"), ("en", "Nov 2026")]
+)
+def test_month_in_each_language(language: str, shown: str) -> None:
+    assert wording.month(date(2026, 11, 1), language) == shown
+
+
+@pytest.mark.parametrize(
     ("moment", "shown"),
     [
         (datetime(2026, 11, 20, 15, 59, tzinfo=UTC), "2026年11月20日 23:59"),

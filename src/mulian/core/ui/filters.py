@@ -35,6 +35,11 @@ def day(moment: datetime | date | None) -> str:
     return wording.day(moment, _language()) if moment else ""
 
 
+def month(moment: date) -> str:
+    """The month of a day in the page's language."""
+    return wording.month(moment, _language())
+
+
 def hour(moment: datetime | None) -> str:
     """The time of day."""
     return wording.hour(moment) if moment else ""
@@ -93,5 +98,5 @@ def tone(level: str) -> str:
     return {"success": "good", "warning": "warn", "error": "danger"}.get(level, "info")
 
 
-ALL = (label, number, day, hour, moment, ago, left, distance, duration, script, named, tone)
+ALL = (label, number, day, month, hour, moment, ago, left, distance, duration, script, named, tone)
 """What `{% load ui %}` offers as filters."""

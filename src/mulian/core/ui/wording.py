@@ -60,6 +60,15 @@ def day(moment: datetime | date, language: str) -> str:
     return f"{here.day} {_ENGLISH_MONTHS[here.month - 1]} {here.year}"
 
 
+def month(moment: date, language: str) -> str:
+    """The month of a day: 2026ལོའི་ཟླ་11, 2026年11月, Nov 2026."""
+    if language.startswith("bo"):
+        return f"{moment.year}ལོའི་ཟླ་{moment.month}"
+    if language.startswith("zh"):
+        return f"{moment.year}年{moment.month}月"
+    return f"{_ENGLISH_MONTHS[moment.month - 1]} {moment.year}"
+
+
 def hour(moment: datetime) -> str:
     """The time of day by 24 hours, 09:05."""
     return f"{moment.astimezone(CN):%H:%M}"

@@ -28,9 +28,8 @@ def language() -> str:
 
 def period(by: By, span: Span) -> str:
     """A period's name: the day, the week's first day, or year and month."""
-    if by is By.MONTH:
-        return f"{span.since:%Y-%m}"
-    return wording.day(span.since, language()) if by is By.DAY else f"{span.since:%m-%d}"
+    written = wording.month if by is By.MONTH else wording.day
+    return written(span.since, language())
 
 
 def short(by: By, span: Span) -> str:
