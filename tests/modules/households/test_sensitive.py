@@ -74,6 +74,16 @@ def test_g8_two_things_without_a_reason_find_nobody(world: World, reason: str) -
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("place", [VILLAGE[:6], VILLAGE[:9], "nowhere"])
+def test_g8_a_whole_county_or_township_is_not_one_of_the_two_things(world: World, place: str) -> None:
+    with pytest.raises(Problem) as refused:
+        actions.find_households(
+            actor=world.actor("county_duty"), at=AT, reason="来电", phone="000-0000", village=place
+        )
+    assert refused.value.code == "households.two_identifiers"
+
+
+@pytest.mark.django_db
 def test_g8_a_search_ends_at_its_most_and_that_is_ten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def found() -> int:
         rows = actions.find_households(

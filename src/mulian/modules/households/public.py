@@ -143,8 +143,9 @@ def ledger(actor: Actor, at: datetime, *, area: str = "") -> dict[UUID, datetime
 
 
 def find(text: str, actor: Actor, at: datetime, limit: int = 10) -> list[Brief]:
-    """Households of the actor's own ledger by words of number or name, for a form that picks one."""
+    """Households of the actor's own ledger by words of number or name, or by the number they call from."""
     rows = list(queries.ledger(actor, at, text=text).order_by("number")[:limit]) if text.strip() else []
+    rows = rows or list(queries.calling_from(text, actor, at)[:limit])
     found = queries.briefs([row.id for row in rows], actor, at)
     return [found[row.id] for row in rows if row.id in found]
 

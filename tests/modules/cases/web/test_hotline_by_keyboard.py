@@ -89,18 +89,23 @@ def test_an_answer_that_comes_late_takes_nothing_from_under_the_hand(page: Page)
 
 
 def test_the_county_finds_a_callers_family_by_keys_alone(page: Page) -> None:
-    """Enter looks the family up and sends no report; the first one found has the focus; the call is the reason."""
+    """It begins at the caller's number; Enter looks the family up and sends no report; the first has the focus."""
     sign_in(page, "county_duty")
     page.goto("/cases/new/?door=call")
-    page.keyboard.press("F2")
-    expect(page.locator("#id_seek-number")).to_be_focused()
+    expect(page.locator("#id_seek-phone")).to_be_focused()
     expect(page.locator("#id_seek-reason")).to_have_value("电话")
+    page.keyboard.type("000-0000")
     page.keyboard.press("Tab")
     page.keyboard.type("合成户主near")
-    page.keyboard.press("Tab")
-    page.keyboard.type("000-0000")
     page.keyboard.press("Enter")
     expect(page.locator("#seek input[name=household]").first).to_be_focused()
     page.keyboard.press("Space")
     expect(page.locator("#caller")).to_contain_text("水管裂了没水")
+    page.keyboard.press("F2")
+    expect(page.locator("#id_seek-phone")).to_be_focused()
+    page.locator("#narrow-village").fill("隆吉")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_seek-village")).to_have_value("632623204201")
+    expect(page.locator("#seek [role=status]")).to_be_visible()
+    expect(page.locator("#id_on_behalf_of")).to_have_value("合成户主near 000-0000")
     assert page.url.endswith("/cases/new/?door=call")

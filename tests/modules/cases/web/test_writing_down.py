@@ -49,6 +49,8 @@ def test_a_household_of_ones_own_ledger_is_found_by_number(line: Line, sign_in: 
     sent = {**blank(client), "text": "断电", "household": str(line.world.households["near"])}
     client.post("/cases/new/", sent)
     assert cases()[0].household == line.world.households["near"]
+    called = client.get("/cases/new/households/", {"household_words": "000-0000"})
+    assert str(line.world.households["near"]) in called.content.decode()
     none = client.get("/cases/new/households/", {"household_words": "zzz"}).content.decode()
     assert "No household found" in none
 
@@ -79,6 +81,7 @@ def test_who_has_no_ledger_finds_one_household_by_two_things_and_a_reason(
         {"name": "合成户主near", "reason": "来电"},
         {"name": "合成户主near", "phone": "000-0000"},
         {"village": VILLAGE2, "reason": "来电"},
+        {"village": VILLAGE2[:6], "phone": "000-0000", "reason": "来电"},
     ],
 )
 def test_one_thing_or_no_reason_finds_nobody(line: Line, sign_in: SignIn, known: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from mulian.core.areas.codes import Level, level, lineage
 from mulian.core.search.index import match
 from mulian.kernel.actor import Actor, Role
 from mulian.modules.households.domain.camps import MoveKind
+from mulian.modules.households.domain.telephones import dialled
 from mulian.modules.households.models import Camp, Household, Member, Move, Qualification
 from mulian.modules.households.permissions import Permission
 
@@ -128,6 +129,13 @@ def ledger(
         return Household.objects.visible_to(actor, Permission.BROWSE, at=at).none()
     rows = visible(actor, at, permission=Permission.BROWSE, areas_only=areas)
     return rows.filter(id__in=match(KIND, text)) if text.strip() else rows
+
+
+def calling_from(phone: str, actor: Actor, at: datetime) -> QuerySet[Household]:
+    """The households of one's own area that gave this telephone number, as it was typed or without spaces."""
+    written = dialled(phone)
+    rows = ledger(actor, at)
+    return rows.filter(phone__in=written).order_by("number") if written else rows.none()
 
 
 def briefs(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, Brief]:

@@ -17,9 +17,9 @@ class SeekForm(forms.Form):
     """Its fields stand inside the report's form, told apart by their prefix; only a search sends them on."""
 
     prefix = PREFIX
-    number = forms.CharField(label=_("Number"), required=False, max_length=20)
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
     phone = forms.CharField(label=_("Telephone number"), required=False, max_length=20)
+    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    number = forms.CharField(label=_("Number"), required=False, max_length=20)
     village = forms.ChoiceField(label=_("Village"), required=False)
     reason = forms.CharField(
         label=_("Why this household is looked for"), max_length=200, help_text=_("Kept with the search.")
@@ -28,7 +28,7 @@ class SeekForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
         self.use_required_attribute = False
-        villages = [("", "—"), *choices.my_places(actor)]
+        villages = [("", "—"), *choices.villages(actor)]
         self.fields["village"].choices = villages  # type: ignore[attr-defined]
 
     @property

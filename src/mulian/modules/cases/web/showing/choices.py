@@ -78,11 +78,11 @@ def _name(area: Area) -> str:
     return area.name(language()) or gettext("unnamed place")
 
 
-def villages() -> list[Group]:
-    """Villages and communities by township."""
+def villages(actor: Actor | None = None) -> list[Group]:
+    """Villages and communities by township; with `actor`, those in one of their areas."""
     return [
         (name, found)
-        for name, group in places()
+        for name, group in (my_places(actor) if actor else places())
         if (found := [c for c in group if len(c[0]) == VILLAGE_DIGITS])
     ]
 
