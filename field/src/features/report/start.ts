@@ -40,7 +40,7 @@ async function unpacked({ text, files }: Share): Promise<Start> {
   const pictures = await Promise.all(files.filter((file) => isPicture(file.mime)).map((file) => shrink(new Blob([file.bytes], { type: file.mime })).catch(() => null)));
   const photos = pictures.filter((picture) => picture !== null);
   const recording = sound ? { mime: sound.mime, bytes: sound.bytes, seconds: await lengthOf(sound) } : null;
-  return { recording, photos, text, lost: photos.length < pictures.length };
+  return { recording, photos, text, lost: photos.length < pictures.length || files.some((file) => !isSound(file.mime) && !isPicture(file.mime)) };
 }
 
 const PATIENCE = 3000;

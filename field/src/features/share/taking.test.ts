@@ -23,11 +23,11 @@ test.each([
   expect((await readShares(form(words), AT)).map((share) => share.text)).toEqual([text]);
 });
 
-test("words, the first voice and four pictures make one report; each further voice another", async () => {
+test("words, the first voice and four pictures make one report; what is more makes another", async () => {
   const pictures = [1, 2, 3, 4, 5].map((n) => file(`${n}.jpg`, "image/jpeg"));
   const shares = await readShares(form({ text: "雪" }, file("a.ogg", "audio/ogg; codecs=opus"), ...pictures, file("b.m4a", "audio/x-m4a")), AT);
   expect(shares.map((share) => [share.text, share.files.map((one) => one.mime)])).toEqual([
-    ["雪", ["audio/ogg; codecs=opus", "image/jpeg", "image/jpeg", "image/jpeg", "image/jpeg"]], ["", ["audio/x-m4a"]],
+    ["雪", ["audio/ogg; codecs=opus", "image/jpeg", "image/jpeg", "image/jpeg", "image/jpeg"]], ["", ["audio/x-m4a", "image/jpeg"]],
   ]);
   expect(new Set(shares.map((share) => share.id)).size).toBe(2);
 });
@@ -35,6 +35,8 @@ test("words, the first voice and four pictures make one report; each further voi
 test("what no report can hold is not kept: a film, a letter, nothing, too much", async () => {
   const all = [file("a.mp4", "video/mp4"), file("a.pdf", "application/pdf"), file("a.ogg", "audio/ogg", 0), file("b.jpg", "image/jpeg", 13 * 1024 * 1024)];
   expect(await readShares(form({ text: "  " }, ...all), AT)).toEqual([]);
+  const [share] = await readShares(form({ text: "雪" }, ...all, file("c.jpg", "image/jpeg")), AT);
+  expect(share!.files.map((one) => one.mime)).toEqual(["image/jpeg", ""]);
   expect(await keepShared((await Phone.enrolled()).storage, form({}), AT)).toBeNull();
 });
 
@@ -61,4 +63,12 @@ test("thrown away it is gone, and so it is when the PIN is forgotten", async () 
   expect((await phone.storage.shares()).map((share) => share.text)).toEqual(["y"]);
   await phone.storage.dropReadable();
   expect(await phone.storage.shares()).toEqual([]);
+});
+
+test("the same thing forwarded again while it waits is kept once, another picture is not the same", async () => {
+  const { storage } = await Phone.enrolled();
+  const first = await keepShared(storage, form({ text: "桥断了" }, file("a.jpg", "image/jpeg")), AT);
+  expect(await keepShared(storage, form({ text: "桥断了" }, file("b.jpg", "image/jpeg")), AT + 1)).toBe(first);
+  expect(await keepShared(storage, form({ text: "桥断了" }, file("b.jpg", "image/jpeg", 6)), AT + 2)).not.toBe(first);
+  expect(await storage.shares()).toHaveLength(2);
 });

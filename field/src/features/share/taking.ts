@@ -1,7 +1,8 @@
 /**
  * What another app forwards to this one, as the service worker is handed it: kept closed until somebody confirms it.
  *
- * A report has one voice, so each further one becomes a share of its own. Of pictures there are as many as a report takes.
+ * A report has one voice and a few pictures: what is more becomes a share of its own. What no report can carry (a film, a document)
+ * leaves an empty place in the first, so that whoever looks at it is told. The same thing forwarded again while it waits is kept once.
  */
 import { uuid7 } from "../../outbox/uuid7";
 import type { Share, Storage } from "../../store/storage";
@@ -13,23 +14,45 @@ const LARGEST = 12 * 1024 * 1024;
 const SOUNDS = /^(audio\/(webm|ogg|opus|mp4|m4a|x-m4a|aac|wav|x-wav)|application\/ogg)\b/;
 
 export const isSound = (mime: string): boolean => SOUNDS.test(mime);
+/** Stands for what could not be taken along. */
+const LOST: Share["files"][number] = { mime: "", bytes: new ArrayBuffer(0) };
+
 export const isPicture = (mime: string): boolean => mime.startsWith("image/");
 
 /** Keeps what the form brings; returns the id of what to show first, or null when there is nothing we can use. */
 export async function keepShared(storage: Storage, form: FormData, now: number): Promise<string | null> {
   const shares = await readShares(form, now);
-  for (const share of shares) await storage.saveShare(share);
-  return shares[0]?.id ?? null;
+  const waiting = await storage.shares().catch((): Share[] => []); // a locked phone keeps, and cannot compare
+  const first: string[] = [];
+  for (const share of shares) {
+    const known = waiting.find((one) => same(one, share));
+    if (!known) await storage.saveShare(share);
+    first.push((known ?? share).id);
+  }
+  return first[0] ?? null;
 }
 
 export async function readShares(form: FormData, now: number): Promise<Share[]> {
   const text = wordsOf(form);
-  const files = form.getAll("files").filter((one): one is File => typeof one !== "string" && one.size > 0 && one.size <= LARGEST);
-  const [sounds, pictures] = [files.filter((file) => isSound(file.type)), files.filter((file) => isPicture(file.type)).slice(0, MOST_PHOTOS)];
-  const kept = async (list: readonly File[]): Promise<Share["files"]> => Promise.all(list.map(async (file) => ({ mime: file.type, bytes: await file.arrayBuffer() })));
-  const first = { id: uuid7(now), text, files: await kept([...sounds.slice(0, 1), ...pictures]) };
-  const more = await Promise.all(sounds.slice(1).map(async (sound) => ({ id: uuid7(now), text: "", files: await kept([sound]) })));
-  return [first, ...more].filter((share) => share.text || share.files.length);
+  const files = form.getAll("files").filter((one): one is File => typeof one !== "string");
+  const usable = files.filter((file) => file.size > 0 && file.size <= LARGEST && (isSound(file.type) || isPicture(file.type)));
+  const [sounds, pictures] = [usable.filter((file) => isSound(file.type)), usable.filter((file) => isPicture(file.type))];
+  const parts = Math.max(sounds.length, Math.ceil(pictures.length / MOST_PHOTOS), text ? 1 : 0);
+  return Promise.all(Array.from({ length: parts }, async (_, n) => ({
+    id: uuid7(now),
+    text: n ? "" : text,
+    files: [...await kept([...sounds.slice(n, n + 1), ...pictures.slice(n * MOST_PHOTOS, (n + 1) * MOST_PHOTOS)]), ...(n || usable.length === files.length ? [] : [LOST])],
+  })));
+}
+
+const kept = (list: readonly File[]): Promise<Share["files"][number][]> => Promise.all(list.map(async (file) => ({ mime: file.type, bytes: await file.arrayBuffer() })));
+
+const same = (one: Share, other: Share): boolean =>
+  one.text === other.text && one.files.length === other.files.length && one.files.every((file, n) => file.mime === other.files[n]!.mime && equal(file.bytes, other.files[n]!.bytes));
+
+function equal(one: ArrayBuffer, other: ArrayBuffer): boolean {
+  const [left, right] = [new Uint8Array(one), new Uint8Array(other)];
+  return left.length === right.length && left.every((byte, n) => byte === right[n]);
 }
 
 /** A chat passes the same words as title and text, or a link beside them: each once. */
