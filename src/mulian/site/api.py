@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
@@ -30,7 +32,20 @@ class SessionOrKey(AuthBase):
         return actor
 
 
+class PlainParser(Parser):
+    """JSON whose texts a database and a page can hold: neither NUL nor half of a pair of UTF-16."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        found = super().parse_body(request)
+        if b"\\u" in request.body:
+            text = json.dumps(found, ensure_ascii=False)
+            if "\\u0000" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+                raise HttpError(400, "bad_request")
+        return found
+
+
 api = NinjaAPI(
+    parser=PlainParser(),
     title="Mulian",
     version="1",
     description="Cases, areas and duties of one county. Areas are codes, times RFC 3339, errors RFC 9457.",

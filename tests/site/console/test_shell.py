@@ -198,3 +198,13 @@ def test_a_day_beyond_all_counting_is_a_request_that_cannot_be_read(
     answer = browser("county_duty").get(address.format(day))
 
     assert (answer.status_code, answer.headers["X-Problem"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "\\ud800", "a\\udc00b"])
+def test_a_program_s_text_that_no_page_can_hold_is_refused(world: World, text: str) -> None:
+    key = {"Authorization": f"Bearer {world.api_token('county_duty')}"}
+    body = f'{{"text":"{text}","area":"632623204200"}}'
+
+    answer = Client(headers=key).post("/api/v1/cases", body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")

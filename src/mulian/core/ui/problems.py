@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render as render_template
 from django.urls import reverse
@@ -109,7 +110,9 @@ def _problem_of(exception: Exception) -> Problem | None:
             return Problem("forbidden")
         case RequestDataTooBig():
             return Problem("too_large")
-        case OverflowError():  # a day or a number somebody typed, beyond all that can be counted with
+        case (
+            OverflowError() | DataError()
+        ):  # what somebody typed is beyond all counting, or no column takes it
             return Problem("bad_request")
     return None
 
