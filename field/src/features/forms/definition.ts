@@ -54,6 +54,8 @@ export interface Definition {
   readonly items: readonly Node[];
   /** Path → node, in the order of the form. */
   readonly nodes: ReadonlyMap<string, Node>;
+  /** The question that says what somebody passing through tells this for; empty: the form is not for such people. */
+  readonly purpose: string;
 }
 
 /** What this app can draw; a form made for more says so, and the phone says that it is too old. */
@@ -74,7 +76,7 @@ export function readDefinition(value: unknown): Definition | "newer" | null {
   const nodes = new Map<string, Node>();
   const items = nodesOf(value["items"], "", [], nodes);
   if (!items) return "newer";
-  return { id: value["id"], version: value["version"], title: words(value["title"]), about: String(value["about"] ?? "none"), items, nodes };
+  return { id: value["id"], version: value["version"], title: words(value["title"]), about: String(value["about"] ?? "none"), items, nodes, purpose: isRecord(value["passing"]) ? String(value["passing"]["purpose"]) : "" };
 }
 
 function nodesOf(rows: unknown, above: string, repeats: readonly string[], nodes: Map<string, Node>): Node[] | null {

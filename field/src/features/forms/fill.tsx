@@ -14,7 +14,9 @@ import { whyRefused } from "./checking";
 import type { Definition } from "./definition";
 import { answered, drafts, keep, type Draft } from "./draft";
 import { Filling, type Spot } from "./filling";
+import { offered } from "./kept";
 import { levelOf, pagesOf, type Level, type Page } from "./pages";
+import { offering } from "./passing";
 import { Question } from "./question";
 import { RepeatPage } from "./repeat-page";
 import { Review } from "./review";
@@ -27,7 +29,9 @@ export function FillScreen({ id }: { id: string }) {
   const [first] = useState(() => drafts(storage).then((all) => all.find((one) => one.id === id) ?? null));
   const live = useLive(storage, async () => {
     const draft = await first;
-    return draft && { draft, form: await forms.get(draft.sha256) };
+    const [form, offers] = draft ? await Promise.all([forms.get(draft.sha256), storage.things("form")]) : [null, []];
+    const declared = offered(offers).find((one) => one.form === draft?.form)?.declared ?? [];
+    return draft && { draft, form: form && form !== "newer" ? offering(form, declared) : form };
   }, [id]);
   if (live.state === "ready" && live.data?.form && live.data.form !== "newer") return <Fill first={live.data.draft} form={live.data.form} />;
   return (

@@ -8,6 +8,7 @@ import { added, answered, begun, drafts, keep, looked, removed, type Draft } fro
 import { Filling, Spot } from "./filling";
 import type { Offered } from "./kept";
 import { levelOf, pagesOf } from "./pages";
+import { offering } from "./passing";
 import { ofInstitution, prefilled } from "./prefill";
 import { composeForm, outcome, sent, today } from "./submit";
 import { answer, instanceName, label } from "./wording";
@@ -31,7 +32,7 @@ const FORM = readDefinition({
     { name: "picture", type: "image", label: words("照片"), max_pixels: 1024 },
   ],
 }) as Definition;
-const OFFER: Offered = { form: "household", version: "1", title: FORM.title, about: "household", sha256: "a".repeat(64) };
+const OFFER: Offered = { form: "household", version: "1", title: FORM.title, about: "household", sha256: "a".repeat(64), declared: [] };
 const HOUSEHOLD: Thing = {
   kind: "household", id: "h1", rev: 1, round: 1,
   data: {
@@ -159,4 +160,11 @@ test("the command carries what was kept and the photo the answers name; the draf
   expect([await drafts(phone.storage), await phone.storage.formFiles(draft.id)]).toEqual([[], []]);
   await expect(phone.storage.append(ready.draft, ready.media, draft.id)).rejects.toThrow();
   expect((await sent(phone.storage, new Map([["household", FORM.title]]))).map(({ id, mark, household }) => [id, mark, household])).toEqual([[draft.id, "phone", "h1"]]);
+});
+
+test("people passing through are asked for an epidemic only while the county has declared it", () => {
+  const choices = [{ name: "service", label: words("办事") }, { name: "epidemic", label: words("疫情"), when: { declared: "yes" } }];
+  const form = readDefinition({ id: "mobile", version: "1", title: words("流动"), items: [{ name: "purpose", type: "select_one", choices }], passing: { purpose: "purpose", until: "until", days: 90 } }) as Definition;
+  const offeredBy = (declared: string[]): string[] => new Spot(new Filling(offering(form, declared), {}, "2026-11-22"), offering(form, declared).items[0]!, []).offered().map((one) => one.name);
+  expect([offeredBy([]), offeredBy(["epidemic"]), offering(FORM, []) === FORM]).toEqual([["service"], ["service", "epidemic"], true]);
 });

@@ -57,7 +57,7 @@ test("a login page that also says 200 is not kept; reports go first", async () =
 test("rows without a hash are none", () => {
   const row = (data: object) => ({ kind: "form", id: "x", rev: 1, round: 1, data: data as Record<string, unknown> });
   expect(offered([row({ form: "visit", version: "2", title: { zh: "走访" }, about: "household", sha256: "b".repeat(64), size: 7 }), row({ form: "bad", sha256: "../x" })])).toEqual([
-    { form: "visit", version: "2", title: { zh: "走访" }, about: "household", sha256: "b".repeat(64) },
+    { form: "visit", version: "2", title: { zh: "走访" }, about: "household", sha256: "b".repeat(64), declared: [] },
   ]);
 });
 

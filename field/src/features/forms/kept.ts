@@ -22,12 +22,15 @@ export interface Offered {
   readonly title: Words;
   readonly about: string;
   readonly sha256: string;
+  /** What people passing through may be asked for now, beside a service. */
+  readonly declared: readonly string[];
 }
 
 export function offered(rows: readonly Thing[]): Offered[] {
   return rows.filter((row) => HASH.test(String(row.data["sha256"]))).map(({ id, data }) => ({
     form: String(data["form"] ?? id), version: String(data["version"] ?? ""), title: (isRecord(data["title"]) ? data["title"] : {}) as Words,
     about: String(data["about"] ?? "none"), sha256: String(data["sha256"]),
+    declared: Array.isArray(data["declared"]) ? data["declared"].map(String) : [],
   }));
 }
 

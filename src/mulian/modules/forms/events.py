@@ -41,3 +41,32 @@ class AnswersReceived(Event):
     facts: int
     replaces: str | None = None
     about: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccasionDeclared(Event):
+    """The county declared what a form for people passing through may now be filled in for: an epidemic."""
+
+    name = "forms.occasion_declared"
+    subject_kind = "form"
+    form: str
+    choice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccasionEnded(Event):
+    """It is over: nothing told for it is kept, nothing more is asked for it."""
+
+    name = "forms.occasion_ended"
+    subject_kind = "form"
+    form: str
+    choice: str
+    answers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassingOver(Event):
+    """A service for somebody passing through is done: what they told is deleted."""
+
+    name = "forms.passing_over"
+    subject_kind = "submission"

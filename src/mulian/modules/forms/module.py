@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mulian.core.registry import CommandKind, Handler, Module, NavItem, Offer, Syncable, Timer
+from mulian.core.registry import CommandKind, Handler, Module, NavItem, Offer, Retention, Syncable, Timer
 from mulian.modules.forms.permissions import GRANTS, Permission
 
 _HERE = "mulian.modules.forms"
@@ -59,7 +59,17 @@ MODULE = Module(
     handlers=(
         Handler("forms.erase", events=("households.record_erased",), handle=f"{_HERE}.handlers.erase"),
     ),
+    retentions=(
+        Retention(
+            "forms.passing",
+            what="What people passing through told",
+            why="when its service is done, its epidemic is over, they left, or the days of its form are",
+            due=f"{_HERE}.actions.passing.due",
+            sweep=f"{_HERE}.actions.passing.forget",
+        ),
+    ),
     timers=(
+        Timer("forms.passing", sweep=f"{_HERE}.actions.passing.forget", every=timedelta(hours=1)),
         Timer("forms.pack", sweep=f"{_HERE}.actions.packed.publish_packed", every=timedelta(minutes=10)),
     ),
     kinds={"submission": "Answers", "form": "Forms"},

@@ -20,9 +20,11 @@ from mulian.modules.forms.domain.definition import About
 from mulian.modules.forms.domain.submission import Subject, Submission
 from mulian.modules.forms.models import Form
 from mulian.modules.forms.permissions import Permission
+from mulian.modules.forms.queries.occasions import declared_of
+from mulian.modules.forms.queries.occasions import turns as turns_of
 
 REV = 1
-"""A version never changes."""
+"""A version never changes; what may be asked with it does, when the county declares something."""
 
 
 class SubjectBody(msgspec.Struct):
@@ -76,7 +78,11 @@ def render_forms(ids: Iterable[UUID], actor: Actor, at: datetime) -> dict[UUID, 
     if not scope.permitted(actor, Permission.CARRY):
         return {}
     rows = Form.objects.filter(id__in=list(ids), offered=True).defer("tables", "xform")
-    return {row.id: (REV, _row(row)) for row in rows}
+    codes = [row.code for row in rows]
+    declared, turns = declared_of(codes), turns_of(codes)
+    return {
+        row.id: (REV + turns.get(row.code, 0), _row(row, declared.get(row.code, frozenset()))) for row in rows
+    }
 
 
 def beside(subjects: Iterable[tuple[str, UUID]]) -> list[UUID]:
@@ -84,8 +90,8 @@ def beside(subjects: Iterable[tuple[str, UUID]]) -> list[UUID]:
     return list(Form.objects.filter(offered=True).values_list("id", flat=True))
 
 
-def _row(row: Form) -> dict[str, Any]:
-    return {
+def _row(row: Form, declared: frozenset[str]) -> dict[str, Any]:
+    found = {
         "form": row.code,
         "version": row.version,
         "title": row.title,
@@ -93,3 +99,4 @@ def _row(row: Form) -> dict[str, Any]:
         "sha256": row.definition_sha256,
         "size": len(row.definition.encode()),
     }
+    return found | ({"declared": sorted(declared)} if declared else {})

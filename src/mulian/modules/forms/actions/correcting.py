@@ -29,7 +29,7 @@ def replaced(instance: str, form: str, actor: Actor, at: datetime) -> Submission
     row = rows.select_related("form").filter(instance=instance, form__code=form).first()
     if row is None or not _may(row, actor, at):
         raise Problem("forms.unknown_edit")
-    if row.state == Submission.State.REPLACED:
+    if row.state in (Submission.State.REPLACED, Submission.State.OVER):
         raise Problem("forms.not_current")
     row.state = Submission.State.REPLACED
     row.save(update_fields=["state"])

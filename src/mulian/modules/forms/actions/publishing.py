@@ -18,6 +18,7 @@ from mulian.core.events.log import append
 from mulian.core.files.actions import attach
 from mulian.core.files.shelving import Shelved
 from mulian.kernel.actor import Actor
+from mulian.kernel.event import Event
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.forms.actions import sources
@@ -104,7 +105,7 @@ def retire(*, code: str, actor: Actor, at: datetime) -> None:
         raise Problem("not_found")
     row.offered = False
     row.save(update_fields=["offered"])
-    _tell(FormRetired(subject_id=row.id, form=code), actor, at)
+    tell_phones(FormRetired(subject_id=row.id, form=code), actor, at)
 
 
 def _held(found: Draft) -> Form | None:
@@ -141,11 +142,11 @@ def _offer(found: Draft, xml: str, actor: Actor, at: datetime) -> Form:
         id=uuid7(at), offered=True, published_at=at, published_by=actor.person, **_content(found, xml)
     )
     if before is not None:
-        _tell(FormRetired(subject_id=before.id, form=before.code), actor, at)
+        tell_phones(FormRetired(subject_id=before.id, form=before.code), actor, at)
     event = FormPublished(
         subject_id=row.id, form=row.code, version_of_form=row.version, digest=row.definition_sha256
     )
-    _tell(event, actor, at)
+    tell_phones(event, actor, at)
     attach(
         sha256s=[each.sha256 for each in found.media.values()],
         subject_kind=KIND,
@@ -177,7 +178,7 @@ def _content(found: Draft, xml: str) -> dict[str, object]:
     }
 
 
-def _tell(event: FormPublished | FormRetired, actor: Actor, at: datetime) -> None:
+def tell_phones(event: Event, actor: Actor, at: datetime) -> None:
     """Every phone in use learns of it."""
     people = Device.objects.filter(revoked_at__isnull=True).values_list("person_id", flat=True).distinct()
     append(event, actor=actor, at=at, feeds=[feeds.of_person(person) for person in people])

@@ -6,7 +6,7 @@ The words are XLSForm's (https://docs.getodk.org/xlsform/) as far as our subset 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -99,6 +99,15 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """A form for people passing through: the questions that say what for and until which day; the longest, in days."""
+
+    purpose: str
+    until: str
+    days: int
+
+
+@dataclass(frozen=True)
 class Definition:
     """One version of one form."""
 
@@ -107,6 +116,7 @@ class Definition:
     title: Words
     about: About
     items: tuple[Node, ...]
+    passing: Passing | None = None
 
     def walk(self) -> Iterator[Node]:
         for item in self.items:
@@ -146,18 +156,20 @@ def load(data: Mapping[str, Any]) -> Definition:
         title=data["title"],
         about=About(data["about"]),
         items=_nodes(data["items"], ""),
+        passing=Passing(**data["passing"]) if "passing" in data else None,
     )
 
 
 def dump(form: Definition) -> dict[str, Any]:
     """As phones hold it: what is empty does not travel."""
-    return {
+    found = {
         "id": form.id,
         "version": form.version,
         "title": dict(form.title),
         "about": str(form.about),
         "items": [_row(node) for node in form.items],
     }
+    return found | ({"passing": asdict(form.passing)} if form.passing else {})
 
 
 _PLAIN = (

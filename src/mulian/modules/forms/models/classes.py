@@ -40,6 +40,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "via": "S1",
         "body_sha256": "S1",
         "replaces": "S1",
+        "ends_at": "S1",
         "subject": "S2",
         "household": "S2",
         "answers": "S2",
@@ -48,5 +49,13 @@ CLASSES: dict[str, dict[str, str]] = {
         "lat": "S2",
         "lon": "S2",
         "instance": "S2",
+    },
+    "Occasion": {
+        "id": "S0",
+        "code": "S0",
+        "choice": "S0",
+        "declared_at": "S0",
+        "declared_by": "S1",
+        "ended_at": "S0",
     },
 }

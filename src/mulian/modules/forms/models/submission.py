@@ -14,13 +14,14 @@ class Submission(models.Model):
 
     `answers`: what its form keeps; of a held one what was sent, and `refused` says why it is held. `files`: file name →
     SHA-256 of what arrived; `expected`: the file names that answers name. The point (degrees, WGS84) is where the form
-    was filled in.
+    was filled in. `ends_at`: when nothing of what somebody passing through told may be kept; then it is over.
     """
 
     class State(models.TextChoices):
         KEPT = "kept"
         HELD = "held"
         REPLACED = "replaced"
+        OVER = "over"
 
     id = models.UUIDField(primary_key=True)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="submissions")
@@ -43,6 +44,7 @@ class Submission(models.Model):
     lon = models.FloatField(null=True)
     instance = models.CharField(max_length=120, unique=True)
     body_sha256 = models.CharField(max_length=64)
+    ends_at = models.DateTimeField(null=True)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     objects = ScopedManager["Submission"](kind="submission")
@@ -53,6 +55,9 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["form", "-received_at"], name="submission_form"),
             models.Index(fields=["household", "-received_at"], name="submission_household"),
+            models.Index(
+                fields=["ends_at"], condition=models.Q(ends_at__isnull=False), name="submission_ends"
+            ),
         ]
 
     @property

@@ -14,12 +14,14 @@ from mulian.modules.forms.permissions import Permission
 
 Counts = dict[str, dict[str, int]]
 """form's code → state → how many."""
+DONE = (Submission.State.REPLACED, Submission.State.OVER)
+"""Corrected since, or deleted because what it was told for is over."""
 
 
 def answered(code: str, actor: Actor, at: datetime, *, state: str = "") -> QuerySet[Submission]:
-    """The submissions of a form that the actor may read, the newest first; corrected ones only when asked for."""
+    """The submissions of a form that the actor may read, the newest first; those that are done only when asked for."""
     rows = _visible(actor, at).filter(form__code=code).order_by("-received_at", "-id")
-    return rows.filter(state=state) if state else rows.exclude(state=Submission.State.REPLACED)
+    return rows.filter(state=state) if state else rows.exclude(state__in=DONE)
 
 
 def of_household(household: UUID, actor: Actor, at: datetime, *, about: str) -> QuerySet[Submission]:

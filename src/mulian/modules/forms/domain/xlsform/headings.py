@@ -19,11 +19,12 @@ PLAIN = {
     "choices": ("list_name", "name"),
     "settings": (
         "form_id", "version", "form_title", "title_zh", "title_bo", "title_en", "default_language", "style", "about",
+        "passing", "until", "keep_days",
     ),
 }  # fmt: skip
 LANGUAGES = ("zh", "bo", "en")
 _LANGUAGE = re.compile(r"(?P<column>.+?)::(?P<shown>[^:]*\((?P<code>zh|bo|en)\))")
-OURS = frozenset({"fact", "title_zh", "title_bo", "title_en", "about"})
+OURS = frozenset({"fact", "title_zh", "title_bo", "title_en", "about", "passing", "until", "keep_days"})
 """Columns that the converter need not see."""
 
 

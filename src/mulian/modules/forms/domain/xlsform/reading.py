@@ -14,7 +14,7 @@ from mulian.modules.forms.domain.xlsform.faults import Faults
 from mulian.modules.forms.domain.xlsform.headings import check_headings
 from mulian.modules.forms.domain.xlsform.media import File, Files
 from mulian.modules.forms.domain.xlsform.questions import read_question
-from mulian.modules.forms.domain.xlsform.settings import read_settings
+from mulian.modules.forms.domain.xlsform.settings import check_passing, read_settings
 from mulian.modules.forms.domain.xlsform.tables import Cell, Row, Tables
 
 DEEPEST = 6
@@ -45,7 +45,9 @@ def read_form(
         settings.title,
         settings.about,
         tuple(expressions.of(item) for item in items),
+        settings.passing,
     )
+    check_passing(form, tables, faults)
     faults.stop()
     if path := circle(form):
         faults.add("circle", survey.rows[path].at("name"))

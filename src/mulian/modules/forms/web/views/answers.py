@@ -41,6 +41,7 @@ def answers(request: Any, code: str) -> HttpResponse:
     shown = state if state in Submission.State.values else ""
     chosen = page(request, submissions.answered(code, request.actor, request.at, state=shown), PER_PAGE)
     context = {"form": current, "title": asking.said(current.title), "state": shown, "page": chosen}
+    context["passing"] = published.definition(current.id).passing is not None
     return render(request, "forms/answers.html", context | {"rows": _rows(list(chosen.object_list), request)})
 
 
@@ -69,8 +70,8 @@ def answer(request: Any, id: UUID) -> HttpResponse:
         "institution": row.subject if row.subject_kind == About.INSTITUTION else None,
         "own": row.person_id == request.actor.person,
         "corrected": getattr(row, "replaced_by", None),
-        "may_correct": row.state != Submission.State.REPLACED
-        and scope.permitted(request.actor, Permission.FILL),
+        "may_correct": row.state not in submissions.DONE and scope.permitted(request.actor, Permission.FILL),
+        "may_end": scope.permitted(request.actor, Permission.FILL),
     }
     return render(request, "forms/answer.html", context)
 

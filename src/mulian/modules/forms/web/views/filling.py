@@ -18,12 +18,14 @@ from mulian.kernel.problems import Problem
 from mulian.modules.forms.actions.receiving import receive
 from mulian.modules.forms.domain.answers import Filling, check
 from mulian.modules.forms.domain.answers.checking import UNKNOWN
-from mulian.modules.forms.domain.definition import About
+from mulian.modules.forms.domain.definition import About, Definition
+from mulian.modules.forms.domain.passing import offering
 from mulian.modules.forms.domain.submission import Submission
 from mulian.modules.forms.models import Form
 from mulian.modules.forms.models import Submission as Row
 from mulian.modules.forms.permissions import Permission
 from mulian.modules.forms.queries import published, submissions
+from mulian.modules.forms.queries.occasions import declared
 from mulian.modules.forms.queries.prefill import prefilled
 from mulian.modules.forms.web import asking, reading
 from mulian.modules.forms.web.whom import Whom, before, called, choices, whom
@@ -57,7 +59,7 @@ def correct(request: Any, id: UUID) -> HttpResponse:
     old = submissions.one(id, request.actor, request.at)
     if old is None:
         raise Problem("not_found")
-    if old.state == Row.State.REPLACED:
+    if old.state in submissions.DONE:
         raise Problem("forms.not_current")
     named = _whom(request, About(old.form.about))
     return _answered(request, Sheet(old.form, named if named.complete else before(old), old))
@@ -100,7 +102,7 @@ def _choose(request: Any, sheet: Sheet) -> HttpResponse:
 
 
 def _begin(request: Any, sheet: Sheet) -> HttpResponse:
-    form = published.definition(sheet.form.id)
+    form = _form(sheet)
     if sheet.old is not None:
         today, now = _local(sheet.old.written_at)
         known = sheet.old.answers
@@ -112,7 +114,7 @@ def _begin(request: Any, sheet: Sheet) -> HttpResponse:
 
 def _save(request: Any, sheet: Sheet) -> HttpResponse:
     """Corrected answers hold as of the day the first ones were written."""
-    form, old = published.definition(sheet.form.id), sheet.old
+    form, old = _form(sheet), sheet.old
     answers, id = reading.answers(form, request.POST, files=old.expected if old else ()), _id(request)
     written = old.written_at if old else request.at
     today, now = _local(written)
@@ -127,6 +129,11 @@ def _save(request: Any, sheet: Sheet) -> HttpResponse:
     )  # fmt: skip
     receipt = receive(submission=said, actor=request.actor, at=request.at, written=written, via="console")
     return redirect("forms_answer", id=receipt.id)
+
+
+def _form(sheet: Sheet) -> Definition:
+    """Without what may be asked only while the county has declared it."""
+    return offering(published.definition(sheet.form.id), declared(sheet.form.code))
 
 
 def _id(request: Any) -> UUID:
@@ -146,7 +153,7 @@ def _page(
     request: Any, sheet: Sheet, answers: dict[str, Any], refused: dict[str, str], id: UUID, status: int = 200
 ) -> HttpResponse:
     today, now = _local(sheet.old.written_at if sheet.old else request.at)
-    filling = Filling(published.definition(sheet.form.id), answers, today, now, asking.language())
+    filling = Filling(_form(sheet), answers, today, now, asking.language())
     context = {
         "form": sheet.form,
         "title": asking.said(sheet.form.title),

@@ -15,7 +15,7 @@ from mulian.core.sheets.writing import Sheet, write_xlsx
 from mulian.kernel.problems import Problem
 from mulian.modules.forms.actions.publishing import retire
 from mulian.modules.forms.permissions import Permission
-from mulian.modules.forms.queries import published, submissions
+from mulian.modules.forms.queries import occasions, published, submissions
 from mulian.modules.forms.web.asking import every, said
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,10 +47,16 @@ def form(request: Any, code: str) -> HttpResponse:
         raise Problem("not_found")
     current = next((row for row in versions if row.offered), versions[0])
     counts = submissions.counts(request.actor, request.at).get(code, {})
+    definition = published.definition(current.id)
     context = {
         "form": current,
         "title": said(current.title),
-        "questions": every(published.definition(current.id)),
+        "questions": every(definition),
+        "days": definition.passing.days if definition.passing else 0,
+        "purposes": [
+            {"name": one.choice.name, "label": said(one.choice.label), "since": one.since}
+            for one in occasions.standings(definition)
+        ],
         "versions": versions,
         "answered": counts.get("kept", 0),
         "held": counts.get("held", 0),
