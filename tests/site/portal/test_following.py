@@ -110,6 +110,8 @@ def test_what_is_not_right_comes_back_with_what_was_typed(solved: str, visitor: 
     answer = visitor.post("/public/follow/rate/", {"slip": slip, "text": "还没好", "stars": "9"})
     assert answer.status_code == 422
     assert "还没好" in answer.content.decode()
+    starred = visitor.post("/public/follow/rate/", {"slip": slip, "stars": "2"})
+    assert '<option value="2" selected>' in starred.content.decode()
     empty = visitor.post("/public/follow/add/", {"slip": slip, "text": " "})
     assert (empty.status_code, "The report is empty." in empty.content.decode()) == (422, True)
 

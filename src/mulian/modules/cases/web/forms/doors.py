@@ -123,7 +123,7 @@ class RatingForm(SpokenForm):
         coerce=WORD.get,
     )
     stars = forms.TypedChoiceField(
-        choices=[("", "—"), *((str(n), str(n)) for n in range(1, 6))],
+        choices=[("", "—"), *((str(n), "★" * n) for n in range(5, 0, -1))],
         required=False,
         coerce=int,
         empty_value=None,
