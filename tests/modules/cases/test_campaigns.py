@@ -224,6 +224,7 @@ def test_from_beginning_to_report_at_the_console(line: Line) -> None:
     shown = officer.get(home).content.decode()
     assert case.number in shown
     assert 'aria-label="1 = ' in shown
+    assert f'href="{home}"' in officer.get(f"/cases/{case.id}/").content.decode()
     assert officer.post(f"{home}end/", {"text": "共一处"}).status_code == 302
     shown = officer.get(home).content.decode()
     assert "共一处" in shown

@@ -23,6 +23,7 @@ from mulian.modules.cases.models import Case
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.asked import around
 from mulian.modules.cases.queries.came_by import came_by
+from mulian.modules.cases.queries.campaigns import entry_of
 from mulian.modules.cases.queries.classifying import offered
 from mulian.modules.cases.queries.detail import Detail, detail
 from mulian.modules.cases.queries.names import topic_name
@@ -84,6 +85,7 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "parts": [(each, looks.part(each.state, each.state_words)) for each in found.parts],
         "my_part": next((each for each in found.parts if each.mine), None),
         "outcome": entry_for(case, actor, at, choices.language()) if case.outcome else None,
+        "banked": entry_of(id),
         "service": services.panel(case, actor),
         "may_review": scope.permitted(actor, Permission.WORK),
         "history": [_line(entry) for entry in found.timeline],
