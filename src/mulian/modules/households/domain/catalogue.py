@@ -59,6 +59,7 @@ class Item:
     type: Type
     of: Of = Of.HOUSEHOLD
     sensitive: bool = False
+    class_: str = "S2"
     owner: Side = Side.RESIDING
     shared: bool = True
     sources: tuple[Source, ...] = (Source.TOLD,)
@@ -69,6 +70,8 @@ class Item:
     choices: Mapping[str, Label] = field(default_factory=dict)
     demo: tuple[int, ...] = ()
     herd: bool = False
+    purpose: Label | None = None
+    keep_months: int | None = None
 
     def asked_of(self, birth_year: int | None, year: int) -> bool:
         """Whether it is asked of a member born then; of one whose year is not known everything is."""

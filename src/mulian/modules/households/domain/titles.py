@@ -5,7 +5,7 @@ from __future__ import annotations
 from mulian.modules.households.domain.camps import MoveKind, Season
 from mulian.modules.households.domain.capacity import Load
 from mulian.modules.households.domain.care import Consent
-from mulian.modules.households.domain.catalogue import Source
+from mulian.modules.households.domain.catalogue import Of, Side, Source, Type
 from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import Relation
 from mulian.modules.households.domain.readings import Way
@@ -50,6 +50,28 @@ SOURCES: dict[str, str] = {
     Source.SEEN: gettext_noop("Seen on the spot"),
     Source.PAPER: gettext_noop("Read in a paper"),
     Source.OFFICE: gettext_noop("Shared by a department"),
+}
+TYPES: dict[str, str] = {
+    Type.COUNT: gettext_noop("How many"),
+    Type.NUMBER: gettext_noop("A number"),
+    Type.YES_NO: gettext_noop("Yes or no"),
+    Type.CHOICE: gettext_noop("One of these"),
+    Type.DATE: gettext_noop("A day"),
+    Type.TEXT: gettext_noop("A few words"),
+}
+OF: dict[str, str] = {
+    Of.HOUSEHOLD: gettext_noop("Of the household"),
+    Of.MEMBER: gettext_noop("Of each member"),
+    Of.CAMP: gettext_noop("Of each camp"),
+}
+CLASSES: dict[str, str] = {
+    "S1": gettext_noop("Of the work, about nobody"),
+    "S2": gettext_noop("Personal"),
+    "S3": gettext_noop("Sensitive"),
+}
+OWNERS: dict[str, str] = {
+    Side.REGISTERED: gettext_noop("The village it is registered in"),
+    Side.RESIDING: gettext_noop("The liaison where it lives"),
 }
 CONSENTS: dict[str, str] = {
     Consent.SPOKEN: gettext_noop("By word of mouth"),

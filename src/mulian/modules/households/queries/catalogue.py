@@ -62,6 +62,7 @@ def _item(row: shapes.Item) -> Item:
         type=Type(row.type),
         of=Of(row.of),
         sensitive=row.class_ == "S3",
+        class_=row.class_,
         owner=Side(row.owner),
         shared=row.readers == "both",
         sources=tuple(Source(source) for source in row.sources),
@@ -72,6 +73,8 @@ def _item(row: shapes.Item) -> Item:
         choices={choice.code: label(choice.name) for choice in row.choices if not choice.drop},
         demo=tuple(row.demo),
         herd=row.counts == "herd",
+        purpose=label(row.purpose) if row.purpose else None,
+        keep_months=row.keep_months,
     )
 
 

@@ -69,12 +69,9 @@ def shares(area: str, actor: Actor, at: datetime) -> list[Part]:
 
     Raises `not_found` outside the actor's duties. Below the village only for who keeps the ledger there.
     """
-    scope.require_area(actor, Permission.FRESH, area)
-    if level(area) in (Level.VILLAGE, Level.COOPERATIVE, Level.GRID):
-        scope.require_area(actor, Permission.BROWSE, area)
+    rows = families(area, actor, at)
     today = at.astimezone(CN).date()
     areas = {each.code: each for each in children(area, today)}
-    rows = _counted(area, today)
     counts, camps = _added(area, areas, _shares(rows, today)), _middles(area, areas, rows)
     if area in counts:
         areas[area] = Area.objects.get(code=area)
@@ -87,7 +84,12 @@ def _part(area: Area, share: Share, camps: Point | None) -> Part:
     return Part(area, share, camps, about=camps is not None)
 
 
-def _counted(area: str, today: date) -> QuerySet[Counted]:
+def families(area: str, actor: Actor, at: datetime) -> QuerySet[Counted]:
+    """The families that count in an area today. Raises `not_found` as `shares` does."""
+    scope.require_area(actor, Permission.FRESH, area)
+    if level(area) in (Level.VILLAGE, Level.COOPERATIVE, Level.GRID):
+        scope.require_area(actor, Permission.BROWSE, area)
+    today = at.astimezone(CN).date()
     low, high = prefix_range(area)
     rows = Counted.objects.filter(area__gte=low, area__lt=high, since__lte=today)
     return rows.filter(Q(until__isnull=True) | Q(until__gt=today))

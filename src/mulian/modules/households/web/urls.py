@@ -8,6 +8,7 @@ from mulian.modules.households.web.views import (
     care,
     certificates,
     changing,
+    described,
     exporting,
     fields,
     fresh,
@@ -31,6 +32,7 @@ from mulian.modules.households.web.views import (
 urlpatterns = [
     path("households/", ledger.ledger, name="households"),
     path("households/find/", ledger.find, name="households_find"),
+    path("households/catalogue/", described.described, name="households_catalogue"),
     path("households/fresh/", fresh.fresh, name="households_fresh"),
     path("households/fresh/<str:area>/collect/", fresh.collect, name="households_collect"),
     path("households/new/", changing.register, name="households_register"),

@@ -29,6 +29,7 @@ from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.shares import Part, Share, shares
 from mulian.modules.households.web.freshmap import STEPS, Spot, drawing
 from mulian.modules.households.web.views.changing import METHODS
+from mulian.modules.households.web.views.described import duties
 from mulian.modules.households.web.views.ledger import both_names
 from mulian.modules.households.web.views.pages import form_page, refused
 
@@ -82,7 +83,7 @@ def collect(request: Any, area: str) -> HttpResponse:
 @require_safe
 def fresh(request: Any) -> HttpResponse:
     """The parts of a place as map and table; in a village every household where something waits, by whose turn."""
-    reach = _reach(request)
+    reach = duties(request)
     code = request.GET.get("area") or reach[0]
     parts = shares(code, request.actor, request.at)
     found = chain(code)
@@ -105,12 +106,6 @@ def fresh(request: Any) -> HttpResponse:
         context["parts"] = _parts(request, code)
         context["stalest"] = _stalest(request, code)
     return render(request, "households/register/fresh.html", context)
-
-
-def _reach(request: Any) -> list[str]:
-    """The places of the actor's duties, none inside another."""
-    own = sorted({p.area for p in scope.granting(request.actor, Permission.FRESH)}, key=lambda c: (len(c), c))
-    return [code for code in own if not any(within(code, other) for other in own if other != code)]
 
 
 def _may(request: Any, permission: str, area: str) -> bool:
