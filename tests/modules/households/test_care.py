@@ -9,14 +9,17 @@ from uuid import UUID
 import pytest
 
 from mulian.core.events.models import Event, EventPrivate
+from mulian.core.notify.models import Notice
+from mulian.kernel.actor import SYSTEM
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Agreed, Help, Paper
+from mulian.modules.households.actions.reminding import remind_due
 from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.catalogue import months_after
 from mulian.modules.households.models import Document, HelpPlan, Member, Need
-from mulian.modules.households.queries import register
+from mulian.modules.households.queries import helping, register
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +137,29 @@ def test_g1_a_paper_has_room_for_no_number_and_no_picture() -> None:
     assert fields == {
         "id", "household", "member", "code", "held", "valid_to", "seen_on", "recorded_at", "replaced_at", "by",
     }  # fmt: skip
+
+
+def test_the_plan_told_last_is_the_one_that_waits_and_its_people_are_told(world: World) -> None:
+    """Late: the village is told on the day, the township after two weeks; a newer plan ends it."""
+    near = world.households["near"]
+    need = note(world)
+    actions.plan_help(
+        need=need, plan=Help(what="送煤", who="合成村委会", due=TODAY + DAY), actor=SYSTEM, at=AT
+    )
+    lead = world.actor("village_lead")
+    after = AT + 2 * DAY
+    shown = helping.plans(lead, after)
+    assert [plan.what for plan in shown] == ["送煤"]
+    assert [plan.what for plan in helping.late(shown, TODAY + 2 * DAY)] == ["送煤"]
+    assert not helping.plans(world.actor("village_lead2"), after).exists()
+
+    remind_due(AT + DAY)
+    remind_due(AT + DAY)
+    remind_due(AT + 15 * DAY)
+    told = Notice.objects.filter(kind="households.help").values_list("person", flat=True)
+    wanted = ["liaison", "township_officer", "village_deputy", "village_lead"]
+    assert sorted(told, key=str) == sorted((world.people[one] for one in wanted), key=str)
+
+    actions.help_given(need=need, actor=SYSTEM, at=AT + DAY)
+    assert not helping.late(helping.plans(lead, after), TODAY + 2 * DAY).exists()
+    assert near in {plan.need.household_id for plan in helping.plans(lead, after)}

@@ -13,8 +13,10 @@ from mulian.kernel.actor import SYSTEM
 from mulian.kernel.clock import CN
 from mulian.modules.cases.actions.reporting import report
 from mulian.modules.households import actions
-from mulian.modules.households.actions import Fact
+from mulian.modules.households.actions import Details, Fact
+from mulian.modules.households.domain.members import MemberChange
 from mulian.modules.households.models import Household, LifeEvent, Member
+from mulian.modules.households.queries.spoken import spoken
 from tests.world import AT, GRID2, World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -143,3 +145,21 @@ def test_closed_by_form_and_opened_again(world: World) -> None:
     assert closed.astimezone(CN).date().isoformat() == "2026-11-20"
     assert again.status_code == 302
     assert Household.unscoped.because("a test looks").get(id=near).closed_at is None
+
+
+def test_history_says_who_spoke_and_in_which_language(world: World) -> None:
+    """As it was on the day, and what was so before; a phone's word counts from when it was written."""
+    near = world.households["near"]
+    spouse = members(near)[1]
+    actions.update_household(
+        household=near, details=Details(language="zh-hans"), actor=SYSTEM, at=AT,
+        members=[MemberChange(id=spouse.id, speaks_for=not spouse.speaks_for)], written=AT - 3 * DAY,
+    )  # fmt: skip
+    row = Household.unscoped.because("a test looks").get(id=near)
+    people = members(near)
+    then, now = spoken(row, people, TODAY - 4 * DAY), spoken(row, people, TODAY)
+
+    assert (then.language, now.language) == ("bo", "zh-hans")
+    assert then.speakers ^ now.speakers == {spouse.id}
+    page = client_of(world, "village_lead").get(f"/households/{near}/history/?on={TODAY - 4 * DAY}")
+    assert "བོད་ཡིག" in page.content.decode()

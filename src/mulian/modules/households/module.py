@@ -37,6 +37,7 @@ MODULE = Module(
         NavItem("Find a paper", "/households/certificates/", Permission.CARE, order=32, icon="search"),
         NavItem("Fresh or stale", "/households/fresh/", Permission.FRESH, order=32, icon="clock"),
         NavItem("Tables brought in", "/households/tables/", Permission.IMPORT, order=33, icon="download"),
+        NavItem("Help plans", "/households/plans/", Permission.CARE, order=32, icon="check"),
         NavItem("Institutions", "/households/institutions/", Permission.PLACES, order=35, icon="building"),
         NavItem("Tables taken out", "/households/exports/", Permission.EXPORTS, order=33, icon="send"),
         NavItem(
@@ -175,9 +176,7 @@ MODULE = Module(
             sweep=f"{_HERE}.actions.publishing.publish_catalogue",
             every=timedelta(minutes=10),
         ),
-        Timer(
-            "households.dues", sweep=f"{_HERE}.actions.counting.keep_dues", every=timedelta(seconds=10)
-        ),
+        Timer("households.dues", sweep=f"{_HERE}.actions.counting.keep_dues", every=timedelta(seconds=10)),
         Timer(
             "households.tables",
             sweep=f"{_HERE}.actions.importing.sweeping.work_on",
@@ -200,6 +199,11 @@ MODULE = Module(
             sweep=f"{_HERE}.actions.feeding.take_due",
             every=timedelta(minutes=10),
             outside=True,
+        ),
+        Timer(
+            "households.help",
+            sweep=f"{_HERE}.actions.reminding.remind_due",
+            every=timedelta(minutes=30),
         ),
         Timer(
             "households.requests",

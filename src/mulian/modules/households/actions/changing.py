@@ -30,6 +30,7 @@ from mulian.modules.households.actions.belonging import (
 )
 from mulian.modules.households.actions.heading import one_head, succeed
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
+from mulian.modules.households.actions.speaking import keep_language, keep_speaker
 from mulian.modules.households.actions.telling import Fact, tell
 from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.lives import Life, Why
@@ -81,7 +82,10 @@ def update_household(
     """
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
     row = locked(household)
+    language = row.language
     changed = _details(row, details)
+    if "language" in changed:
+        keep_language(row, language, actor, written or at)
     changed += _members(row, members, actor, at, written) if members else []
     if tell(row, facts, actor=actor, at=at, written=written, source=source):
         changed += ["items", *(["camps"] if any(fact.camp for fact in facts) else [])]
@@ -162,7 +166,9 @@ def _members(
 
     known = [change for change in changes if change.id in held and not change.gone]
     fresh = [change for change in changes if change.id not in held and not change.gone]
-    altered = {name for change in known if change.id for name in _alter(held[change.id], change, at)}
+    altered = {
+        name for change in known if change.id for name in _alter(held[change.id], change, actor, at, written)
+    }
     gone = [held[change.id] for change in changes if change.id in held and change.gone and change.id]
     renamed: list[str] = []
     if gone:
@@ -183,7 +189,9 @@ def _members(
     return ["members"] if altered or added else []
 
 
-def _alter(member: Member, change: MemberChange, at: datetime) -> list[str]:
+def _alter(
+    member: Member, change: MemberChange, actor: Actor, at: datetime, written: datetime | None
+) -> list[str]:
     """A correction: the relation to the head is corrected for the whole stay in this household."""
     _check(change, at)
     names = ("name", "name_bo", "birth_year", "relation", "phone", "speaks_for")
@@ -193,6 +201,8 @@ def _alter(member: Member, change: MemberChange, at: datetime) -> list[str]:
         setattr(member, name, given[name])
     if changed:
         member.save()
+    if "speaks_for" in changed:
+        keep_speaker(member, not member.speaks_for, actor, written or at)
     if "relation" in changed:
         told = Belonging.unscoped.because("the household was authorised").filter(member=member)
         told.filter(household=member.household_id).update(relation=member.relation)

@@ -26,6 +26,7 @@ from mulian.modules.households.models import (
     Camp,
     Document,
     Export,
+    Formerly,
     Household,
     ImportLine,
     Item,
@@ -112,6 +113,7 @@ def _whole(row: Household) -> dict[str, int]:
     people = Member.unscoped.because(WHY).filter(household=row)
     gone = {"members": _gone(people), "moves": _gone(Move.unscoped.because(WHY).filter(household=row))}
     gone["camps"] = _gone(Camp.unscoped.because(WHY).filter(household=row))
+    gone["formerly"] = _gone(Formerly.unscoped.because(WHY).filter(household=row))
     for kind in MoveKind:
         replay(row.id, kind)
     lives = LifeEvent.unscoped.because(WHY).filter(household=row, kind__in=(Life.CAME, Life.WENT))

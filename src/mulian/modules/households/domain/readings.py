@@ -17,3 +17,4 @@ class Way(StrEnum):
     SLIP = "slip"
     PAPER = "paper"
     CASE = "case"
+    HELP = "help"

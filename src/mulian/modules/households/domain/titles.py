@@ -135,4 +135,5 @@ WAYS: dict[str, str] = {
     Way.SLIP: gettext_noop("Showed it to the family"),
     Way.PAPER: gettext_noop("Opened the picture of a paper"),
     Way.CASE: gettext_noop("Opened a case of the family"),
+    Way.HELP: gettext_noop("Read it in the list of help plans"),
 }

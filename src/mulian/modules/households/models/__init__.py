@@ -16,6 +16,7 @@ from mulian.modules.households.models.phone_papers import PhonePaper
 from mulian.modules.households.models.readings import Reading
 from mulian.modules.households.models.requests import Request, Restriction
 from mulian.modules.households.models.returns import Return, ReturnForm
+from mulian.modules.households.models.spoken import Formerly
 
 __all__ = [
     "Belonging",
@@ -27,6 +28,7 @@ __all__ = [
     "Due",
     "Export",
     "Feed",
+    "Formerly",
     "HelpPlan",
     "Household",
     "Import",

@@ -82,6 +82,14 @@ CLASSES: dict[str, dict[str, str]] = {
         "recorded_at": "S1",
         "by": "S1",
     },
+    "Formerly": {
+        "id": "S1",
+        "household": "S2",
+        "member": "S2",
+        "value": "S2",
+        "until": "S1",
+        "by": "S1",
+    },
     "HelpPlan": {
         "id": "S1",
         "need": "S3",

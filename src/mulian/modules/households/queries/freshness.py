@@ -13,10 +13,10 @@ from django.db.models import Case, Count, DateField, Max, Q, Value, When
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.modules.households.domain.catalogue import Side
-from mulian.modules.households.models import HelpPlan, Household, Item
+from mulian.modules.households.models import Household, Item
 from mulian.modules.households.queries import ServingLiaison, ledger, liaisons_of, whereabouts
 from mulian.modules.households.queries.catalogue import catalogue
-from mulian.modules.households.queries.guarded import readable_plans
+from mulian.modules.households.queries.helping import holding
 from mulian.modules.households.queries.requests import unrestricted
 
 WHY = "how fresh the households of the actor's own ledger are"
@@ -94,10 +94,8 @@ def turns(actor: Actor, at: datetime, area: str) -> list[Turn]:
 
 def _to_review(actor: Actor, at: datetime, area: str) -> set[UUID]:
     """Households with a help plan whose day of review has come; of what kind the need is, is not said here."""
-    plans = HelpPlan.unscoped.because(WHY).filter(
-        review_on__lte=at.astimezone(CN).date(), done_on__isnull=True, need__until__isnull=True
-    )
-    plans = readable_plans(plans, at.astimezone(CN).date())
+    today = at.astimezone(CN).date()
+    plans = holding(today).filter(review_on__lte=today)
     ids = ledger(actor, at, area=area).values("id")
     return set(plans.filter(need__household__in=ids).values_list("need__household_id", flat=True))
 

@@ -123,6 +123,16 @@ class NeedForm(PlanForm):
         first = ["code", "member", "consent_by", "consent_how", "consent_language", "consent_witness"]
         self.order_fields([*first, "what", "who", "due", "review_on"])
 
+    def clean_member(self) -> UUID | None:
+        """A need of the household is nobody's own."""
+        kind = catalogue().needs.get(self.cleaned_data.get("code", ""))
+        member = self.cleaned_data["member"]
+        if kind is None or kind.of == Of.HOUSEHOLD:
+            return None
+        if not member:
+            raise forms.ValidationError(gettext("Choose for whom it is."))
+        return UUID(member)
+
 
 def people(row: Household, nobody: str = "") -> Choices:
     """The members by name; `nobody` stands for the household itself."""

@@ -210,7 +210,8 @@ def needs_of(row: Household, names: Mapping[UUID, str], today: date) -> Iterator
             "agreed": names.get(need.consent_by, ""),
             "language": SPOKEN.get(need.consent_language, ""),
             "plan": plan,
-            "late": bool(plan and plan.done_on is None and plan.review_on <= today),
+            "late": bool(plan and plan.review_on <= today),
+            "overdue": bool(plan and plan.done_on is None and plan.due and plan.due < today),
         }
 
 

@@ -38,10 +38,9 @@ def new_need(request: Any, id: UUID) -> HttpResponse:
             witness=given["consent_witness"],
             language=given["consent_language"],
         )
-        member = UUID(given["member"]) if given["member"] else None
         try:
             actions.note_need(
-                household=id, code=given["code"], member=member, agreed=agreed, plan=_plan(form),
+                household=id, code=given["code"], member=given["member"], agreed=agreed, plan=_plan(form),
                 actor=request.actor, at=request.at,
             )  # fmt: skip
         except Problem as problem:

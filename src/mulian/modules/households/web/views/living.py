@@ -23,11 +23,12 @@ from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import MemberChange, Relation
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.domain.titles import LIVES, RELATIONS, WHYS
-from mulian.modules.households.models import Household, LifeEvent, Member
+from mulian.modules.households.models import Formerly, Household, LifeEvent, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import lives
+from mulian.modules.households.queries.spoken import spoken
 from mulian.modules.households.web.life_forms import CameForm, WentForm
-from mulian.modules.households.web.showing import Shown
+from mulian.modules.households.web.showing import SPOKEN, Shown
 from mulian.modules.households.web.views.changing import METHODS, to_household
 from mulian.modules.households.web.views.ledger import both_names
 from mulian.modules.households.web.views.pages import form_page, found, refused
@@ -99,6 +100,7 @@ def history(request: Any, id: UUID) -> HttpResponse:
     today = request.at.astimezone(CN).date()
     day = _day(request.GET.get("on", ""), today)
     seats = lives.belonged([id], day)[id]
+    heard = spoken(row, [seat.member for seat in seats], day)
     shown = Shown(row, request.actor, request.at, day=day, people=[seat.member for seat in seats])
     context = {
         "household": row,
@@ -107,8 +109,16 @@ def history(request: Any, id: UUID) -> HttpResponse:
         "today": today,
         "known": day >= row.created_at.astimezone(CN).date() or bool(seats and seats[0].since),
         "seats": [
-            {"seat": s, "relation": gettext(RELATIONS[s.relation]), **both_names(s.member)} for s in seats
+            {
+                "seat": s,
+                "relation": gettext(RELATIONS[s.relation]),
+                "speaks": s.member.id in heard.speakers,
+                **both_names(s.member),
+            }
+            for s in seats
         ],
+        "language": SPOKEN.get(heard.language, heard.language),
+        "formerly": [_formerly(one) for one in heard.before],
         "register": [heading for heading in shown.groups() if heading.known],
         "lives": _lives(row, request),
     }
@@ -146,6 +156,18 @@ def _life(
         "by": people[event.by].name if event.by in people else gettext("Mulian"),
         "may_take_back": event.taken_back_at is None and mine and may[needed],
     }
+
+
+def _formerly(one: Formerly) -> dict[str, Any]:
+    """What was so until a moment: a language, or that somebody spoke for the household or did not."""
+    if one.member is None:
+        return {"what": SPOKEN.get(one.value, one.value), "until": one.until}
+    spoke = (
+        gettext("spoke for the household")
+        if one.value == "yes"
+        else gettext("did not speak for the household")
+    )
+    return {"what": spoke, "whose": both_names(one.member)["called"], "until": one.until}
 
 
 def _people(event: LifeEvent) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mulian.core.access import scope
 from mulian.kernel.problems import Problem
@@ -27,8 +27,14 @@ def found(request: Any, id: UUID, permission: str) -> Household:
 
 def form_page(request: HttpRequest, form: Form, title: str, button: str, **context: Any) -> HttpResponse:
     """One form on a page; a form that was not accepted answers 422 so that htmx swaps it."""
-    page = {"form": form, "title": title, "button": button, **context}
+    row = context.get("household")
+    page = {"form": form, "title": title, "button": button, "called": called(row) if row else "", **context}
     return render(request, "households/form.html", page, status=422 if form.is_bound else 200)
+
+
+def called(row: Household) -> str:
+    """The household by its head's name, as this reader writes it."""
+    return row.called((get_language() or "").partition("-")[0])
 
 
 def refused(form: Form, problem: Problem, field: str | None = None) -> None:

@@ -26,7 +26,7 @@ from mulian.modules.households.web import places
 from mulian.modules.households.web.forms import CloseForm
 from mulian.modules.households.web.life_forms import MergeForm, SinceForm, SplitForm
 from mulian.modules.households.web.views.changing import METHODS, to_household, warn
-from mulian.modules.households.web.views.pages import found, refused
+from mulian.modules.households.web.views.pages import called, found, refused
 
 
 @requires(Permission.REGISTER)
@@ -172,6 +172,7 @@ def _page(
         "form": form,
         "title": title,
         "household": row,
+        "called": called(row),
         "after": after,
         "before_places": [names[code] for code in after.before.areas] if after else [],
         "after_places": [names[code] for code in after.after.areas] if after else [],

@@ -45,7 +45,7 @@ def where(request: Any, kind: str, id: UUID) -> HttpResponse:
     asked_about(kind, id, request.actor, request.at)
     today = request.at.astimezone(CN).date()
     form = WhereForm(request.POST if request.method == "POST" else None, initial={"on": today})
-    context: dict[str, Any] = {"form": form, "back": request.GET.get("from", "")}
+    context: dict[str, Any] = {"form": form, "back": f"/cases/{id}/"}
     if form.is_valid():
         given = form.cleaned_data
         try:
