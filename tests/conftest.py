@@ -149,10 +149,10 @@ def whole_log(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After a flush the guard and the rows of migrations return, whatever kind of test comes next."""
     yield
-    if _ends_with_a_flush(item):
+    if nextitem is not None and _ends_with_a_flush(item):
         with item.config.stash[blocking_manager_key].unblock():
             guard.restore()
 
