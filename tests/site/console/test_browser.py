@@ -103,16 +103,23 @@ def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_a_lost_connection_is_said_and_its_return_too(page: Page) -> None:
-    page.goto("/people/")
-    banner = page.locator("[data-offline]")
+def test_a_lost_connection_is_said_and_its_return_too_and_what_was_typed_stays(page: Page) -> None:
+    page.goto("/people/new/")
+    banner, name, send = page.locator("[data-offline]"), page.locator("#id_name"), "main form button.primary"
     expect(banner).to_be_hidden()
 
     page.context.set_offline(True)
     expect(banner).to_be_visible()
+    name.fill("扎西")
+    page.click(send)
+    expect(page.locator(".toast")).to_be_visible()
+    expect(name).to_have_value("扎西")
     page.context.set_offline(False)
 
     expect(banner).to_be_hidden()
+    page.click(send)
+    expect(page.locator(".message.danger")).to_be_focused()
+    expect(name).to_have_value("扎西")
 
 
 def test_a_page_asked_for_without_connection_says_what_to_do(page: Page) -> None:

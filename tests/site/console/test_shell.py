@@ -128,6 +128,26 @@ def test_a_form_without_its_token_is_a_problem_with_a_next_step(world: World) ->
     assert "Load the page again and repeat the step." in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [("http://testserver/settings/?a=1", True), ("http://elsewhere.example/", False), ("", False)],
+)
+def test_a_refused_form_leads_back_to_the_page_it_stood_on(world: World, came: str, back: bool) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"Accept": "text/html", "Host": "testserver"})
+
+    page = client.post(reverse("language"), {"language": "bo"}, headers={"Referer": came}).content.decode()
+
+    assert (f'href="{came}" data-back' in page, "data-back" in page) == (back, back)
+
+
+def test_whoever_has_no_account_is_led_back_to_the_public_page(client: Client, db: None) -> None:
+    page = client.get("/public/no-such-page/", headers={"Accept": "text/html", "Accept-Language": "en"})
+
+    assert page.status_code == 404
+    assert 'href="/public/">Go to the first page' in page.content.decode()
+    assert 'href="/"' not in page.content.decode()
+
+
 def test_a_fault_of_the_server_is_a_page_with_a_next_step(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

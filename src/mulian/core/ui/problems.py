@@ -6,7 +6,7 @@ The same look is given to everything else that fails: unknown addresses, refused
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -138,8 +138,23 @@ def _json(problem: Problem) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
-    context = {"problem": problem, "problem_title": title(problem), "next_step": problem.meaning.next_step}
+    public = request.path.startswith("/public/")
+    context = {
+        "problem": problem,
+        "problem_title": title(problem),
+        "next_step": "" if public and problem.code == "not_found" else problem.meaning.next_step,
+        "shell": "ui/public.html" if public else "ui/base.html",
+        "public": public,
+        "back": _left(request),
+    }
     return render_template(request, "ui/problem.html", context, status=problem.status)
+
+
+def _left(request: HttpRequest) -> str:
+    """The page of ours whose form was refused: where what was typed still stands."""
+    page = request.headers.get("Referer", "")
+    ours = urlsplit(page).netloc == request.headers.get("Host")
+    return page if ours and request.method == "POST" else ""
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

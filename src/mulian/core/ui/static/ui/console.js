@@ -91,6 +91,11 @@
 
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-print]')) window.print()
+    // Back to the form as it was left; its address, which the link has, would show it empty.
+    if (event.target.closest('[data-back]') && history.length > 1) {
+      event.preventDefault()
+      history.back()
+    }
   })
   document.addEventListener('change', (event) => {
     if (event.target.matches('[data-submit-on-change]')) event.target.form.requestSubmit()
@@ -102,10 +107,28 @@
     if (told) told.textContent = [...event.target.files].map((file) => file.name).join(', ')
   })
 
+  // Without a connection a form stays as it is: the browser would show its own page, and what was typed would be gone.
+  const asking = new WeakSet()
+  async function sendWhenReached(form, button) {
+    if (asking.has(form)) return
+    asking.add(form)
+    const asked = fetch('/offline/', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(10000) })
+    const there = await asked.then((answer) => answer.ok, () => false)
+    asking.delete(form)
+    if (!there) return toast()
+    offline(false)
+    form.requestSubmit(button)
+  }
+
   // A form is sent once, however often its button is pressed.
   document.addEventListener('submit', (event) => {
     const form = event.target
     if (form.method !== 'post' || form.hasAttribute('hx-post')) return
+    if (!event.defaultPrevented && one('[data-offline]')?.hidden === false) {
+      event.preventDefault()
+      sendWhenReached(form, event.submitter)
+      return
+    }
     if (form.dataset.sent) event.preventDefault()
     form.dataset.sent = 'yes'
     setTimeout(() => delete form.dataset.sent, 8000)
