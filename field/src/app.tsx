@@ -75,7 +75,7 @@ function Current() {
     case "camp": return <CampHereScreen key={route.id} id={route.id} />;
     case "fact": return <AddFactScreen key={route.id} id={route.id} />;
     case "lives": return <LifeScreen key={route.id} id={route.id} />;
-    case "paper": return <PhotographScreen key={route.id} id={route.id} />;
+    case "paper": return <PhotographScreen key={location.hash} id={route.id} code={route.code} member={route.member} />;
     case "households": return <HouseholdsScreen />;
     case "institutions": return <InstitutionsScreen />;
     case "cases": return <CasesScreen />;

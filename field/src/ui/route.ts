@@ -8,7 +8,8 @@ export type Route =
   | { readonly screen: "services"; readonly part: string; readonly id: string }
   | { readonly screen: "forms"; readonly parts: readonly string[] }
   | { readonly screen: "map"; readonly point: string | null }
-  | { readonly screen: "case" | "household" | "camp" | "fact" | "lives" | "paper" | "visit"; readonly id: string }
+  | { readonly screen: "case" | "household" | "camp" | "fact" | "lives" | "visit"; readonly id: string }
+  | { readonly screen: "paper"; readonly id: string; readonly code: string; readonly member: string }
   | { readonly screen: "task"; readonly id: string; readonly speak: boolean }
   | { readonly screen: "report"; readonly household: string | null; readonly add: string | null; readonly urgent: boolean; readonly draft: string | null; readonly share: string | null; readonly campaign: string | null };
 
@@ -24,7 +25,8 @@ export function readRoute(hash: string): Route {
   if (screen === "services") return { screen, part: id, id: third };
   if (screen === "forms") return { screen, parts: path.split("/").slice(1) };
   if (screen === "map") return { screen, point: id || null };
-  if ((screen === "case" || screen === "household" || screen === "camp" || screen === "fact" || screen === "lives" || screen === "paper" || screen === "visit") && id) return { screen, id };
+  if ((screen === "case" || screen === "household" || screen === "camp" || screen === "fact" || screen === "lives" || screen === "visit") && id) return { screen, id };
+  if (screen === "paper" && id) return { screen, id, code: third, member: path.split("/")[3] ?? "" };
   if (screen === "task" && id) return { screen, id, speak: new URLSearchParams(query).has("speak") };
   if (screen === "report") {
     const asked = new URLSearchParams(query);

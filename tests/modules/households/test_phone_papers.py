@@ -21,6 +21,7 @@ from mulian.modules.households.actions.retaining import forget_phone_papers
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.models import Certificate, CertificatePicture, Document, PhonePaper, Reading
 from mulian.modules.households.queries.phone_papers import waiting
+from mulian.modules.households.syncables.rendering import render_households
 from tests.core.providers.ocr.drawn import NUMBER, identity, picture
 from tests.modules.households.test_certificates import PLAIN, client_of, everything_kept, member_of
 from tests.world import AT, World
@@ -128,6 +129,8 @@ def test_a_busy_reader_is_asked_again(world: World, monkeypatch: pytest.MonkeyPa
         with reading._turn:
             assert put(world, row.id, picture(PLAIN)).status_code == 503
     assert PhonePaper.unscoped.get().refused == ""
+    assert put(world, row.id, picture(PLAIN)).status_code == 204
+    assert PhonePaper.unscoped.get().box is not None
 
 
 def test_the_desk_confirms_it_and_the_phones_picture_goes(world: World, typing_only: None) -> None:
@@ -158,10 +161,39 @@ def test_what_cannot_be_read_is_deleted_and_the_rest_goes_in_a_month(world: Worl
         client_of(world, who).post(drop).status_code for who in ("leader", "village_lead", "village_lead")
     ]
 
-    assert (codes, [row.id for row in PhonePaper.unscoped.all()]) == ([403, 302, 404], [second.id])
+    left = PhonePaper.unscoped.order_by("noted_at", "id").values_list("id", "refused", "box")
+    assert (codes, list(left)) == (
+        [403, 302, 404],
+        [(first.id, "households.paper_unreadable", None), (second.id, "", None)],
+    )
     assert forget_phone_papers(AT + actions.KEPT - timedelta(seconds=1)) == 0
-    assert forget_phone_papers(AT + actions.KEPT) == 1
+    assert forget_phone_papers(AT + actions.KEPT) == 2
     assert not PhonePaper.unscoped.exists()
+
+
+def test_the_phones_of_who_helps_the_family_ask_for_it_again_until_it_was_taken_again(
+    world: World, typing_only: None
+) -> None:
+    near = world.households["near"]
+
+    def asked(who: str = "liaison") -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = render_households([near], world.actor(who), AT)[near][1].get(
+            "retake", []
+        )
+        return found
+
+    row = announce(world)
+    put(world, row.id, picture(PLAIN))
+    assert asked() == []
+    client_of(world, "village_lead").post(f"/households/{near}/photographed/{row.id}/drop/")
+    assert [(one["id"], one["code"]) for one in asked()] == [(str(row.id), "grassland")]
+    assert asked("grid_head") == []
+    assert put(world, row.id, picture(PLAIN)).json()["code"] == "households.paper_unreadable"
+    event = Event.objects.filter(name="households.paper_dropped").get()
+    assert event.subject_id == near
+
+    announce(world)
+    assert (asked(), PhonePaper.unscoped.count()) == ([], 1)
 
 
 def test_a_number_that_was_not_covered_is_covered_here_and_is_nowhere(world: World) -> None:

@@ -5,6 +5,7 @@ import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button } from "../../ui/parts";
 import { go } from "../../ui/route";
+import { Retakes } from "../papers/retake";
 import { SentPapers } from "../papers/sent";
 import type { Family } from "./catalogue";
 import { members } from "./household";
@@ -19,6 +20,7 @@ export function Papers({ family }: { family: Family }) {
     <section class="register">
       <h2><Icon name="file" />{t("household.papers")} <span class="quiet digits">{all.length}</span></h2>
       <Button icon="camera" label={t("papers.title")} onClick={() => go(`paper/${household.id}`)} />
+      <Retakes household={household.id} />
       <SentPapers family={family} />
       <ul class="list plain">
         {all.map((paper) => <li key={paper.id} class="row"><Row paper={paper} who={names.get(paper.member) ?? ""} past={isPast(paper, now())} /></li>)}

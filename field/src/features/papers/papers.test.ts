@@ -7,7 +7,7 @@ import { fileOf, load } from "../carry/carry";
 import { CarriedStore } from "../carry/shelf";
 import { cameras } from "./cameras";
 import { another, blacken, laid, moved, resized } from "./covering";
-import { photographed, sentPapers } from "./photographing";
+import { photographed, retakes, sentPapers } from "./photographing";
 
 const SIDE = [{ left: 0.62, upper: 0.1, right: 0.95, lower: 0.74 }];
 const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).slice().buffer;
@@ -122,4 +122,15 @@ test("another phone carries the command, never the picture", async () => {
   const goods = await load(phone.storage, await CarriedStore.open());
   const lines = (await (await fileOf(goods, AT)).text()).split("\n");
   expect([goods.media, lines.length, JSON.parse(lines[1]!).media]).toEqual([[], 2, []]);
+});
+
+test("a picture nobody could use is asked for again until another of the same paper was taken here", async () => {
+  const before = new Date(AT.getTime() - 60_000).toISOString();
+  const turned = [{ id: "p1", code: "identity", member: "m1", at: before }, { id: "p2", code: "identity", member: "m1", at: before }, { id: "p3", code: "grassland", at: before }];
+  const family = { kind: "household", id: "h1", rev: 1, round: 1, data: { retake: turned } };
+  const asked = async (): Promise<string[]> => retakes([family], await phone.storage.commands(), await phone.storage.receipts()).map((one) => `${one.id} ${one.code} ${one.member}`);
+  expect(await asked()).toEqual(["p1 identity m1", "p2 identity m1", "p3 grassland "]);
+  await take();
+  expect(await asked()).toEqual(["p2 identity m1", "p3 grassland "]);
+  expect(retakes([{ ...family, data: {} }], [], new Map())).toEqual([]);
 });

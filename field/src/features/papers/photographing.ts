@@ -3,7 +3,8 @@ import { sha256 } from "../../outbox/digest";
 import { stamp, type CommandDraft, type MediaPart, type Receipt, type StoredCommand } from "../../outbox/command";
 import { markOf, type Mark } from "../../outbox/marks";
 import { uuid7 } from "../../outbox/uuid7";
-import type { Upload } from "../../store/storage";
+import type { Thing, Upload } from "../../store/storage";
+import { isRecord } from "../../sync/wire";
 
 export interface Taken {
   readonly household: string;
@@ -28,6 +29,26 @@ export interface Sent {
   readonly member: string;
   readonly at: string;
   readonly mark: Mark;
+}
+
+/** A picture that nobody could use: it is asked for again until another was taken on this phone. */
+export interface Retake {
+  readonly id: string;
+  readonly household: string;
+  readonly code: string;
+  readonly member: string;
+}
+
+/** Of these households. One picture taken since answers one of them: a paper has two sides. */
+export function retakes(households: readonly Thing[], commands: readonly StoredCommand[], receipts: ReadonlyMap<string, Receipt>): Retake[] {
+  const taken = commands.filter((one) => one.kind === "households.paper" && receipts.get(one.id)?.verdict !== "refused");
+  const used = new Set<string>();
+  return households.flatMap(({ id: household, data }) => (Array.isArray(data["retake"]) ? data["retake"] : []).filter(isRecord).flatMap((one) => {
+    const [id, code, member] = [String(one["id"]), String(one["code"]), String(one["member"] ?? "")];
+    const again = taken.find(({ id: other, at, body }) => other !== id && !used.has(other) && body["household"] === household && body["code"] === code && String(body["member"] ?? "") === member && Date.parse(at) > Date.parse(String(one["at"])));
+    if (again) used.add(again.id);
+    return again ? [] : [{ id, household, code, member }];
+  }));
 }
 
 /** Of one household, the newest first. */

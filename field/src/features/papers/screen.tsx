@@ -16,7 +16,8 @@ import { SideDrawing } from "./drawing";
 import { photographed } from "./photographing";
 import { covered, forget, opened } from "./picture";
 
-export function PhotographScreen({ id }: { id: string }) {
+/** `code` and `member`: the paper that is to be taken again, when that is known. */
+export function PhotographScreen({ id, code, member }: { id: string; code: string; member: string }) {
   const { t, storage } = useApp();
   const live = useLive(storage, () => familyOf(storage, id), [id]);
   const [saved, setSaved] = useState(false);
@@ -27,15 +28,15 @@ export function PhotographScreen({ id }: { id: string }) {
       {live.state === "loading" && <Loading />}
       {live.state === "failed" && <Failed retry={live.retry} />}
       {live.state === "ready" && !live.data && <Empty icon="tent" text={t("household.missing")} />}
-      {live.state === "ready" && live.data && (all.length ? <Taking household={live.data.household} all={all} done={() => setSaved(true)} /> : <Empty icon="camera" text={t("papers.none")} />)}
+      {live.state === "ready" && live.data && (all.length ? <Taking household={live.data.household} all={all} code={code} whose={member} done={() => setSaved(true)} /> : <Empty icon="camera" text={t("papers.none")} />)}
     </Screen>
   );
 }
 
-function Taking({ household, all, done }: { household: Thing; all: readonly Camera[]; done: () => void }) {
+function Taking({ household, all, code, whose, done }: { household: Thing; all: readonly Camera[]; code: string; whose: string; done: () => void }) {
   const { t } = useApp();
-  const [camera, setCamera] = useState<Camera | null>(null);
-  const [member, setMember] = useState<string | null>(null);
+  const [camera, setCamera] = useState<Camera | null>(all.find((one) => one.code === code) ?? null);
+  const [member, setMember] = useState<string | null>(whose || null);
   const [side, setSide] = useState<number | null>(null);
   if (!camera) return <Asked say={t("papers.which")}><Kinds all={all} choose={setCamera} /></Asked>;
   if (camera.own && !member) return <Asked say={t("papers.whose")}><Whose household={household} choose={setMember} /></Asked>;

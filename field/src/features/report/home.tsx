@@ -11,6 +11,7 @@ import { Banner } from "./banner";
 import { CampaignCards } from "../campaigns/card";
 import { ReportList } from "../cases/list";
 import { FormsCard } from "../forms/card";
+import { Retakes } from "../papers/retake";
 import { ServicesCard } from "../services/card";
 import { DueCard } from "../tasks/due-card";
 
@@ -22,6 +23,7 @@ export function HomeScreen() {
       <LockNotes />
       <UnsavedRecordings />
       <Forwarded />
+      <Retakes household="" />
       <FormsCard />
       <DueCard />
       <CampaignCards />

@@ -17,7 +17,7 @@ from mulian.core.providers.ocr import reading
 from mulian.core.sync.sealing import open_file
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
-from mulian.kernel.problems import Problem
+from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.papers import Paper, check_paper
 from mulian.modules.households.actions.picture_lock import opened, sealed
@@ -32,6 +32,9 @@ from mulian.modules.households.queries.phone_papers import WHY, phone_paper
 
 KEPT = timedelta(days=30)
 """How long a picture waits for the desk."""
+UNREADABLE = register(
+    "households.paper_unreadable", 422, "Nothing can be read on this picture.", "Take it again."
+)
 
 
 @transaction.atomic
@@ -51,10 +54,19 @@ def photograph_paper(
     row = locked(household)
     kind_of(code)
     check_paper(row, Paper(code=code, held=True, member=member), at.astimezone(CN).date())
+    _taken_again(household, code, member)
     PhonePaper.unscoped.create(
         id=id, household=row, member=member, code=code, by=actor.person, taken_at=written, noted_at=at
     )
     append(PaperPhotographed(subject_id=household, paper=str(id), code=code), actor=actor, at=at)
+
+
+def _taken_again(household: UUID, code: str, member: UUID | None) -> None:
+    """Nobody is asked any longer for the oldest of those that were turned away: a paper has two sides."""
+    rows = PhonePaper.unscoped.because(WHY).filter(household=household, code=code, member=member)
+    oldest = rows.exclude(refused="").order_by("taken_at").first()
+    if oldest is not None:
+        oldest.delete()
 
 
 def take_picture(*, id: UUID, kid: str, box: bytes, actor: Actor, at: datetime) -> None:
@@ -110,9 +122,14 @@ def open_phone_paper(*, id: UUID, household: UUID, actor: Actor, at: datetime) -
 
 @transaction.atomic
 def drop_phone_paper(*, id: UUID, household: UUID, actor: Actor, at: datetime) -> None:
-    """Nothing can be read on it: deleted at once. Raises `not_found`."""
+    """Nothing can be read on it: the picture is deleted at once, and the family's phones are asked to take it again.
+
+    Raises `not_found`.
+    """
     scope.require(actor, Permission.CHANGE, kind=KIND, id=household, at=at)
-    phone_paper(id, household, actor, at).delete()
+    row = phone_paper(id, household, actor, at)
+    row.box, row.refused = None, UNREADABLE
+    row.save(update_fields=["box", "refused"])
     append(PaperDropped(subject_id=household, paper=str(id)), actor=actor, at=at)
 
 

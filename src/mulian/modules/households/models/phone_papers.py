@@ -11,7 +11,8 @@ from mulian.modules.households.models.households import Household
 class PhonePaper(models.Model):
     """One picture of a paper, under the id of the command that announced it. Gone once it is confirmed, or at its end.
 
-    `box`: the covered picture, sealed; null until it came. `refused`: the code with which it was turned away.
+    `box`: the covered picture, sealed; null until it came. `refused`: the code with which it was turned away, by the
+    reader or at the desk; then no picture is kept, and the row asks the family's phones to take it again.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +25,15 @@ def waiting(actor: Actor, at: datetime, *, household: UUID | None = None) -> Que
     homes = visible(actor, at, permission=Permission.CARE, among=[household] if household else None)
     rows = rows.filter(household__in=homes.values("id"), household__closed_at__isnull=True)
     return rows.select_related("household").defer("box").order_by("arrived_at", "id")
+
+
+def turned_away(households: Iterable[UUID]) -> dict[UUID, list[PhonePaper]]:
+    """household → the pictures nobody could use, the oldest first: they are to be taken again."""
+    rows = PhonePaper.unscoped.because(WHY).filter(household__in=list(households)).exclude(refused="")
+    found: defaultdict[UUID, list[PhonePaper]] = defaultdict(list)
+    for row in rows.defer("box").order_by("taken_at", "id"):
+        found[row.household_id].append(row)
+    return found
 
 
 def phone_paper(id: UUID, household: UUID, actor: Actor, at: datetime) -> PhonePaper:

@@ -14,10 +14,11 @@ from mulian.kernel.clock import CN, local_day
 from mulian.modules.households.domain.catalogue import Side
 from mulian.modules.households.domain.history import Spell
 from mulian.modules.households.domain.sides import BOTH, may_read
-from mulian.modules.households.models import Camp, Document, Household, Need
+from mulian.modules.households.models import Camp, Document, Household, Need, PhonePaper
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import register
 from mulian.modules.households.queries.catalogue import catalogue
+from mulian.modules.households.queries.phone_papers import turned_away
 from mulian.modules.households.queries.register import Known
 from mulian.modules.households.queries.standing import stands
 
@@ -30,6 +31,7 @@ class Insides:
     needs: dict[UUID, list[Need]]
     papers: dict[UUID, list[Document]]
     stays: dict[UUID, dict[UUID, Spell[UUID | str]]]
+    retakes: dict[UUID, list[PhonePaper]]
     actor: Actor
     today: date
 
@@ -43,6 +45,7 @@ class Insides:
             "camps": [self._camp(camp, known, areas) for camp in row.camps.all()],
             "needs": self._needs(row) if cares else [],
             "documents": self._papers(row, cares),
+            "retake": self._retake(row) if cares else [],
             "items": self._items(row, known),
         }
 
@@ -67,6 +70,10 @@ class Insides:
                 seen[place[paper.member], paper.seen_on][paper.code] = _held(paper)
         return [_of(at, {"seen": day.isoformat(), "held": seen[at, day]}) for at, day in sorted(seen)]
 
+    def _retake(self, row: Household) -> list[dict[str, Any]]:
+        """Pictures of papers that nobody could use; `at`: when the one that was turned away was taken."""
+        return [_turned_away(one) for one in self.retakes.get(row.id, ())]
+
     def _needs(self, row: Household) -> list[dict[str, Any]]:
         place = places_of(row)
         return [_of(place.get(need.member, 0), _need(need)) for need in self.needs.get(row.id, ())]
@@ -89,13 +96,14 @@ class Insides:
 
 
 def insides(households: Iterable[UUID], actor: Actor, at: datetime) -> Insides:
-    """Five queries for any number of households."""
+    """Six queries for any number of households."""
     ids, today = list(households), at.astimezone(CN).date()
     return Insides(
         items=register.true_on(ids, today),
         needs=register.needs(ids, today),
         papers=register.papers(ids, today),
         stays=register.last_stays(ids),
+        retakes=turned_away(ids),
         actor=actor,
         today=today,
     )
@@ -124,6 +132,11 @@ def _need(need: Need) -> dict[str, Any]:
 def _held(paper: Document) -> str | bool:
     """The day until which it is valid, true where it has none, false where it is not there."""
     return paper.valid_to.isoformat() if paper.held and paper.valid_to else paper.held
+
+
+def _turned_away(paper: PhonePaper) -> dict[str, Any]:
+    whose = {"member": str(paper.member)} if paper.member else {}
+    return {"id": str(paper.id), "code": paper.code, "at": paper.taken_at.isoformat()} | whose
 
 
 def _sensitive(paper: Document) -> bool:

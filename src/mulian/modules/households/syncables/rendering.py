@@ -46,7 +46,7 @@ Rendered = dict[UUID, tuple[int, dict[str, Any]]]
 
 
 def render_households(ids: Iterable[UUID], actor: Actor, at: datetime) -> Rendered:
-    """id → (rev, the whole household) for those the phone may hold; eleven queries for any number."""
+    """id → (rev, the whole household) for those the phone may hold; twelve queries for any number."""
     rows = queries.visible(carried(actor), at, permission=Permission.BROWSE, among=ids)
     found = list(queries.with_insides(rows))
     places = queries.whereabouts([row.id for row in found], at)

@@ -46,5 +46,5 @@ def drop(request: Any, id: UUID, paper: UUID) -> HttpResponse:
     """Nothing can be read on it."""
     found(request, id, Permission.CARE)
     actions.drop_phone_paper(id=paper, household=id, actor=request.actor, at=request.at)
-    messages.success(request, gettext("The picture from the phone is deleted."))
+    messages.success(request, gettext("The picture is deleted. The phone asks for another one."))
     return HttpResponseRedirect(f"{reverse('household', args=[id])}#papers")
