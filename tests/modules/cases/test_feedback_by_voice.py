@@ -134,3 +134,20 @@ def test_a_veto_never_waits_and_content_does(state: State, unheard: bool) -> Non
     reopens = state in (State.SOLVED, State.ANSWERED, State.CLOSED)
     assert consequence(Feedback(solved=False), state, unheard=unheard) == (Verb.REOPEN if reopens else None)
     assert consequence(Feedback(solved=None), state, unheard=unheard) is None
+
+
+def test_each_answer_asks_the_family_anew_and_a_word_about_the_one_before_says_nothing_of_it(
+    line: Line,
+) -> None:
+    case = answered(line)
+    word(line, case, solved=False, stars=1)
+    assert (case_of(case).state, case_of(case).family_solved) == ("taken", False)
+    line.act(steps.solve, case, "village_deputy", at=later(days=3), text="又修了")
+    line.act(steps.answer, case, "village_deputy", at=later(days=3, hours=1), text="现在能走了")
+    assert (case_of(case).family_solved, case_of(case).stars) == (None, None)
+    hear(line, case, False, days=4)
+    assert (case_of(case).state, case_of(case).family_solved) == ("answered", None)
+
+
+def case_of(case: Case) -> Case:
+    return Case.unscoped.because("what the test made").get(id=case.id)

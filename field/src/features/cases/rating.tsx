@@ -2,7 +2,6 @@
 import { useState } from "preact/hooks";
 import { stamp, type CommandDraft } from "../../outbox/command";
 import { uuid7 } from "../../outbox/uuid7";
-import { isRecord } from "../../sync/wire";
 import { useApp } from "../../ui/context";
 import { Icon } from "../../ui/icons";
 import { Button, Note } from "../../ui/parts";
@@ -10,26 +9,13 @@ import { voicePart } from "../report/compose";
 import type { Recording } from "../report/recorder";
 import { useRecording } from "../report/use-recording";
 import { VoicePanel } from "../report/voice-panel";
+import { givenRating, type GivenRating } from "./given";
 import type { Report } from "./reports";
 
 export function Rating({ report }: { report: Report }) {
   const given = givenRating(report);
   if (given) return <Given {...given} />;
   return <Form report={report} />;
-}
-
-interface GivenRating {
-  /** null: the voice says it and was not heard yet. */
-  readonly solved: boolean | null;
-  readonly stars: number;
-}
-
-function givenRating(report: Report): GivenRating | null {
-  const own = report.later.filter(({ command, mark }) => command.kind === "cases.feedback" && mark !== "refused").at(-1)?.command.body;
-  const heard = report.thing?.data["rating"];
-  const rating = own && (typeof own["solved"] === "boolean" || !isRecord(heard)) ? own : heard;
-  if (!isRecord(rating)) return null;
-  return { solved: typeof rating["solved"] === "boolean" ? rating["solved"] : null, stars: Number(rating["stars"] ?? 0) };
 }
 
 function Given({ solved, stars }: GivenRating) {

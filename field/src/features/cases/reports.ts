@@ -30,7 +30,7 @@ export interface Report {
   readonly receipt: Receipt | null;
   readonly thing: Thing | null;
   /** What was added or answered later: `cases.add` and `cases.feedback` commands. */
-  readonly later: readonly { readonly command: StoredCommand; readonly mark: Mark }[];
+  readonly later: readonly { readonly command: StoredCommand; readonly mark: Mark; readonly receipt: Receipt | null }[];
 }
 
 interface Held {
@@ -104,7 +104,7 @@ function part(value: unknown): Part[] {
 
 function later(command: string, thing: string, held: Held): Report["later"] {
   const about = (one: StoredCommand): boolean => one.body["case"] === command || one.body["case"] === thing;
-  return held.commands.filter((one) => about(one) && one.kind !== "cases.found").map((one) => ({ command: one, mark: mark(one, null, held) }));
+  return held.commands.filter((one) => about(one) && one.kind !== "cases.found").map((one) => ({ command: one, mark: mark(one, null, held), receipt: held.receipts.get(one.id) ?? null }));
 }
 
 function mark(command: StoredCommand, thing: Thing | null, held: Held): Mark {

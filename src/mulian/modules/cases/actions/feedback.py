@@ -60,12 +60,14 @@ def heard(
     row = listening.settle(item=item, about=BY_VOICE, transcript=transcript, actor=actor, at=at)
     opened = opening.open_case(row.case_id, actor=actor, permission=Permission.LISTEN, at=at)
     case = opened.case
-    case.family_solved = case.family_solved if solved is None else solved
+    since = case.solved_at or case.answered_at
+    current = since is None or row.created_at >= since
+    if current and solved is not None:
+        case.family_solved = solved
     event = FeedbackHeard(subject_id=case.id, solved=solved, transcript=row.transcript)
     writing.record(case, event, actor=actor, at=at, fields=("rating",))
     translated = content(text=translation).text
     translated_voice.write(case, row, translation=translated, actor=actor, at=at)
-    since = case.solved_at or case.answered_at
-    if since is None or row.created_at >= since:
+    if current:
         consequences.follow(opened, Feedback(solved=case.family_solved), actor, at, text=row.transcript)
     return case

@@ -13,6 +13,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.geo import Point
 from mulian.modules.cases.actions import (
     asking_translation,
+    asking_word,
     clocks,
     opening,
     outcomes,
@@ -105,13 +106,14 @@ def solve(
     if before == State.WAITING:
         clocks.end_pause(row, at)
     row.solved_at, row.disputed_at = at, None
+    asking_word.ask_anew(row)
     outcomes.enter(row, plan, actor, at)
     row.solved_level = row.responsible_level
     keep(row, given, voice_as="evidence", photo_as="evidence", actor=actor, at=at)
     clocks.keep(row, Verb.SOLVE, at)
     clocks.begin(row, Moment.SOLVED, at)
     event = CaseSolved(subject_id=row.id, before=before, state=row.state, metres=metres, **_said(given))
-    cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "proof"))
+    cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "proof", "rating"))
     _report_up(opened, actor, at, cause)
     return row
 
@@ -123,6 +125,8 @@ def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voi
     check_said(Verb.ANSWER, said(given))
     before = _step(opened, Verb.ANSWER, at)
     row = opened.case
+    if before != State.SOLVED:
+        asking_word.ask_anew(row)
     row.answered_at, row.answer_text = at, given.text
     row.answer_voice = voice.sha256.lower() if voice else ""
     row.answer_seconds = voice.seconds if voice else None
@@ -130,7 +134,7 @@ def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voi
     clocks.keep(row, Verb.ANSWER, at)
     clocks.begin(row, Moment.ANSWERED, at)
     event = CaseAnswered(subject_id=row.id, before=before, state=row.state, **_said(given))
-    writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "answer"))
+    writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "answer", "rating"))
     _tell_answer(row, given, actor, at)
     asking_translation.ask(
         subjects.of_case(row), piece=Piece.ANSWER, text=given.text, readers=families(row), actor=actor, at=at
