@@ -56,9 +56,9 @@ RUNS = (
     Run("walks", ("--steps", "1000000"), ("--steps", "2000"), 6, database=False, counted=True),
     Run(
         "classify",
-        ("--seeds", "3"),
-        ("--seeds", "1", "--rows", "200", "--level", "1"),
-        8,
+        (),
+        ("--seeds", "1", "--rows", "200", "--level", "1", "--fresh", "200", "--many", "300"),
+        20,
         database=False,
         counted=True,
     ),

@@ -1,15 +1,14 @@
-"""How well reports are sorted, beside a plain linear machine on the same rows: `python -m bench.classify [FILE…]`.
+"""How well reports are sorted, beside a plain linear machine on the same rows: `python -m bench.classify [PART…]`.
 
-Without files: invented reports in both scripts, with few and many topics, told in sentences that were learnt from and
-in others (bench/reports.py says what they are worth). Files are CSVs with the columns text and label, parted anew for
-each seed; where there is a column split it parts them, once.
+Parts (all, where nothing is named), on reports invented in both scripts (`bench.reports`), half of them told in words
+that stand in no pack, the other half in the pack's, all of which are known before any report, as a county has them:
 
-`--fresh 6000 --seeds 20` asks whether the promise holds: each model is measured with 6,000 reports more, so that how
-many of the partings fall below 98% is told by the models and not by the chance of few measured texts.
+- `county`: 97 topics and the 19 topmost. What goes by itself and how much of it rightly, to a topic or its receivers;
+  what is asked with two buttons; macro F1; in how many partings less than 98% were right.
+- `curve`: how many confirmed reports a topic it takes until 80% go by themselves.
+- `many`: 200,000 reports: seconds of a core, memory, the file, milliseconds a text.
 
-`--rows 500 1000 2000 4000` is the curve of what more confirmed reports bring; `--words 0.5` tells both sorters half of
-the pack's words before any report, as a county knows all of them. The invented reports are made from these words:
-with all of them nothing is said of words a county has and its pack has not.
+Named files are CSVs with the columns text and label, parted anew for each seed; a column split parts them instead.
 """
 
 from __future__ import annotations
@@ -17,189 +16,183 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+from itertools import groupby
 from pathlib import Path
-from random import Random
 from statistics import mean
 
 from scipy.stats import binom
 
-from bench.reports import destinations, fresh, known_words, limits, table
+from bench.partings import Found, Parting, measured
+from bench.reports import Wanted
 from bench.table import show
-from mulian.kernel.problems import Problem
-from mulian.modules.cases.domain.classifying import baseline, learning, reporting
 from mulian.modules.cases.domain.classifying.calibration import PRECISION, TRUST
-from mulian.modules.cases.domain.classifying.destinations import Destinations
-from mulian.modules.cases.domain.classifying.reporting import WANTED, Measured
-from mulian.modules.cases.domain.classifying.rows import Row, once
-from mulian.modules.cases.domain.classifying.tables import Columns, read
+from mulian.modules.cases.domain.classifying.reporting import WANTED
 from mulian.site.benching.measures import Row as Figure
 
-WITH_SPLIT, WITHOUT = Columns("text", "label", "split"), Columns("text", "label")
-_HEAD = (
-    "table",
-    "labels",
-    "rows",
-    "seed",
-    "F1",
-    "SVM",
-    "≥98%",
-    "SVM",
-    "sent",
-    "right",
-    "of two",
-    "µs p99",
-    "bytes",
-)
-_WIDE = (28, 6, 7, 5, 6, 6, 6, 6, 6, 7, 6, 7, 11)
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Rows to learn from and to measure with, and words known before."""
-
-    name: str
-    seed: int
-    learn: Sequence[Row]
-    test: Sequence[Row]
-    words: Sequence[Row] = ()
-    places: Destinations | None = None
+PARTS = ("county", "curve", "many")
+LEVELS = {2: "97 topics", 1: "19 topics"}
+SCRIPTS = {"zh": "Chinese", "bo": "Tibetan"}
+CURVE = (600, 1200, 4800)
+MOST_SECONDS, MOST_MEMORY, MOST_FILE, MOST_MILLIS = 900, 1_500_000_000, 15_000_000, 5.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints a line for each table and seed, then what was reached on average."""
+    """Prints what each part found beside its goals, as soon as it is known."""
     options = _options(arguments)
-    print(_line(_HEAD))
-    found: dict[str, list[tuple[Measured, Measured]]] = {}
-    for sides in _files(options) if options.files else _invented(options):
-        ours = reporting.of(learning.learn(sides.learn, hints=sides.words, places=sides.places), sides.test)
-        theirs = reporting.of_baseline(baseline.train([*sides.learn, *sides.words], 1), sides.test)
-        labels = len({row.label for row in sides.learn})
-        print(_line((sides.name, labels, len(sides.learn), sides.seed, *_cells(ours, theirs))), flush=True)
-        found.setdefault(sides.name, []).append((ours, theirs))
-    show("means over seeds", (row for name, pairs in found.items() for row in _means(name, pairs)))
-    if not options.files:
-        show("what nobody could better on the invented tables", _limits(options))
+    files = [Path(each) for each in options.what if each not in PARTS]
+    parts = [each for each in options.what if each in PARTS] or ([] if files else PARTS)
+    if files:
+        _show(_run(_files(files, options), options), "tables")
+    if "county" in parts:
+        _show(
+            _run(_county(options), options),
+            "as a county has it: all of the pack's words known, half said otherwise",
+        )
+    if "curve" in parts:
+        show("how many confirmed reports it takes", _curve(_run(_rising(options), options)))
+    if "many" in parts:
+        show("very many reports", _many(_run(_most(options), options)))
     return 0
-
-
-def _limits(options: argparse.Namespace) -> Iterator[Figure]:
-    """Words never learnt with their topic cannot be sure; words of several topics cannot be told apart."""
-    for level, script, rows in product(_levels(options), ("zh", "bo"), options.rows):
-        seeds = range(1, options.seeds + 1)
-        found = [limits(script, rows, seed, level, options.words) for seed in seeds]
-        name = _name(script, level, rows, strange=False)
-        yield Figure(f"{name}: words learnt with their topic", f"{mean(each.known for each in found):.1%}")
-        yield Figure(f"{name}: the word tells the topic", f"{mean(each.told_apart for each in found):.1%}")
-        yield Figure(f"{name}: could go at 98% right", f"{mean(each.sendable for each in found):.1%}")
-
-
-def _name(script: str, level: int, rows: int, *, strange: bool) -> str:
-    return f"{script} level {level}, {rows}{', strange' if strange else ''}"
-
-
-def _levels(options: argparse.Namespace) -> tuple[int, ...]:
-    return (1, 2) if options.level is None else (options.level,)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.classify", description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument(
-        "--rows",
-        type=int,
-        nargs="+",
-        default=[3000],
-        help="invented reports in a table, a fifth to measure with",
-    )
-    parser.add_argument("--words", type=float, default=0.0, help="share of the pack's words known before")
-    parser.add_argument(
-        "--fresh", type=int, default=0, help="learn from whole tables, measure with so many more"
-    )
+    parser.add_argument("what", nargs="*", help=f"parts ({', '.join(PARTS)}) or files; all parts")
+    parser.add_argument("--seeds", type=int, default=5, help="partings of each table")
+    parser.add_argument("--rows", type=int, default=2400, help="reports learnt from")
+    parser.add_argument("--fresh", type=int, default=4000, help="reports measured with")
+    parser.add_argument("--own", type=float, default=0.5, help="share told in words no pack has")
+    parser.add_argument("--known", type=float, default=1.0, help="share of the pack's words known before")
+    parser.add_argument("--many", type=int, default=200_000, help="reports of the part of that name")
+    parser.add_argument("--level", type=int, choices=(1, 2), help="only topmost topics, or only those below")
     parser.add_argument(
         "--learn", type=int, default=0, help="rows of a file to learn from, the rest measures"
     )
-    parser.add_argument("--plain", action="store_true", help="no table told in sentences never learnt from")
-    parser.add_argument("--level", type=int, choices=(1, 2), help="only topmost topics, or only those below")
+    parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args(arguments)
 
 
-def _invented(options: argparse.Namespace) -> Iterator[Sides]:
-    told = (False,) if options.plain else (False, True)
-    for level, script, strange, rows in product(_levels(options), ("zh", "bo"), told, options.rows):
-        for seed in range(1, options.seeds + 1):
-            made = read(table(script, rows, seed, level, strange=strange).encode(), WITH_SPLIT)
-            words = known_words(script, level, options.words, seed)
-            name, places = _name(script, level, rows, strange=strange), destinations() if level > 1 else None
-            if options.fresh:
-                more = fresh(script, options.fresh, seed, level, made.all)
-                yield Sides(name, seed, once(made.all), more, words, places)
-            else:
-                yield Sides(name, seed, made.train, made.test, words, places)
+def _run(partings: Sequence[Parting], options: argparse.Namespace) -> Iterator[Found]:
+    for found in measured(partings, options.processes):
+        one, other = found.ours.figures, found.theirs.figures if found.theirs else None
+        beside = f" (SVM {other.macro_f1:.3f})" if other else ""
+        print(
+            f"  {found.parting.name}, {found.parting.seed}: {found.rows:,} rows, F1 {one.macro_f1:.3f}{beside},"
+            f" sent {one.sent:.1%}, right {one.sent_right or 0:.2%}, {found.seconds:.0f} s of a core",
+            flush=True,
+        )
+        yield found
 
 
-def _files(options: argparse.Namespace) -> Iterator[Sides]:
-    for file in options.files:
-        try:
-            made = read(file.read_bytes(), WITH_SPLIT)
-        except Problem:
-            rows = list(read(file.read_bytes(), WITHOUT).all)
-            learn = options.learn or len(rows) * 4 // 5
-            for seed in range(1, options.seeds + 1):
-                Random(seed).shuffle(rows)
-                yield Sides(file.stem, seed, rows[:learn], rows[learn:])
-        else:
-            yield Sides(file.stem, 1, made.train, made.test)
+def _files(files: Sequence[Path], options: argparse.Namespace) -> list[Parting]:
+    seeds = range(1, options.seeds + 1)
+    return [Parting(file.stem, seed, file=file, learn=options.learn) for file in files for seed in seeds]
 
 
-def _cells(ours: Measured, theirs: Measured) -> tuple[str, ...]:
-    one, other = ours.figures, theirs.figures
-    right = "–" if one.sent_right is None else f"{one.sent_right:.2%}"
-    return (
-        f"{one.macro_f1:.3f}", f"{other.macro_f1:.3f}", f"{one.at_precision:.1%}", f"{other.at_precision:.1%}",
-        f"{one.sent:.1%}", right, f"{one.in_two:.1%}", f"{ours.micros_p99:,.0f}", f"{ours.size:,}",
-    )  # fmt: skip
+def _county(options: argparse.Namespace) -> list[Parting]:
+    return [
+        _parting(script, level, options.rows, seed, options)
+        for level in _levels(options)
+        for script in SCRIPTS
+        for seed in range(1, options.seeds + 1)
+    ]
 
 
-def _means(name: str, pairs: Sequence[tuple[Measured, Measured]]) -> Iterator[Figure]:
-    """Precision over all that was sent, whatever the seed."""
-    ours, theirs = mean(a.figures.macro_f1 for a, _ in pairs), mean(b.figures.macro_f1 for _, b in pairs)
-    better = sum(a.figures.macro_f1 > b.figures.macro_f1 for a, b in pairs)
-    figure = f"{ours:.3f} beside {theirs:.3f}, better {better} of {len(pairs)} times"
-    yield Figure(f"{name}: macro F1", figure, "above the plain machine", ours > theirs)
-    sent = sum(a.figures.sent * a.figures.rows for a, _ in pairs)
-    right = sum((a.figures.sent_right or 0) * a.figures.sent * a.figures.rows for a, _ in pairs)
-    near = sum((a.figures.sent_near or 0) * a.figures.sent * a.figures.rows for a, _ in pairs)
-    whole = sum(a.figures.sent_whole * a.figures.sent * a.figures.rows for a, _ in pairs)
-    share = sent / sum(a.figures.rows for a, _ in pairs)
-    rightly = f", {right / sent:.1%} rightly" if sent else ""
-    branch = (
-        f"; {whole / sent:.0%} to a topic itself, {near / sent:.1%} to the right topmost one" if near else ""
+def _rising(options: argparse.Namespace) -> list[Parting]:
+    scale = options.rows / 2400
+    rows = sorted({*(int(each * scale) for each in CURVE), options.rows})
+    return [_parting(script, max(_levels(options)), each, 1, options) for script in SCRIPTS for each in rows]
+
+
+def _most(options: argparse.Namespace) -> list[Parting]:
+    wanted = Wanted("zh", options.many + options.fresh, 1, 2, options.own, options.known)
+    return [Parting(f"{options.many:,} reports", 1, wanted, options.fresh, alone=True)]
+
+
+def _parting(script: str, level: int, rows: int, seed: int, options: argparse.Namespace) -> Parting:
+    wanted = Wanted(script, rows, seed, level, options.own, options.known)
+    return Parting(f"{SCRIPTS[script]}, {LEVELS[level]}", seed, wanted, options.fresh)
+
+
+def _levels(options: argparse.Namespace) -> tuple[int, ...]:
+    return (2, 1) if options.level is None else (options.level,)
+
+
+def _show(found: Iterator[Found], title: str) -> None:
+    every = list(found)
+    show(title, (row for name, each in groupby(every, _name) for row in _means(name, list(each))))
+    show("the promise", _promise(every))
+
+
+def _name(found: Found) -> str:
+    return found.parting.name
+
+
+def _means(name: str, found: Sequence[Found]) -> Iterator[Figure]:
+    """Over all texts measured, whatever the parting."""
+    ours = [each.ours.figures for each in found]
+    sent, right = mean(each.sent for each in ours), _rightly(found)
+    reached = sent >= WANTED and right >= PRECISION
+    yield Figure(f"{name}: sent by itself", f"{sent:.1%}, {right:.2%} rightly", "≥ 80% at ≥ 98%", reached)
+    asked = sum(each.rows * (1 - each.sent) for each in ours)
+    two = sum(each.rows * (1 - each.sent) * each.asked_in_two for each in ours) / max(asked, 1)
+    yield Figure(f"{name}: asked with two buttons", f"{1 - sent:.1%}, right one among them {two:.1%}")
+    theirs = [each.theirs.figures for each in found if each.theirs]
+    one, other = mean(each.macro_f1 for each in ours), mean(each.macro_f1 for each in theirs)
+    yield Figure(f"{name}: macro F1", f"{one:.3f}, SVM {other:.3f}", "above the SVM", one > other)
+    one, other = mean(each.at_precision for each in ours), mean(each.at_precision for each in theirs)
+    figure = f"{one:.1%}, SVM {other:.1%}"
+    yield Figure(f"{name}: topics that could go, known after", figure, "not below the SVM", one >= other)
+    if best := [each.limits.sendable for each in found if each.limits]:
+        yield Figure(f"{name}: could go at 98% by who made them", f"{mean(best):.1%}")
+
+
+def _rightly(found: Sequence[Found]) -> float:
+    sent = sum(each.ours.figures.rows * each.ours.figures.sent for each in found)
+    right = sum(
+        each.ours.figures.rows * each.ours.figures.sent * (each.ours.figures.sent_right or 0)
+        for each in found
     )
-    exact = sum((a.figures.sent_exact or 0) * a.figures.sent * a.figures.rows for a, _ in pairs)
-    if exact < right:
-        branch += f"; the topic right as far as said {exact / sent:.1%}"
-    reached = share >= WANTED and right / sent >= PRECISION if sent else False
-    yield Figure(f"{name}: sent by itself", f"{share:.1%}{rightly}{branch}", "≥ 80% at ≥ 98%", reached)
-    broken = sum((a.figures.sent_right or 1) < PRECISION for a, _ in pairs)
-    allowed = _allowed(len(pairs))
+    return right / sent if sent else 0.0
+
+
+def _promise(found: Sequence[Found]) -> Iterator[Figure]:
+    """As many partings may lie below as chance allows 95 times of 100, where each may with the chance it has."""
+    broken = sum((each.ours.figures.sent_right or 1) < PRECISION for each in found)
+    allowed = int(binom.ppf(0.95, len(found), 1 - TRUST))
+    figure = f"{broken} of {len(found)}"
+    yield Figure(f"partings with less than {PRECISION:.0%} right", figure, f"≤ {allowed}", broken <= allowed)
+    slowest = max(each.ours.micros_p99 for each in found) / 1000
     yield Figure(
-        f"{name}: partings with less than {PRECISION:.0%} right",
-        f"{broken} of {len(pairs)}",
-        f"≤ {allowed}",
-        broken <= allowed,
+        "a text, 99 of 100", f"{slowest:.2f} CPU-ms", f"≤ {MOST_MILLIS:.0f} ms", slowest <= MOST_MILLIS
     )
+    largest = max(each.ours.size for each in found)
+    yield Figure("the largest file", f"{largest / 1e6:.1f} MB", "≤ 15 MB", largest <= MOST_FILE)
 
 
-def _allowed(partings: int) -> int:
-    """So many or fewer, 95 times of 100, where each breaks the promise with the chance it may."""
-    return int(binom.ppf(0.95, partings, 1 - TRUST))
+def _curve(found: Iterator[Found]) -> Iterator[Figure]:
+    for name, each in groupby(found, _name):
+        enough = 0.0
+        for one in each:
+            of_each, figures = one.rows / one.labels, one.ours.figures
+            right = f", {figures.sent_right:.1%} rightly" if figures.sent_right else ""
+            yield Figure(f"{name}: {of_each:.0f} a topic ({one.rows:,})", f"{figures.sent:.1%} sent{right}")
+            enough = enough or (of_each if figures.sent >= WANTED else 0.0)
+        yield Figure(f"{name}: 80% go from", f"{enough:.0f} reports a topic" if enough else "not reached")
 
 
-def _line(cells: Sequence[object]) -> str:
-    return " ".join(f"{cell!s:>{wide}}" for cell, wide in zip(cells, _WIDE, strict=True))
+def _many(found: Iterator[Found]) -> Iterator[Figure]:
+    for each in found:
+        name, ours = each.parting.name, each.ours
+        seconds, memory, millis = each.seconds, each.memory, ours.micros_p99 / 1000
+        yield Figure(
+            f"{name}: learnt in", f"{seconds:.0f} CPU-s", f"≤ {MOST_SECONDS} s", seconds <= MOST_SECONDS
+        )
+        yield Figure(f"{name}: memory", f"{memory / 1e6:,.0f} MB", "≤ 1,500 MB", memory <= MOST_MEMORY)
+        yield Figure(f"{name}: file", f"{ours.size / 1e6:.1f} MB", "≤ 15 MB", ours.size <= MOST_FILE)
+        yield Figure(f"{name}: a text, 99 of 100", f"{millis:.2f} CPU-ms", "≤ 5 ms", millis <= MOST_MILLIS)
+        figures = ours.figures
+        yield Figure(f"{name}: sent by itself", f"{figures.sent:.1%}, {figures.sent_right or 0:.2%} rightly")
 
 
 if __name__ == "__main__":

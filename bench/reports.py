@@ -1,4 +1,4 @@
-"""Invented reports in Chinese and Tibetan with their topics, from a pack's words and a few sentences.
+"""Invented reports in Chinese and Tibetan with their topics, from words (`bench.sayings`) and a few sentences.
 
 They are synthetic: nobody said them, and figures on them say how a sorter copes with noise we chose (slips, missing
 marks, mixed scripts, a second matter told on the way), not how it does in a county.
@@ -9,19 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
-from pathlib import Path
+from functools import lru_cache
+from itertools import islice
 from random import Random
 from typing import Any
 
+from bench.sayings import TOPICS, Vocabulary, vocabulary
 from mulian.modules.cases.domain.classifying.destinations import Destination, by_receivers
 from mulian.modules.cases.domain.classifying.rows import Row, once, same
 from mulian.modules.cases.domain.topics import Follows, Kind, Topic, Topics
 
-TOPICS = Path(__file__).parent.parent / "packs" / "base" / "topics.toml"
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "zh": (
         "我们{place}{word}，{ask}", "{place}的{who}说{word}，已经{days}了", "{word}，{ask}",
@@ -56,44 +55,94 @@ SLIP, ASIDE_OF_OTHER, MIXED = 0.04, 0.3, 0.05
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which reports: the same ones for the same numbers. `level` 1: topmost topics only. So large a share as `own` is
+    told in words of people's own, and so large a share as `known` of the pack's words is known before any report."""
+
+    script: str
+    number: int
+    seed: int
+    level: int = 2
+    own: float = 0.0
+    known: float = 0.0
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary(self.script, self.level, self.own)
+
+
+@dataclass(frozen=True)
 class Report:
-    """An invented text, its topic, the script it is in (`zh`, `bo`), and the word that names the topic."""
+    """An invented text, its topic, the script it is in (`zh`, `bo`), and the words that name the topic."""
 
     text: str
     topic: str
     script: str
-    word: str
+    parts: tuple[str, ...]
 
 
-def reports(
-    script: str, number: int, seed: int, level: int = 2, *, sentences: Sequence[str] = ()
-) -> Iterator[Report]:
-    """The same for the same numbers. `level` 1: topmost topics only. Frequent topics are ten times the rare ones."""
-    random = Random(f"{script}-{seed}")
-    sentences = sentences or _SENTENCES[script]
-    words = _words(script, level)
-    topics = sorted(words)
-    weights = [1 / (1 + at % 10) for at in range(len(topics))]
-    for topic in random.choices(topics, weights, k=number):
+def reports(wanted: Wanted, sentences: Sequence[str] = ()) -> Iterator[Report]:
+    """Frequent topics are ten times the rare ones."""
+    random = Random(f"{wanted.script}-{wanted.seed}")
+    sentences = sentences or _SENTENCES[wanted.script]
+    known = wanted.vocabulary
+    topics = sorted(known.words)
+    for topic in random.choices(topics, [weight(at) for at in range(len(topics))], k=wanted.number):
         other = random.choice(topics)
-        word = random.choice(words[topic])
-        text = _text(script, sentences, random, word, random.choice(words[other]))
-        yield Report(text, topic, script, word)
+        said = known.say(topic, random)
+        text = _text(wanted.script, sentences, random, said.text, known.say(other, random).text)
+        yield Report(text, topic, wanted.script, said.parts)
 
 
-def fresh(script: str, number: int, seed: int, level: int, after: Sequence[Row]) -> tuple[Row, ...]:
+def weight(at: int) -> float:
+    """How frequent the topic of this number is beside the others."""
+    return 1 / (1 + at % 10)
+
+
+def fresh(wanted: Wanted, number: int, after: Sequence[Row]) -> tuple[Row, ...]:
     """So many more of the same reports, none of which was among those `after` which they come, each once."""
     known = {same(row.text) for row in after}
-    more = islice(reports(script, len(after) * 2 + number, seed, level), len(after) * 2, None)
-    return tuple(
-        row for row in once(Row(each.text, each.topic) for each in more) if same(row.text) not in known
+    more = Wanted(wanted.script, len(after) * 2 + number, wanted.seed, wanted.level, wanted.own)
+    later = islice(reports(more), len(after) * 2, None)
+    rows = once(Row(each.text, each.topic) for each in later)
+    return tuple(row for row in rows if same(row.text) not in known)
+
+
+def table(wanted: Wanted, *, strange: bool = False) -> str:
+    """The same as a CSV: text, label, split (the last fifth is test; `strange`: told in sentences of its own)."""
+    found = io.StringIO()
+    lines = csv.writer(found)
+    lines.writerow(("text", "label", "split"))
+    learn = wanted.number * 4 // 5
+    all_of = _SENTENCES[wanted.script]
+    known, own = (all_of[::2], all_of[1::2]) if strange else ((), ())
+    for each in islice(reports(wanted, known), learn):
+        lines.writerow((each.text, each.topic, "train"))
+    for each in islice(reports(wanted, own), learn, None):
+        lines.writerow((each.text, each.topic, "test"))
+    return found.getvalue()
+
+
+def known_words(wanted: Wanted) -> list[Row]:
+    """What a county knows before any report: the wanted share of the pack's words, as texts with their topic."""
+    random = Random(f"words-{wanted.seed}")
+    each = (
+        Row(word, topic)
+        for topic, words in sorted(wanted.vocabulary.words.items())
+        for word in dict.fromkeys(words)
     )
+    return [row for row in each if random.random() < wanted.known]
 
 
+@lru_cache
 def destinations() -> dict[str, Destination]:
     """Where the pack's topics go."""
-    found = {each["code"]: each for each in tomllib.loads(TOPICS.read_text())["topic"]}
-    return by_receivers(Topics({code: _topic(each) for code, each in found.items()}))
+    return by_receivers(Topics({each.code: each for each in map(_topic, _listed())}))
+
+
+def _listed() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(TOPICS.read_text("utf-8"))["topic"]
+    return found
 
 
 def _topic(each: Mapping[str, Any]) -> Topic:
@@ -105,90 +154,6 @@ def _topic(each: Mapping[str, Any]) -> Topic:
         departments=tuple(each.get("departments", ())),
         at_once=tuple(each.get("at_once", ())),
     )
-
-
-def table(script: str, number: int, seed: int, level: int = 2, *, strange: bool = False) -> str:
-    """The same as a CSV: text, label, split (the last fifth is test; `strange`: told in sentences of its own)."""
-    found = io.StringIO()
-    lines = csv.writer(found)
-    lines.writerow(("text", "label", "split"))
-    learn = number * 4 // 5
-    known, own = (_SENTENCES[script][::2], _SENTENCES[script][1::2]) if strange else ((), ())
-    for each in islice(reports(script, number, seed, level, sentences=known), learn):
-        lines.writerow((each.text, each.topic, "train"))
-    for each in islice(reports(script, number, seed, level, sentences=own), learn, None):
-        lines.writerow((each.text, each.topic, "test"))
-    return found.getvalue()
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What no sorter can be better than: `known`, the share of the measured texts whose word stood with its topic in
-    a text that was learnt from, or among the words known before; `told_apart`, how often the likeliest topic of the
-    word itself is the right one (one word names several topics); `sendable`, the share that could go with 98% right,
-    to the topic or the one above it, for one who knows how these reports are made but not words never learnt."""
-
-    known: float
-    told_apart: float
-    sendable: float
-
-
-def limits(script: str, number: int, seed: int, level: int, share: float = 0.0) -> Limits:
-    """Of the table with the same numbers, with the same `share` of words known before."""
-    rows, words = list(reports(script, number, seed, level)), _words(script, level)
-    learn = number * 4 // 5
-    known = {(row.word, row.topic) for row in rows[:learn]}
-    known |= {(row.text, row.label) for row in known_words(script, level, share, seed)}
-    heard = {word for word, _ in known}
-    test = rows[learn:]
-    chances = {word: _chances(word, words) for word in {row.word for row in test}}
-    branches = [_surest(chances[row.word], 1) if row.word in heard else 0.0 for row in test]
-    return Limits(
-        known=sum((row.word, row.topic) in known for row in test) / len(test),
-        told_apart=sum(_surest(chances[row.word], level) for row in test) / len(test),
-        sendable=_sendable(branches),
-    )
-
-
-def known_words(script: str, level: int, share: float, seed: int) -> list[Row]:
-    """So large a share of the pack's words, as texts with their topic: what a county knows before any report."""
-    random = Random(f"words-{seed}")
-    all_of = [
-        Row(word, topic)
-        for topic, own in sorted(_words(script, level).items())
-        for word in dict.fromkeys(own)
-    ]
-    return [row for row in all_of if random.random() < share]
-
-
-def _chances(word: str, words: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """How likely each topic is where this word was said: by how frequent it is and how many words it has."""
-    weigh = {topic: 1 / (1 + at % 10) for at, topic in enumerate(sorted(words))}
-    found = {t: weigh[t] * own.count(word) / len(own) for t, own in words.items() if word in own}
-    whole = sum(found.values())
-    return {topic: chance / whole for topic, chance in found.items()}
-
-
-def _surest(chances: Mapping[str, float], level: int) -> float:
-    """The chance of the likeliest topic, or (level 1) of the likeliest topmost one."""
-    summed: dict[str, float] = defaultdict(float)
-    for topic, chance in chances.items():
-        summed[".".join(topic.split(".")[:level])] += chance
-    return max(summed.values())
-
-
-def _sendable(chances: Sequence[float], precision: float = 0.98) -> float:
-    """The largest share of the surest of which so many are right."""
-    rightly = list(accumulate(sorted(chances, reverse=True)))
-    return max((n for n, sum in enumerate(rightly, 1) if sum >= precision * n), default=0) / len(chances)
-
-
-def _words(script: str, level: int) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for topic in tomllib.loads(TOPICS.read_text("utf-8"))["topic"]:
-        code = ".".join(topic["code"].split(".")[:level])
-        found.setdefault(code, []).extend(topic.get("words", {}).get(script, ()))
-    return {code: words for code, words in found.items() if words}
 
 
 def _text(script: str, sentences: Sequence[str], random: Random, word: str, other: str) -> str:

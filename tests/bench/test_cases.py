@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench import cases, told
+from bench.ceiling import limits
 from bench.places import SQLITE, URL, Place
-from bench.reports import limits
+from bench.reports import Wanted
 from bench.told import Told
 
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -80,6 +81,6 @@ def test_every_bench_is_there(run: cases.Run) -> None:
 
 @pytest.mark.parametrize("script", ["zh", "bo"])
 def test_the_limits_of_invented_tables_are_shares(script: str) -> None:
-    found = limits(script, 300, 1, 2)
+    found = limits(Wanted(script, 300, 1, own=0.5))
     assert 0 < found.known < 1
     assert 0.9 < found.told_apart <= 1

@@ -1,11 +1,13 @@
 """Topics suggested from Chinese and Tibetan reports; silence where nothing is known."""
 
+from dataclasses import replace
+
 import pytest
 
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.domain.hazards import Hazard, Hazards, Urgency, UrgentBecause, When, change, judge
 from mulian.modules.cases.domain.lexicon import Lexicon
-from mulian.modules.cases.domain.topics import Topic, Topics
+from mulian.modules.cases.domain.topics import Kind, Topic, Topics
 
 
 def topic(code: str, zh: str, bo: str = "") -> Topic:
@@ -102,6 +104,16 @@ def test_the_longer_word_hides_the_shorter_inside_it() -> None:
 
 def test_a_shared_particle_is_no_match_of_another_word() -> None:
     assert LEXICON.suggest("གངས་རི་མཐོ") is None
+
+
+def test_thanks_said_along_with_a_matter_hide_no_matter_and_send_nothing() -> None:
+    thanks = replace(topic("voice.thanks", "谢谢"), kind=Kind.THANKS)
+    opinions = replace(topic("voice", "意见"), kind=Kind.SUGGESTION)
+    known = Lexicon(Topics({**LEXICON.topics.by_code, "voice": opinions, "voice.thanks": thanks}))
+    found = {text: known.suggest(text) for text in ("停电，谢谢", "谢谢，请派人看看", "谢谢")}
+    assert {text: (each.topic, each.sure) for text, each in found.items() if each} == {
+        "停电，谢谢": ("power.cut", True), "谢谢，请派人看看": ("voice.thanks", False), "谢谢": ("voice.thanks", False),
+    }  # fmt: skip
 
 
 HAZARDS = Hazards(

@@ -6,7 +6,7 @@ import csv
 import io
 from functools import cache
 
-from bench.reports import table
+from bench.reports import Wanted, table
 from mulian.modules.cases.domain.classifying import learning
 from mulian.modules.cases.domain.classifying.measuring import Answer, Figures, measure
 from mulian.modules.cases.domain.classifying.model import Model
@@ -18,7 +18,7 @@ WANTED = Columns("text", "label", "split")
 
 @cache
 def invented(script: str, number: int = 900, level: int = 1) -> Table:
-    return read(table(script, number, seed=3, level=level).encode(), WANTED)
+    return read(table(Wanted(script, number, seed=3, level=level)).encode(), WANTED)
 
 
 @cache

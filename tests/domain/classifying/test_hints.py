@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.reports import reports
+from bench.reports import Wanted, reports
 from mulian.modules.cases.domain.classifying import learning
 from mulian.modules.cases.domain.classifying.hints import hints
 from mulian.modules.cases.domain.classifying.rows import Row
@@ -50,7 +50,7 @@ def test_words_and_titles_are_texts_of_the_nearest_topic(
 @pytest.mark.parametrize("private", [False, True])
 def test_one_word_names_a_topic_no_row_has(private: bool) -> None:
     """Also in a private model, which keeps no mark of one row alone: a pack's word is nobody's own."""
-    rows = [Row(each.text, each.topic) for each in reports("zh", 60, 1, 1)]
+    rows = [Row(each.text, each.topic) for each in reports(Wanted("zh", 60, 1, 1))]
     model = learning.learn(rows, hints=[Row("航天飞机", "space")], private=private)
     assert model.judge("航天飞机").topic == "space"
 

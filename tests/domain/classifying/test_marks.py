@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mulian.modules.cases.domain.classifying.marks import RUNS, UNITS, block_weights, marks
+from mulian.modules.cases.domain.classifying.marks import FOUND_SHARE, RUNS, UNITS, block_weights, marks
 
 
 def test_tibetan_is_seen_by_syllables_without_their_particle() -> None:
@@ -19,9 +19,11 @@ def test_chinese_is_its_characters_and_tibetan_half_its_syllables() -> None:
     assert set(chinese.blocks) == {RUNS}
     assert (chinese.tibetan, tibetan.tibetan) == (0.0, 1.0)
     assert 0 < both.tibetan < 1
-    norms = np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 1.0]], np.float32)
-    weights = block_weights(norms, np.array([0.0, 1.0, 1.0], np.float32))
-    assert weights == pytest.approx(np.array([[1, 0], [0.5**0.5, 0.5**0.5], [0, 1]]), abs=1e-6)
+    norms = np.array([[1.0, 0, 0], [1.0, 1, 0], [0, 1.0, 0], [1.0, 0, 1]], np.float32)
+    weights = block_weights(norms, np.array([0.0, 1.0, 1.0, 0.0], np.float32)) ** 2
+    told = FOUND_SHARE
+    wanted = [[1, 0, 0], [0.5, 0.5, 0], [0, 1, 0], [1 - told, 0, told]]
+    assert weights == pytest.approx(np.array(wanted), abs=1e-6)
 
 
 @pytest.mark.parametrize(

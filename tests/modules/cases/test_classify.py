@@ -25,6 +25,7 @@ from mulian.modules.cases.models import Case, Sorter
 from mulian.modules.cases.queries import confirmed, timeline
 from mulian.modules.cases.queries.classifying import learnt, offered
 from mulian.modules.cases.queries.sorters import standing
+from mulian.modules.cases.queries.topics import usable_topic
 from tests.modules.cases.conftest import Line, later
 from tests.world import AT, World
 
@@ -82,10 +83,18 @@ def test_a_sure_model_sorts_what_words_do_not_and_is_named(line: Line) -> None:
     }  # fmt: skip
 
 
-def test_sure_words_ask_no_model(line: Line) -> None:
+def test_where_a_model_sorts_words_alone_send_nothing_but_complaints(line: Line) -> None:
+    words, complaint = "村口的桥断了", "我要投诉，干部态度不好"
+    assert usable_topic(*_sorted(line.report(text=words))) == "road.bridge"
     in_use()
-    case = line.report(text="村口的桥断了")
-    assert (case.topic, case.topic_by) == ("road.bridge", "lexicon")
+    case = line.report(text=words)
+    assert (case.topic, case.topic_by, case.topic_confidence) == ("road.bridge", "lexicon", None)
+    assert usable_topic(*_sorted(case)) == ""
+    assert usable_topic(*_sorted(line.report(text=complaint))) == "voice.complaint"
+
+
+def _sorted(case: Case) -> tuple[str, str, float | None]:
+    return case.topic, case.topic_by, case.topic_confidence
 
 
 def test_an_unsure_model_abstains_and_offers_two_topics(line: Line) -> None:

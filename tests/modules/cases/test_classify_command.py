@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.reports import table
+from bench.reports import Wanted, table
 from mulian import cli
 
 COLUMNS = ["--text", "text", "--label", "label"]
@@ -16,7 +16,7 @@ COLUMNS = ["--text", "text", "--label", "label"]
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     made = tmp_path / "reports.csv"
-    made.write_text(table("bo", 300, seed=5, level=1), "utf-8-sig")
+    made.write_text(table(Wanted("bo", 300, seed=5, level=1)), "utf-8-sig")
     return made
 
 
@@ -29,7 +29,7 @@ def test_train_then_eval_say_the_same_of_the_same_rows(
     script: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, model = tmp_path / "reports.csv", tmp_path / "model"
-    made.write_text(table(script, 300, seed=5, level=1), "utf-8-sig")
+    made.write_text(table(Wanted(script, 300, seed=5, level=1)), "utf-8-sig")
     options = [made, *COLUMNS, "--split", "split", "--model", model, "--json"]
     assert run("train", *options) == 0
     trained = json.loads(capsys.readouterr().out)
@@ -74,7 +74,7 @@ def test_a_new_table_is_measured_whole_and_beside_a_machine_with_the_same_rows(
     sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model, other = tmp_path / "model", tmp_path / "other.csv"
-    other.write_text(table("bo", 80, seed=6, level=1), "utf-8")
+    other.write_text(table(Wanted("bo", 80, seed=6, level=1)), "utf-8")
     assert run("train", sheet, *COLUMNS, "--model", model, "--quiet") == 0
     assert run("eval", other, *COLUMNS, "--model", model, "--against", sheet, "--json") == 0
     told = json.loads(capsys.readouterr().out.splitlines()[-1])

@@ -141,26 +141,30 @@ def for_service(facts: Gathered, owner: Owner) -> Gathered:
 
 
 def suggest(text: str, urgency: Urgency) -> Suggested:
-    """The pack's words where they are sure, else the hazard's topic, else what was learnt where sure, else a guess."""
+    """What was learnt where it is sure, with no model the pack's words where they are; else a guess."""
     return suggest_for(text, urgency.hazard or "")
 
 
 def suggest_for(text: str, hazard: str, also: Iterable[str] = ()) -> Suggested:
-    """The same for words of which more is known (`also`, see `classifying.rows`)."""
-    found = rules().lexicon.suggest(text) if text else None
-    if found and found.sure:
+    """The same for words of which more is known (`also`, see `classifying.rows`).
+
+    A model knows the pack's words and how far to trust them: where one sorts, they alone send nothing any more, but
+    complaints, which no model learns from. A hazard has its topic unless words or model are sure of one.
+    """
+    found, said = rules().lexicon.suggest(text) if text else None, learnt(text, also)
+    never_learnt = found is not None and rules().topics.kind(found.topic) is Kind.COMPLAINT
+    if found and found.sure and (said is None or never_learnt):
         return Suggested(found.topic, found.confidence, Case.TopicBy.LEXICON)
     known = rules().hazards.by_code.get(hazard)
-    if known and known.topic:
+    if known and known.topic and not (said and said.sure):
         return Suggested(known.topic, None, Case.TopicBy.HAZARD)
-    said = learnt(text, also)
     if said is not None and said.sure:
         return Suggested(said.topics[0], said.certainty, Case.TopicBy.MODEL, said.model)
     if said is not None and said.branch:
         return Suggested(said.branch, said.branch_certainty, Case.TopicBy.MODEL, said.model)
     if found is None:
         return Suggested("", None, Case.TopicBy.NONE)
-    return Suggested(found.topic, found.confidence, Case.TopicBy.LEXICON)
+    return Suggested(found.topic, None if said else found.confidence, Case.TopicBy.LEXICON)
 
 
 def household_places(household: UUID, actor: Actor, written: datetime, at: datetime) -> HouseholdPlaces:

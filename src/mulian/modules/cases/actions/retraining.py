@@ -130,20 +130,24 @@ def _record(
 
 
 def _figures(held: Sequence[Row], model: Model | None) -> Figures:
-    """How the whole line answers: the pack's words where they are sure, the model (if any) where they are not."""
+    """How the whole line answers: the model, or where none sorts yet the pack's words."""
     places = _places()
     return measure([_answer(row, model, places) for row in held] or [Answer("", (), 0.0, sure=False)])
 
 
 def _answer(row: Row, model: Model | None, places: Destinations) -> Answer:
-    hint = rules().lexicon.suggest(row.text)
-    if hint is not None and (hint.sure or model is None):
-        offered = tuple(filter(None, (hint.topic, hint.runner_up)))
-        return Answer(row.label, offered, hint.confidence, hint.sure, places=places)
     if model is None:
-        return Answer(row.label, (), 0.0, sure=False)
+        return _by_words(row, places)
     judged = model.judge(row.text, row.also)
     return Answer(row.label, judged.topics, judged.certainty, judged.sure, judged.branch, places)
+
+
+def _by_words(row: Row, places: Destinations) -> Answer:
+    hint = rules().lexicon.suggest(row.text)
+    if hint is None:
+        return Answer(row.label, (), 0.0, sure=False)
+    offered = tuple(filter(None, (hint.topic, hint.runner_up)))
+    return Answer(row.label, offered, hint.confidence, hint.sure, places=places)
 
 
 def _places() -> Destinations:

@@ -1,4 +1,4 @@
-"""What a text is about, as learnt: asked only where the pack's words are unsure. Loaded when first needed."""
+"""What a text is about, as learnt from confirmed cases and the pack's words. Loaded when first needed."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def offered(case: Case) -> list[tuple[str, float | None]]:
     said = learnt(case.text)
     hint = rules().lexicon.suggest(case.text) if case.text else None
     found: dict[str, float | None] = {}
-    if hint is not None and (hint.sure or said is None):
-        found = {hint.topic: hint.confidence}
     for at, topic in enumerate(said.topics if said else ()):
-        found.setdefault(topic, said.certainty if said and at == 0 else None)
+        found[topic] = said.certainty if said and at == 0 else None
+    if hint is not None:
+        found.setdefault(hint.topic, None if said else hint.confidence)
     if hint is not None and hint.runner_up:
         found.setdefault(hint.runner_up, None)
     return list(found.items())[:BUTTONS]

@@ -1,6 +1,6 @@
 """The file of a model: a line of JSON, then plain numbers, then a fingerprint. Nothing in it is ever executed.
 
-Layout: `MULIAN-SORTER 4\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
+Layout: `MULIAN-SORTER 5\\n`, the head's length as eight hexadecimal digits and a line end, the head (JSON), the arrays
 in the head's order, little-endian, and the SHA-256 of everything before. A file from a stranger can be wrong, but it
 cannot run anything, nor make us reserve more memory than it is long.
 """
@@ -17,6 +17,7 @@ import numpy as np
 from mulian.kernel.problems import Problem, register
 from mulian.modules.cases.domain.classifying.certainty import SIGNS, Certainty
 from mulian.modules.cases.domain.classifying.destinations import Destination
+from mulian.modules.cases.domain.classifying.finding import Finder
 from mulian.modules.cases.domain.classifying.model import Model
 
 BROKEN = register(
@@ -25,7 +26,7 @@ BROKEN = register(
     "This file is no model, or it is damaged.",
     "Train the model again, or take another copy of the file.",
 )
-FIRST = b"MULIAN-SORTER 4\n"
+FIRST = b"MULIAN-SORTER 5\n"
 NOTHING = Certainty(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0), float("inf"))
 """In the file of a model without branches."""
 _DIGEST = 32
@@ -48,6 +49,7 @@ def to_bytes(model: Model) -> bytes:
             "topics": model.topics,
             "branches": model.branches,
             "places": dict(sorted(model.places.items())),
+            "words": dict(sorted(model.finder.words.items())),
             "named": _finite_or_none(model.named),
             "threshold": _finite_or_none(model.certainty.threshold),
             "branch_threshold": _finite_or_none(above.threshold) if above else None,
@@ -118,12 +120,13 @@ def _model(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Model:
     if not topics or not all(isinstance(each, str) for each in (*topics, *above, head["name"])):
         raise ValueError("no topics")
     places = {_text(name): Destination(*map(_text, found)) for name, found in head["places"].items()}
+    words = {_text(word): tuple(map(_text, found)) for word, found in head["words"].items()}
     certainty = _certainty(arrays, "", head["threshold"])
     branch_certainty = _certainty(arrays, "branch_", head["branch_threshold"]) if above else None
     names = ("keys", "rarity", "table", "scale", "constant", "learnt")
     return Model(
         name=head["name"], topics=topics, certainty=certainty, branches=above, branch_certainty=branch_certainty,
-        named=_number(head["named"]), places=places, **{name: arrays[name] for name in names},
+        named=_number(head["named"]), places=places, finder=Finder(words), **{name: arrays[name] for name in names},
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from mulian.modules.cases.domain.classifying.destinations import (
     by_levels,
     destination,
 )
+from mulian.modules.cases.domain.classifying.finding import Finder
 from mulian.modules.cases.domain.classifying.heads import (
     Head,
     Labels,
@@ -63,17 +64,18 @@ def learn(
 ) -> Model:
     """A model from at least one row. Few rows give a model that is never sure.
 
-    `hints` (a topic's own words) are learnt from and never measured with. Of more than `MOST_LETTERS` an even choice is
-    learnt from. `private`: keep no mark that only one row has, and no prints of the texts. `places`: where each
-    label's reports go (none: by their levels); one may go by itself where that is sure, though its closest topic is
-    not. `tell` hears what is done.
+    `hints` (a topic's own words) are learnt from, looked for in every text, and never measured with. Of more than
+    `MOST_LETTERS` an even choice is learnt from. `private`: keep no mark that only one row has, and no prints of the
+    texts. `places`: where each label's reports go (none: by their levels); one may go by itself where that is sure,
+    though its closest topic is not. `tell` hears what is done.
     """
     rows = bounded(rows)
     everyone = [*rows, *hints]
     topics = tuple(sorted({row.label for row in everyone}))
     labels = np.array([topics.index(row.label) for row in everyone], dtype=np.int64)
     tell(f"reading {len(everyone):,} texts of {len(topics):,} labels")
-    counted = _counted(rows, hints, len(topics), private)
+    finder = Finder.of(hints)
+    counted = _counted(rows, hints, finder, len(topics), private)
     asked = effort(counted.counts.nnz, len(topics))
     fold_of = np.append(folds(labels[: len(rows)], seed, asked.parts), np.full(len(hints), -1))
     task = Task(counted, fold_of, asked, seed, tell)
@@ -94,18 +96,21 @@ def learn(
         name=name, topics=topics, branches=above, keys=words.keys[kept], learnt=learnt,
         rarity=words.rarity[kept].astype(np.float16), table=table, scale=scale,
         constant=folded.constant.astype(np.float32), named=sure.named, places=_used(known, (*topics, *above)),
+        finder=finder,
         certainty=_proved(close.level.certainty, labels[: len(rows)], sure.topic),
         branch_certainty=_proved(top.level.certainty, of[: len(rows)], sure.branch) if top else None,
     )  # fmt: skip
 
 
-def _counted(rows: Sequence[Row], hints: Sequence[Row], topics: int, private: bool) -> Counted:
+def _counted(
+    rows: Sequence[Row], hints: Sequence[Row], finder: Finder, topics: int, private: bool
+) -> Counted:
     """How often each mark stands in each text; of rows that are nobody's to see only marks that two have."""
     return count(
-        (marks(row.text, row.also) for row in rows),
+        (marks(row.text, row.also, finder.topics(row.text)) for row in rows),
         min(_MOST_MARKS, _CELLS // topics),
         least=2 if private else 1,
-        public=[marks(hint.text) for hint in hints],
+        public=[marks(hint.text, (), finder.topics(hint.text)) for hint in hints],
     )
 
 

@@ -1,9 +1,10 @@
 """The marks of a text: hashed n-grams of characters, and of Tibetan syllables.
 
-Two blocks, each weighed on its own: runs of one to four characters, and rows of one to three Tibetan syllables. Tibetan
-is seen twice: its letters inside and across syllables (without the tsheg, which is what goes missing most), and its
-syllables without their case particle. The more of a text is Tibetan, the more its syllables weigh, up to half; Chinese
-is its characters alone. A mark is 32 bits; two different n-grams share one about once in 10,000 for a vocabulary of
+Three blocks, each weighed on its own: runs of one to four characters, rows of one to three Tibetan syllables, and the
+topics whose words a pack found in the text (`finding.py`). Tibetan is seen twice: its letters inside and across
+syllables (without the tsheg, which is what goes missing most), and its syllables without their case particle. The more
+of a text is Tibetan, the more its syllables weigh, up to half; Chinese is its characters alone.
+A mark is 32 bits; two different n-grams share one about once in 10,000 for a vocabulary of
 400,000, which costs less than keeping the words.
 """
 
@@ -23,12 +24,14 @@ from mulian.kernel.text import syllables
 Keys = NDArray[np.uint32]
 Floats = NDArray[np.float32]
 
-RUNS, UNITS = range(2)
-BLOCKS = 2
+RUNS, UNITS, FOUND = range(3)
+BLOCKS = 3
 LONGEST = 4
 """Characters in the longest run."""
 UNIT_RUN = 3
 """Syllables in the longest row."""
+FOUND_SHARE = 0.25
+"""Of a text's squared length, what the topics whose words stand in it weigh together."""
 READ_HEAD, READ_TAIL = 1500, 500
 """Of a longer text its beginning and its end are read: a story tells its matter there, and time is bounded."""
 
@@ -54,33 +57,44 @@ class Marks:
     tibetan: float
 
 
-def marks(text: str, also: Iterable[str] = ()) -> Marks:
-    """The marks of a text of any length and script; never raises. `also` are facts beside the words, as words."""
+def marks(text: str, also: Iterable[str] = (), found: Iterable[str] = ()) -> Marks:
+    """The marks of a text of any length and script; never raises. `also` are facts beside the words, as words; `found`
+    the topics whose words stand in it."""
     read = normal(text)
-    letters = read.replace(_MARK, "")
-    tibetan = len(_TIBETAN.findall(letters))
-    runs = [*_runs(_codes(letters), LONGEST), _hashed(f"also:{each}" for each in also)]
+    plain = read.replace(_MARK, "")
+    tibetan = len(_TIBETAN.findall(plain))
+    runs = [*_runs(_codes(plain), LONGEST), _hashed(f"also:{each}" for each in also)]
     units = _runs(_hashed(syllables(read)), UNIT_RUN) if tibetan else []
     blocks_of = [(RUNS, run) for run in runs] + [(UNITS, run) for run in units]
+    blocks_of.append((FOUND, _hashed(found)))
     keys = np.concatenate([_salted(run, block) for block, run in blocks_of])
     blocks = np.concatenate([np.full(len(run), block, np.uint8) for block, run in blocks_of])
     different, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    share = tibetan / max(len(letters) - letters.count(" "), 1)
+    share = tibetan / max(len(plain) - plain.count(" "), 1)
     return Marks(different, counts.astype(np.float32), blocks[first], share)
 
 
 def normal(text: str) -> str:
     """One spelling of what is written in several ways; every gap is one space."""
-    if len(text) > READ_HEAD + READ_TAIL:
-        text = f"{text[:READ_HEAD]} {text[-READ_TAIL:]}"
-    plain = unicodedata.normalize("NFKC", text).translate(_ONE_WAY).casefold()
+    plain = unicodedata.normalize("NFKC", cut(text)).translate(_ONE_WAY).casefold()
     return _SPACE.sub(" ", plain).strip()
+
+
+def letters(text: str) -> str:
+    """The letters of a text alone, without gaps and marks between syllables."""
+    return normal(text).replace(_MARK, "").replace(" ", "")
+
+
+def cut(text: str) -> str:
+    """Of a very long text its beginning and its end."""
+    return text if len(text) <= READ_HEAD + READ_TAIL else f"{text[:READ_HEAD]} {text[-READ_TAIL:]}"
 
 
 def block_weights(norms: Floats, tibetan: Floats) -> Floats:
     """Factors of the blocks (rows by `BLOCKS`) that give every text the same length, whatever its own."""
     share = np.where(norms[:, RUNS] > 0, tibetan / 2, 1.0) * (norms[:, UNITS] > 0)
-    wanted = np.sqrt(np.stack([1 - share, share], axis=1))
+    told = np.where(norms[:, FOUND] > 0, FOUND_SHARE, 0.0)
+    wanted = np.sqrt(np.stack([(1 - share) * (1 - told), share * (1 - told), told], axis=1))
     found: Floats = (wanted / np.where(norms > 0, norms, 1)).astype(np.float32)
     return found
 

@@ -61,7 +61,7 @@ class Figures:
     or its receivers are (None: none was sent), `sent_exact` how many with the right topic as far as it was said,
     `sent_near` how many to the right topmost topic (None: none, or labels have no dots); `at_precision` the share that
     could have been sent at the wanted precision, known afterwards; `in_two` how often the right topic is among the two
-    buttons; `mixed` (right, said, times), most frequent first."""
+    likeliest, `asked_in_two` the same of those asked about; `mixed` (right, said, times), most frequent first."""
 
     rows: int
     accuracy: float
@@ -75,6 +75,7 @@ class Figures:
     mixed: tuple[tuple[str, str, int], ...]
     sent_whole: float = 1.0
     sent_exact: float | None = None
+    asked_in_two: float = 0.0
 
 
 def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
@@ -95,6 +96,7 @@ def measure(answers: Sequence[Answer], precision: float = 0.98) -> Figures:
         sent_near=_near(sent) if any("." in each.label for each in answers) else None,
         at_precision=coverage(answers, precision),
         gap=calibration_gap(answers),
+        asked_in_two=_share(each.label in each.offered[:2] for each in answers if not each.sent),
         sent_whole=_share(each.sure for each in sent) if sent else 0.0,
         mixed=tuple((right, said, times) for (right, said), times in pairs[:10]),
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mulian.modules.cases.domain.classifying.branches import branch_of
 from mulian.modules.cases.domain.classifying.certainty import Certainty, Doubles
 from mulian.modules.cases.domain.classifying.destinations import Destinations, destination, reaches
+from mulian.modules.cases.domain.classifying.finding import Finder
 from mulian.modules.cases.domain.classifying.marks import BLOCKS, Floats, Keys, Marks, block_weights, marks
 
 
@@ -40,8 +41,9 @@ class Model:
 
     `branches` are the topmost topics, told apart by weights of their own; none where no topic lies below another. From
     the threshold of `certainty` on the receivers of the first topic are right, from `named` on that topic itself is;
-    `places` say which topics share receivers. `rarity` weighs marks as they did in training. `name` tells models apart
-    in a case's history; `learnt` are prints of the texts it learnt from (none for models made of people's reports).
+    `places` say which topics share receivers, `finder` which words were known before any report. `rarity` weighs marks
+    as they did in training. `name` tells models apart in a case's history; `learnt` are prints of the texts it learnt
+    from (none for models made of people's reports).
     """
 
     name: str
@@ -57,10 +59,11 @@ class Model:
     branch_certainty: Certainty | None = None
     named: float = float("inf")
     places: Destinations = field(default_factory=dict)
+    finder: Finder = field(default_factory=Finder)
 
     def judge(self, text: str, also: Iterable[str] = (), best: int = 2) -> Judgement:
         """The likeliest topics of any text; an empty one gets the most frequent, and is never sure."""
-        found = marks(text, also)
+        found = marks(text, also, self.finder.topics(text))
         shares, above, known = self.shares(found)
         many = float(len(found.keys))
         order = np.argsort(-shares, kind="stable")[:best]
