@@ -12,7 +12,7 @@ interface Door {
 }
 
 /** Only for whose duty holds any. */
-const INSTITUTIONS: Door = { path: "institutions", icon: "house", name: "institutions.title" };
+const INSTITUTIONS: Door = { path: "institutions", icon: "institution", name: "institutions.title" };
 const DOORS: readonly Door[] = [
   { path: "search", icon: "search", name: "search.title" },
   { path: "cases", icon: "answer", name: "cases.title" },

@@ -17,7 +17,7 @@ import { offered, type Offered } from "./kept";
 import { sent, type Sent } from "./submit";
 
 const PICTURES: readonly (readonly [RegExp, IconName])[] = [
-  [/herd|livestock/, "animals"], [/visit/, "answer"], [/institution|town_check/, "county"], [/mobile|member/, "people"], [/town/, "house"], [/household/, "tent"],
+  [/herd|livestock/, "animals"], [/visit/, "answer"], [/institution|town_check/, "institution"], [/mobile|member/, "people"], [/town/, "home"], [/household/, "tent"],
 ];
 
 export const formIcon = (code: string): IconName => PICTURES.find(([words]) => words.test(code))?.[1] ?? "file";

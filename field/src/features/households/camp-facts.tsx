@@ -9,7 +9,7 @@ import { correction } from "./correcting";
 import { codeOf, fittings, type Fittings } from "./fittings";
 import { FITTINGS, type Camp, type Fitting } from "./household";
 
-const ICONS: Record<Fitting, IconName> = { water: "water", power: "power", road: "road", signal: "phone", shelter: "house" };
+const ICONS: Record<Fitting, IconName> = { water: "water", power: "power", road: "road", signal: "phone", shelter: "home" };
 const NONE: Fittings = {};
 
 type At = Pick<Camp, "id" | "has" | "name">;

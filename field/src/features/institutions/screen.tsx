@@ -18,7 +18,7 @@ export function InstitutionsScreen() {
       {live.state === "failed" && <Failed retry={live.retry} />}
       {live.state === "ready" && (live.data.length
         ? <div class="page"><ul class="list plain">{live.data.map((one) => <li key={one.id}><Card one={one} /></li>)}</ul></div>
-        : <Empty icon="house" text={t("institutions.none")} />)}
+        : <Empty icon="institution" text={t("institutions.none")} />)}
     </Screen>
   );
 }
@@ -28,7 +28,7 @@ function Card({ one }: { one: Institution }) {
   return (
     <section class="question">
       <h2 data-say>{named(one.name, language)}</h2>
-      <span class="fact quiet" data-say><Icon name="house" size={22} />{named(one.kind, language)}{one.capacity !== null && <span class="digits">{t("household.people", { n: one.capacity })}</span>}</span>
+      <span class="fact quiet" data-say><Icon name="institution" size={22} />{named(one.kind, language)}{one.capacity !== null && <span class="digits">{t("household.people", { n: one.capacity })}</span>}</span>
       {one.phone && <a class="button plain" href={`tel:${one.phone}`} aria-label={`${t("household.call", { name: named(one.name, language) })} ${one.phone}`}><Icon name="call" /><span class="digits">{one.phone}</span></a>}
       {one.checks.map((check) => <CheckRow key={check.code} institution={one} check={check} />)}
     </section>
