@@ -11,6 +11,7 @@ from django.db import transaction
 from mulian.insight.domain.afterwards import Afterwards
 from mulian.insight.domain.periods import By, Span, span, spans
 from mulian.insight.domain.tallies import Tally
+from mulian.insight.models import Segment
 from mulian.insight.queries.counting import Depth, Reach
 from mulian.insight.queries.figures import after, cases, depth
 from mulian.insight.queries.figures import line as over_time
@@ -80,7 +81,11 @@ def test_figures_equal_a_recount_from_the_log(line: Line, seed: int) -> None:
 def test_every_table_adds_up(line: Line) -> None:
     wander(line, 21, 60)
     found = depth(Reach(COUNTY), MONTH, later(days=60))
-    assert found.total.cases == len(cases(Reach(COUNTY), MONTH, later(days=60))) > 0
+    named = cases(Reach(COUNTY), MONTH, later(days=60), 100)
+    assert found.total.cases == len(named) > 2
+    received = Segment.objects.filter(number=1).order_by("-received", "case").values_list("case", flat=True)
+    assert named == [each for each in received if each in named]
+    assert cases(Reach(COUNTY), MONTH, later(days=60), 2) == named[:2]
     for tallies in (found.parts, found.topics, found.outcomes):
         assert sum(t.cases for t in tallies.values()) == found.total.cases
         assert sum(t.solved for t in tallies.values()) == found.total.solved

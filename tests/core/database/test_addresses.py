@@ -23,7 +23,7 @@ def test_an_addresss_own_options_stay_beside_ours(tmp_path: Path) -> None:
     options = database_settings(f"{URL}?options=-c%20work_mem%3D8MB&sslmode=require", tmp_path)["default"][
         "OPTIONS"
     ]
-    assert options["options"] == "-c jit=off -c work_mem=8MB"
+    assert options["options"] == "-c jit=off -c cursor_tuple_fraction=1 -c work_mem=8MB"
     assert options["sslmode"] == "require"
 
 
@@ -33,3 +33,11 @@ def test_postgresql_compiles_no_statement_of_ours() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql_only(reason="SQLite has no cursor that is planned for its beginning")
+def test_postgresql_plans_an_answer_we_read_in_parts_as_a_whole() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW cursor_tuple_fraction")
+        assert cursor.fetchone() == ("1",)

@@ -14,6 +14,9 @@ threads (ADR 0052). More than all threads of a server together, so that none wai
 """
 UNCOMPILED = "-c jit=off"
 """Our statements take milliseconds; compiling one takes longer, and 30 MB for each connection that has begun it."""
+READ_WHOLE = "-c cursor_tuple_fraction=1"
+"""Django reads long answers through a cursor, which PostgreSQL plans for its first tenth. We read them to the end: a
+village's month of figures took 409 ms so, and 77 ms planned whole (200,000 cases)."""
 
 
 def database_settings(url: str, data: Path) -> dict[str, dict[str, Any]]:
@@ -52,7 +55,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     options["prepare_threshold"] = int(options.get("prepare_threshold", PREPARED_AFTER))
     options["pool"] = dict(POOL)
-    options["options"] = f"{UNCOMPILED} {options.get('options', '')}".strip()
+    options["options"] = f"{UNCOMPILED} {READ_WHOLE} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

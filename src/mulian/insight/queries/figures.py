@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from mulian.core.areas.queries import children
@@ -13,7 +14,7 @@ from mulian.insight.domain.periods import Span
 from mulian.insight.domain.tallies import Tally, tally
 from mulian.insight.queries.counting import Depth, Reach, counted
 from mulian.insight.queries.kept import kept
-from mulian.insight.queries.known import changed_since, histories
+from mulian.insight.queries.known import changed_since, histories, newest
 
 
 def line(reach: Reach, spans: Sequence[Span], now: datetime) -> list[Tally]:
@@ -37,11 +38,9 @@ def depth(reach: Reach, span: Span, now: datetime) -> Depth:
     return counted(known, reach, codes, span.as_of(now))
 
 
-def cases(reach: Reach, span: Span, now: datetime) -> list[UUID]:
-    """The cases that were counted in a period, newest first."""
-    [known] = histories(reach, [span], now)
-    found = sorted(filter(reach.holds, known), key=lambda each: each.stretches[0].received, reverse=True)
-    return [each.case for each in found]
+def cases(reach: Reach, span: Span, now: datetime, many: int) -> list[UUID]:
+    """The newest of the cases that were counted in a period."""
+    return [each.case for each in islice(filter(reach.holds, newest(reach, span, now)), many)]
 
 
 def after(reach: Reach, span: Span, now: datetime) -> Afterwards | None:

@@ -10,6 +10,8 @@ from mulian.insight.domain.stretches import Standing, Stretch
 from mulian.insight.models import Segment
 
 STANDING = tuple(field.name for field in fields(Standing))
+AT_ONCE = 500
+"""Rows read at once: whoever stops early has not read the rest."""
 OWN = tuple(field.name for field in fields(Stretch) if field.name != "standing")
 NAMES = (*OWN, *STANDING)
 
@@ -23,7 +25,7 @@ def values(stretch: Stretch) -> tuple[Any, ...]:
 def stretches(rows: Any) -> Iterable[Stretch]:
     """Of a query over segments, in its order."""
     many = len(OWN)
-    for row in rows.values_list(*NAMES).iterator():
+    for row in rows.values_list(*NAMES).iterator(AT_ONCE):
         standing = Standing(**dict(zip(STANDING, row[many:], strict=True)))
         yield Stretch(**dict(zip(OWN, row[:many], strict=True)), standing=standing)
 

@@ -97,7 +97,7 @@ def _parts(wanted: Asked, found: Depth) -> list[dict[str, Any]]:
 
 def _cases(wanted: Asked, actor: Any, at: Any) -> list[dict[str, Any]]:
     """The period's cases that the reader sees in their own right, newest first."""
-    newest = queries.cases(wanted.reach, wanted.of, at)[:SHOWN_CASES]
+    newest = queries.cases(wanted.reach, wanted.of, at, SHOWN_CASES)
     seen = cases.brief(newest, actor, at)
     known = [seen[id] for id in newest if id in seen]
     topic = showing.topic
