@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from mulian.core.areas.codes import Level, at_level, lineage
 from mulian.core.areas.models import Area
@@ -16,9 +15,16 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.authority import authorise, locked
-from mulian.modules.households.actions.placements import places_now, reader_feeds, replay, village_codes
+from mulian.modules.households.actions.placements import (
+    places_now,
+    reader_feeds,
+    replay,
+    told_moves,
+    village_codes,
+)
 from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.happening import too_long_ago
+from mulian.modules.households.domain.history import Told
 from mulian.modules.households.domain.readers import reader_areas
 from mulian.modules.households.events import HouseholdMoved
 from mulian.modules.households.models import Camp, Household, Move
@@ -65,7 +71,6 @@ def move_household(
     to = _target(kind, spot.area_id if spot else area)
     before = places_now(household, at)
     _tell(row, kind, to, spot, since, at, actor)
-    replay(household, kind)
     after = places_now(household, at)
     _announce(row, kind, before, after, to, spot, since, at, actor)
     grids = {before.get(kind), after.get(kind)} if kind == MoveKind.RESIDING else set()
@@ -131,12 +136,13 @@ def _tell(
     at: datetime,
     actor: Actor,
 ) -> None:
-    told = Move.unscoped.because("the household was authorised").filter(household=row, kind=kind)
-    turn = (told.aggregate(last=Max("turn"))["last"] or 0) + 1
+    """Writes the move behind all told before, and makes the placements equal to them."""
+    told = told_moves(row.id, kind)
+    new = Told(since, max((move.turn for move in told), default=0) + 1, to)
     Move.unscoped.create(
         id=uuid7(),
         household=row,
-        turn=turn,
+        turn=new.turn,
         kind=kind,
         area_id=to,
         camp=camp,
@@ -144,6 +150,7 @@ def _tell(
         recorded_at=at,
         by=actor.person,
     )
+    replay(row.id, kind, [*told, new])
 
 
 def _announce(

@@ -18,22 +18,23 @@ from mulian.modules.households.queries import KIND, areas_at
 Row = tuple[str, datetime, datetime | None]
 
 
-def history(household: UUID, kind: MoveKind) -> list[Spell[str]]:
-    """The spells that the told moves amount to, as area codes."""
+def told_moves(household: UUID, kind: MoveKind) -> list[Told[str]]:
+    """Everything told of one kind of place, as area codes."""
     rows = Move.unscoped.because("replaying the moves of one household")
     moves = rows.filter(household=household, kind=kind).values_list("at", "turn", "area_id")
-    told = [Told(at, turn, area) for at, turn, area in moves]
-    return spells(told)
+    return [Told(at, turn, area) for at, turn, area in moves]
 
 
-def replay(household: UUID, kind: MoveKind) -> None:
-    """Makes the placements of one kind equal to the history."""
-    wanted: set[Row] = {(spell.place, spell.start, spell.end) for spell in history(household, kind)}
+def replay(household: UUID, kind: MoveKind, told: list[Told[str]] | None = None) -> None:
+    """Makes the placements of one kind equal to what was told (read, where it is not in hand)."""
+    history: list[Spell[str]] = spells(told_moves(household, kind) if told is None else told)
+    wanted: set[Row] = {(spell.place, spell.start, spell.end) for spell in history}
     rows = Placement.objects.filter(subject_kind=KIND, subject_id=household, counts_as=kind)
     held: dict[Row, int] = {(p.area_id, p.valid_from, p.valid_to): p.pk for p in rows}
-    Placement.objects.filter(pk__in=[pk for row, pk in held.items() if row not in wanted]).delete()
-    fresh = sorted(wanted - set(held), key=lambda row: row[1])
-    Placement.objects.bulk_create([_row(household, kind, row) for row in fresh])
+    if stale := [pk for row, pk in held.items() if row not in wanted]:
+        Placement.objects.filter(pk__in=stale).delete()
+    if fresh := sorted(wanted - set(held), key=lambda row: row[1]):
+        Placement.objects.bulk_create([_row(household, kind, row) for row in fresh])
 
 
 def _row(household: UUID, kind: MoveKind, row: Row) -> Placement:

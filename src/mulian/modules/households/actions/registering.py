@@ -8,10 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Length
 
 from mulian.core.access import scope
 from mulian.core.areas.codes import Level, level
 from mulian.core.areas.models import Area
+from mulian.core.database.vendor import begins
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
 from mulian.kernel.ids import uuid7
@@ -102,8 +104,9 @@ def next_number(village: str) -> str:
     """The village row is the lock of its series, so that two registrations never take one number."""
     Area.objects.select_for_update().get(code=village)
     rows = Household.unscoped.because("numbers are unique everywhere")
-    numbers = rows.filter(number__startswith=series(village)).values_list("number", flat=True)
-    last = max(map(running, numbers), default=0)
+    numbers = rows.filter(begins("number", series(village))).values_list("number", flat=True)
+    longest = numbers.order_by(Length("number").desc(), "-number").first() or ""
+    last = running(longest) or max(map(running, numbers), default=0)
     return number(village, last + 1)
 
 

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mulian.core.access.models import Placement
 from mulian.core.areas.codes import Level, level
 from mulian.core.areas.models import Area
@@ -53,7 +55,7 @@ def capacity_of(area: str, at: datetime) -> Capacity | None:
     if level(area) != Level.GRID:
         return None
     liaisons = sum(one.area == area for one in liaisons_of([area], at))
-    return _capacity(area, _living(area, at)[area], liaisons)
+    return _capacity(area, _residing(at).filter(area=area).count(), liaisons)
 
 
 def grids_of(village: str, at: datetime) -> list[GridRow]:
@@ -84,11 +86,15 @@ def _capacity(area: str, households: int, liaisons: int) -> Capacity:
 def _living(code: str, at: datetime) -> Counter[str]:
     """area → open households that reside in exactly it, for everything from `code` down."""
     low, high = prefix_range(code)
-    placed = Placement.objects.filter(
-        subject_kind=KIND, counts_as=MoveKind.RESIDING, area__gte=low, area__lt=high
-    )
+    rows = _residing(at).filter(area__gte=low, area__lt=high)
+    return Counter(rows.values_list("area_id", flat=True))
+
+
+def _residing(at: datetime) -> QuerySet[Placement]:
+    """Where open households reside at `at`."""
+    placed = Placement.objects.filter(subject_kind=KIND, counts_as=MoveKind.RESIDING)
     rows = placed.filter(valid_from__lte=at).exclude(valid_to__lte=at)
     closed = Household.unscoped.because("a count of households says nothing of one").filter(
         closed_at__isnull=False
     )
-    return Counter(rows.exclude(subject_id__in=closed.values("id")).values_list("area_id", flat=True))
+    return rows.exclude(subject_id__in=closed.values("id"))
