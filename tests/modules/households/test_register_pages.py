@@ -72,7 +72,9 @@ def test_without_scripts_the_same_address_is_a_page(world: World) -> None:
     client = client_of(world, "liaison", "bo")
     address = f"/households/{near}/items/water.source/"
 
-    assert "<html" in page(client, address)
+    alone = page(client, address)
+    assert "<html" in alone
+    assert f'hx-post="{address}' not in alone, "no line of a list stands there to be replaced"
     answer = client.post(address, {"value": "well", "source": "told", "as_of": "2026-11-01"})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/households/{near}/")
