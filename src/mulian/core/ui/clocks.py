@@ -69,7 +69,7 @@ def _look(state: str, gone: float, *, overdue: bool) -> tuple[str, str]:
 def _words(state: str, due: datetime | None, now: datetime, paused: str | None) -> str:
     match state:
         case "met":
-            return _("kept")
+            return _("done in time")
         case "late":
             return _("done late")
         case "paused":

@@ -30,13 +30,13 @@ SENTENCES: Mapping[str, str] = {
     "cases.household_followed": _("The family moved; whoever serves it now sees this too"),
     "cases.urgency_raised": _("Marked urgent"),
     "cases.urgency_lowered": _("No longer urgent"),
-    "cases.taken": _("Taken"),
+    "cases.taken": _("The case was taken on"),
     "cases.started": _("Work began"),
     "cases.waiting": _("Waiting"),
     "cases.solved": _("Solved"),
     "cases.answered": _("Answered"),
-    "cases.closed": _("Closed"),
-    "cases.reopened": _("Opened again"),
+    "cases.closed": _("The case is closed"),
+    "cases.reopened": _("The case was opened again"),
     "cases.returned": _("Returned; now with %(unit)s"),
     "cases.passed_up": _("Passed up to %(unit)s"),
     "cases.transferred": _("Transferred to %(unit)s"),
@@ -82,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.handed_elsewhere": _("Handed to %(system)s; its number there: %(number)s"),
     "cases.heard_from_elsewhere": _("%(system)s says: %(status)s"),
 }
-ELSEWHERE: Mapping[str, str] = {"open": _("open"), "closed": _("closed")}
+ELSEWHERE: Mapping[str, str] = {"open": _("still open"), "closed": _("closed")}
 DECIDED: Mapping[tuple[str, bool], str] = {
     ("cases.extension_decided", True): _("More time was granted; due %(due)s"),
     ("cases.extension_decided", False): _("More time was not granted"),
@@ -129,6 +129,7 @@ CLOSED_BECAUSE: Mapping[str, str] = {
     "test": _("Closed: it was a test"),
     "cancelled": _("Closed: withdrawn"),
 }
+SOLVED_AT = _("Solved; recorded %(metres)s m from the place")
 VETO = _("Opened again: the family says it is not solved")
 TOPIC_AT_LEVEL = _("Topic %(topic)s (level %(level)s) suggested by model %(model)s at %(certainty)s")
 OVERDUE_ALONE = _("Overdue: %(promise)s")
@@ -162,7 +163,7 @@ def _entry(fact: Fact, names: Names, people: Mapping[UUID, Person]) -> Entry:
         event=row.name,
         title=_title(row.name, fact.values, names),
         actor=person.name if person else "",
-        text=_text(fact.values),
+        text=_solved(fact.values) if row.name == "cases.solved" else _text(fact.values),
         occurred_at=row.occurred_at,
     )
 
@@ -178,6 +179,8 @@ def _title(name: str, values: Mapping[str, Any], names: Names) -> str:
         return gettext(RESUMED)
     if name == "cases.closed" and values.get("because") in CLOSED_BECAUSE:
         return gettext(CLOSED_BECAUSE[values["because"]])
+    if name == "cases.solved" and values.get("metres") is not None:
+        return gettext(SOLVED_AT) % _params(values, names)
     if name == "cases.reopened" and values.get("because") == "family":
         return gettext(VETO)
     if name in ("cases.extension_decided", "cases.pause_decided"):
@@ -207,6 +210,7 @@ def _params(values: Mapping[str, Any], names: Names) -> dict[str, str]:
         "unit": names.unit(values.get("unit")) or names.person(values.get("person")),
         "promise": _promise(values),
         "days": str(values.get("days", "")),
+        "metres": str(values.get("metres", "")),
         "due": _moment(values.get("due")),
         "until": _moment(values.get("until")),
         "level": str(values.get("level", "")),
@@ -237,6 +241,11 @@ def _moment(value: Any) -> str:
 
 def _promise(values: Mapping[str, Any]) -> str:
     return gettext(PROMISES.get(values.get("promise", ""), ""))
+
+
+def _solved(values: Mapping[str, Any]) -> str:
+    """What was done, then why it was shown from afar or with something open."""
+    return "\n".join(str(values[name]) for name in ("text", "reason") if values.get(name))
 
 
 def _text(values: Mapping[str, Any]) -> str:
