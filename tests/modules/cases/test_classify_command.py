@@ -103,8 +103,12 @@ def test_what_cannot_be_used_is_said_in_one_line(
 ) -> None:
     damaged = tmp_path / "damaged"
     damaged.write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR.")
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as one_line:
+        one_line.truncate(5_000_000_000)
     for words, said in (
         (["eval", tmp_path / "nowhere.csv", *COLUMNS], "cannot be read"),
+        (["eval", huge, *COLUMNS], "larger than 256 MB"),
         (["eval", sheet, "--text", "words", "--label", "label"], "no column words"),
         (["eval", sheet, *COLUMNS, "--model", damaged], "no model"),
         (["eval", sheet, *COLUMNS, "--words", "nowhere"], "There is no pack nowhere"),

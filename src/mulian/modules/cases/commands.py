@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
@@ -42,7 +43,15 @@ NO_WORDS = register(
     "No label of the table is a topic of the pack %(name)s.",
     "Name the pack the labels come from, or learn without a pack's words.",
 )
+TOO_LARGE = register(
+    "classify.too_large",
+    413,
+    "The file %(name)s is larger than %(most)s MB.",
+    "Keep the columns of texts and labels alone, or take a part of the rows.",
+)
 STDIN = "-"
+MOST_BYTES = 256_000_000
+"""Of a table or model: a million short texts. A larger one would fill the memory before its first line is known."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -165,12 +174,14 @@ def _heading(table: Table, model: Model, test: tuple[Row, ...], train: tuple[Row
 
 
 def _content(name: str) -> bytes:
-    if name == STDIN:
-        return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Problem(NO_FILE, name=name) from error
+    if len(raw) > MOST_BYTES:
+        raise Problem(TOO_LARGE, name=name, most=MOST_BYTES // 1_000_000)
+    return raw
 
 
 def _keep(model: Model, name: str) -> None:
