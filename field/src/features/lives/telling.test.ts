@@ -4,8 +4,8 @@ import type { Thing } from "../../store/storage";
 import { isWhole, life, waiting, type Life } from "./telling";
 
 const NOW = new Date("2026-11-22T10:00:00+08:00");
-const BORN: Life = { why: "birth", on: "2026-11-20", name: " 合成新生 ", born: 2026, member: "" };
-const DIED: Life = { why: "death", on: "2026-11-21", name: "", born: null, member: "m1" };
+const BORN: Life = { why: "birth", on: "2026-11-20", name: " 合成新生 ", born: 2026, member: "", head: "" };
+const DIED: Life = { why: "death", on: "2026-11-21", name: "", born: null, member: "m1", head: "" };
 const FAMILY = { id: "h1", data: {} } as Thing;
 const NAMES = new Map([["m1", "合成老人"]]);
 
@@ -14,10 +14,16 @@ test("who came has a name and a relation, who went an id", () => {
     kind: "households.life", v: 1, body: { household: "h1", what: "came", why: "birth", name: "合成新生", born: 2026, relation: "child", on: "2026-11-20" },
   });
   expect(life("h1", DIED, NOW).body).toEqual({ household: "h1", what: "went", why: "death", member: "m1", on: "2026-11-21" });
+  expect(life("h1", { ...DIED, head: "m2" }, NOW).body).toMatchObject({ member: "m1", head: "m2" });
+  expect(life("h1", { ...BORN, name: "", born: null }, NOW).body).toMatchObject({ name: "", born: 2026 });
+});
+
+test("where the head went, somebody heads the family then", () => {
+  expect([isWhole(DIED, NOW), isWhole(DIED, NOW, true), isWhole({ ...DIED, head: "m2" }, NOW, true)]).toEqual([true, false, true]);
 });
 
 test.each<[Partial<Life>, boolean]>([
-  [{}, true], [{ name: " " }, false], [{ on: "2026-11-23" }, false], [{ on: "" }, false], [{ born: 1899 }, false], [{ born: 2027 }, false], [{ born: null }, true],
+  [{}, true], [{ name: " " }, true], [{ why: "moved_in", name: " " }, false], [{ on: "2026-11-23" }, false], [{ on: "" }, false], [{ why: "moved_in", born: 1899 }, false], [{ why: "moved_in", born: 2027 }, false], [{ why: "moved_in", born: null }, true],
   [{ why: "death" }, false], [{ why: "death", member: "m1" }, true],
 ])("what is enough to save: %j", (part, whole) => {
   expect(isWhole({ ...BORN, ...part }, NOW)).toBe(whole);

@@ -7,30 +7,39 @@ export const WHYS = { came: ["birth", "married_in", "moved_in"], went: ["death",
 export type What = keyof typeof WHYS;
 export type Why = (typeof WHYS)[What][number];
 
-/** Who came: a name, and the year of birth where it is known. Who went: the member's id. `on`: the day, YYYY-MM-DD. */
+/** Who came: a name (a newborn's may come later), and the year of birth where it is known. Who went: the member's id, and
+ * who heads the family then, where the head went. `on`: the day, YYYY-MM-DD. */
 export interface Life {
   readonly why: Why;
   readonly on: string;
   readonly name: string;
   readonly born: number | null;
   readonly member: string;
+  readonly head: string;
 }
 
 const RELATIONS: Partial<Record<Why, string>> = { birth: "child", married_in: "child_in_law" };
 
 export const whatOf = (why: Why): What => (WHYS.went as readonly string[]).includes(why) ? "went" : "came";
 
-export function life(household: string, { why, on, name, born, member }: Life, now: Date): CommandDraft {
+export function life(household: string, { why, on, name, born, member, head }: Life, now: Date): CommandDraft {
   const what = whatOf(why);
-  const who = what === "went" ? { member } : { name: name.trim(), ...(born !== null && { born }), relation: RELATIONS[why] ?? "other" };
+  const who = what === "went" ? { member, ...(head && { head }) } : { name: name.trim(), ...newborn(why, on, born), relation: RELATIONS[why] ?? "other" };
   return { id: uuid7(now.getTime()), kind: "households.life", v: 1, at: stamp(now), after: [], body: { household, what, why, ...who, on } };
 }
 
-/** Whether enough is known to save it: somebody named or chosen, a day that is not to come, a year that can be. */
-export function isWhole({ why, on, name, born, member }: Life, now: Date): boolean {
+/** Who is born was born in the year of the day. */
+function newborn(why: Why, on: string, born: number | null): { born?: number } {
+  const year = why === "birth" ? Number(on.slice(0, 4)) : born;
+  return year === null ? {} : { born: year };
+}
+
+/** Whether enough is known to save it: somebody named or chosen, a day that is not to come, a year that can be. `heir`: the head went. */
+export function isWhole({ why, on, name, born, member, head }: Life, now: Date, heir = false): boolean {
   const today = stamp(now).slice(0, 10);
   if (!/^\d{4}-\d\d-\d\d$/.test(on) || on > today) return false;
-  if (whatOf(why) === "went") return member !== "";
+  if (whatOf(why) === "went") return member !== "" && (!heir || head !== "");
+  if (why === "birth") return true;
   return name.trim() !== "" && (born === null || (born >= 1900 && born <= now.getFullYear()));
 }
 

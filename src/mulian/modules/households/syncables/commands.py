@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import gettext, override
 from msgspec import Meta
 
 from mulian.core.sync.envelope import Envelope
@@ -100,7 +101,8 @@ class CampBody(msgspec.Struct):
 class LifeBody(msgspec.Struct):
     """`households.life`: somebody came (born, married in, moved in) or went (died, married out, moved out).
 
-    Who comes has the command's id and a name; who goes is named by id, and where the head goes, the new head is too.
+    Who comes has the command's id and a name (a newborn's may come later); who goes is named by id, and where the head
+    goes, the new head is too.
     """
 
     household: UUID
@@ -175,10 +177,11 @@ def apply_life(body: LifeBody, *, envelope: Envelope, now: datetime) -> dict[str
             actor=envelope.actor, at=now, written=written,
         )  # fmt: skip
         return {"household": str(body.household)}
+    name, name_bo = _named(body)
     one = MemberChange(
         id=envelope.id,
-        name=body.name,
-        name_bo=body.name if is_tibetan(body.name) else None,
+        name=name,
+        name_bo=name_bo,
         birth_year=body.born,
         relation=Relation(body.relation) if body.relation else None,
     )
@@ -192,6 +195,16 @@ def apply_life(body: LifeBody, *, envelope: Envelope, now: datetime) -> dict[str
         written=written,
     )
     return {"household": str(body.household), "member": str(envelope.id)}
+
+
+def _named(body: LifeBody) -> tuple[str, str | None]:
+    """As it was written; a child that has no name yet is called a newborn, until somebody writes its name."""
+    if body.why != Why.BIRTH or body.name.strip():
+        return body.name, body.name if is_tibetan(body.name) else None
+    with override("bo"):
+        tibetan = gettext("Newborn")
+    with override("zh-hans"):
+        return gettext("Newborn"), tibetan
 
 
 def _written(envelope: Envelope, now: datetime) -> datetime:
