@@ -50,6 +50,25 @@ def test_pages_by_number_are_the_ledger_and_each_is_a_reading(world: World) -> N
     assert len(read(world)) == len(wanted)
 
 
+def test_since_a_moment_only_what_was_told_from_then_on(world: World) -> None:
+    later = AT + DAY
+    actions.update_household(
+        household=world.households["near"],
+        facts=[Fact(code="livestock.yak", value=1)],
+        actor=SYSTEM,
+        at=later,
+    )
+
+    def since(moment: str) -> tuple[int, list[str]]:
+        status, found = get(world, "village_lead", "", purpose="x", limit="100", since=moment)
+        return status, [one["id"] for one in found.get("items", [])]
+
+    assert since(later.isoformat()) == (200, [str(world.households["near"])])
+    assert since((later + DAY).isoformat()) == (200, [])
+    assert len(since("2000-01-01T00:00:00Z")[1]) == ledger(world.actor("village_lead"), AT).count()
+    assert [since(wrong)[0] for wrong in ("yesterday", "2026-11-22T10:00:00")] == [422, 422]
+
+
 @pytest.mark.parametrize("address", ["", "near"])
 def test_without_a_purpose_nothing_is_answered(world: World, address: str) -> None:
     where = f"/{world.households['near']}" if address else ""

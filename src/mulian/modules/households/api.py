@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from ninja import Router
+from pydantic import AwareDatetime
 
 from mulian.core.access import scope
 from mulian.kernel.actor import Actor
@@ -33,12 +34,20 @@ register(
 
 @router.get("/households")
 def list_households(
-    request: HttpRequest, purpose: str = "", area: str = "", limit: int = 50, cursor: str = ""
+    request: HttpRequest,
+    purpose: str = "",
+    area: str = "",
+    limit: int = 50,
+    cursor: str = "",
+    since: AwareDatetime | None = None,
 ) -> JsonResponse:
-    """Households of one's own ledger by number, at most 100 an answer. `cursor` is the `next` of the answer before."""
+    """Households of one's own ledger by number, at most 100 an answer. `cursor` is the `next` of the answer before.
+
+    `since`: only those something was taken in about at that moment or later. Who left one's ledger is not told.
+    """
     actor, at = _who(request, Permission.BROWSE)
     why = _why(purpose)
-    found = page(actor, at, area=area.strip(), after=cursor, limit=limit)
+    found = page(actor, at, area=area.strip(), after=cursor, limit=limit, since=since)
     note_reading(households=[row.id for row in found.rows], way=Way.TABLE, actor=actor, at=at, why=why)
     items = [_brief(row, found.places[row.id]) for row in found.rows]
     return _json({"items": items, "next": found.next})

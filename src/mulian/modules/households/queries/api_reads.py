@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from mulian.core.access import scope
+from mulian.core.events.models import Event
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.modules.households.domain.catalogue import Of
@@ -19,6 +22,12 @@ from mulian.modules.households.queries.register import Known, needs, true_on
 from mulian.modules.households.queries.requests import restricted, unrestricted
 from mulian.modules.households.queries.standing import standing
 
+CHANGED = (
+    "households.registered", "households.changed", "households.moved", "households.member_came",
+    "households.member_went", "households.split", "households.merged", "households.reopened",
+    "households.life_taken_back", "households.restriction_lifted",
+)  # fmt: skip
+"""Facts after which a program reads a household again; who only looked at it changed nothing."""
 MOST = 100
 """Households of one answer."""
 
@@ -32,9 +41,19 @@ class Page:
     next: str | None
 
 
-def page(actor: Actor, at: datetime, *, area: str, after: str, limit: int) -> Page:
-    """Of one's own ledger, as on the console; a restricted record is in no list. Five statements, however many."""
+def page(
+    actor: Actor, at: datetime, *, area: str, after: str, limit: int, since: datetime | None = None
+) -> Page:
+    """Of one's own ledger, as on the console; a restricted record is in no list. Five statements, however many.
+
+    `since`: only those about whom something was taken in at that moment or later.
+    """
     rows = unrestricted(ledger(actor, at, area=area), at)
+    if since is not None:
+        told = Event.objects.filter(
+            subject_kind=KIND, subject_id=OuterRef("pk"), name__in=CHANGED, recorded_at__gte=since
+        )
+        rows = rows.filter(Q(created_at__gte=since) | Exists(told))
     wanted = max(1, min(limit, MOST))
     found = list(rows.filter(number__gt=after).order_by("number")[: wanted + 1])
     shown = found[:wanted]
