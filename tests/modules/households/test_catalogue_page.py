@@ -48,7 +48,7 @@ def test_every_item_has_a_line_in_the_reader_s_language(told: World, language: s
     client = Client(headers={"Accept": "text/html"})
     client.force_login(Person.objects.get(id=told.people["liaison"]))
     page = client.get("/households/catalogue/").content.decode()
-    lines = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', page)
+    lines = re.findall(r'<th scope="row"[^>]*><strong>(.*?)</strong></th>', page)
     held = catalogue()
     words = [
         *(item.name for group in held.groups for item in held.items.values() if item.group == group),
