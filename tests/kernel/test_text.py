@@ -98,7 +98,3 @@ def test_a_typed_prefix_never_runs_into_encoded_tokens(typed: str) -> None:
 
 def test_a_query_asks_for_each_thing_once() -> None:
     assert [term.token for term in text.query("road road ROAD")] == ["road"]
-
-
-def test_the_search_key_is_one_line_of_tokens() -> None:
-    assert text.search_key("Road 桥") == "road zq6865"

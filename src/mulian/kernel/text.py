@@ -64,11 +64,6 @@ def query(text: str) -> list[Term]:
     return [Term(token, _may_prefix(token)) for token in dict.fromkeys(tokens(text))]
 
 
-def search_key(text: str) -> str:
-    """The tokens in one line, ready to be stored in a search column."""
-    return " ".join(tokens(text))
-
-
 def bigrams(run: str) -> list[str]:
     """Overlapping pairs: 道路断 gives 道路 and 路断; a single character stays."""
     return [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]

@@ -110,11 +110,6 @@ def after(calendar: Calendar, start: datetime, amount: timedelta) -> datetime:
     return calendar._days.when(start, amount).astimezone(start.tzinfo)
 
 
-def is_open(calendar: Calendar, at: datetime) -> bool:
-    """Whether the moment is working time."""
-    return any(period.holds(at) for period in open_on(calendar, at.astimezone(CN).date()))
-
-
 def outside(calendar: Calendar, start: datetime, end: datetime, breaks: list[Period]) -> timedelta:
     """The working time in [start, end) that lies in none of the breaks; overlapping breaks count once."""
     span = Period(start, max(start, end))

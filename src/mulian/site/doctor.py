@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from mulian.core.events import chain, deliveries, queries
+from mulian.core.notify import queries as sms
 from mulian.core.packs import BrokenPack, current
 from mulian.core.packs.checking import notes
 from mulian.core.sync.models import Command
@@ -22,6 +23,7 @@ from mulian.site.keeping.taking import LAST
 
 SAFE_SQLITE = (3, 51, 3)
 BACKPORTED = {(3, 44): 6, (3, 50): 7}
+LATELY = timedelta(days=7)
 SHOWN = 5
 """Given-up deliveries told one by one, with the place of their fault."""
 
@@ -66,10 +68,18 @@ def findings() -> Iterator[Finding]:
     yield Finding(True, f"refused reports nobody has looked at: {refused}")
     yield _backup()
     now = clock.now()
+    yield _messages(now)
     yield from (Finding(False, fault) for fault in runtime.standing_still(now))
     yield from _pack(now)
     built = settings.MULIAN_FIELD_DIST.is_dir()
     yield Finding(built, "phone app: built" if built else "phone app: not built; run make setup")
+
+
+def _messages(now: datetime) -> Finding:
+    """SMS that reached nobody; whoever's number the gateway keeps rejecting gets none until it is corrected."""
+    lost, silent = sms.not_delivered(now - LATELY).count(), len(sms.silent_numbers())
+    advice = "; correct the numbers under People" if silent else ""
+    return Finding(not silent, f"SMS given up in a week: {lost}; numbers that are rejected: {silent}{advice}")
 
 
 def revive() -> int:

@@ -13,9 +13,5 @@ def of_person(person: UUID) -> str:
     return f"person:{person}"
 
 
-def of_unit(unit: UUID) -> str:
-    return f"unit:{unit}"
-
-
 def of_device(device: UUID) -> str:
     return f"device:{device}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from mulian.core.notify.models import Bounce, Notice, NoticeSend
 from mulian.core.notify.sending import BOUNCES
@@ -15,12 +15,6 @@ from mulian.kernel.actor import Actor
 def unread(actor: Actor) -> int:
     """How many notices the actor has not read (one index-only count; screens poll it)."""
     return Notice.objects.filter(person=actor.person, read_at=None).count()
-
-
-def unread_of(persons: list[UUID]) -> dict[UUID, int]:
-    """The same for many people."""
-    rows = Notice.objects.filter(person__in=persons, read_at=None).values("person").order_by("person")
-    return {row["person"]: row["n"] for row in rows.annotate(n=Count("id"))}
 
 
 def notices(
@@ -36,7 +30,7 @@ def notices(
 
 
 def not_delivered(since: datetime) -> QuerySet[NoticeSend]:
-    """SMS that were given up since then, newest first (for the administrator)."""
+    """SMS that were given up since then, newest first (`mulian doctor` counts them)."""
     dead = NoticeSend.objects.filter(state=NoticeSend.State.DEAD, due_at__gte=since)
     return dead.select_related("notice").order_by("-due_at", "id")
 

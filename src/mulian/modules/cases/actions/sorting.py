@@ -28,14 +28,9 @@ from mulian.modules.cases.queries.rules import rules
 _KEPT_KINDS = (Kind.TEST, Kind.CANCELLED, Kind.COMPLAINT, Kind.SERVICE)
 
 
-def confirm_topic(*, case: UUID, actor: Actor, at: datetime) -> Case:
-    """The suggested topic is right. Raises `cases.unknown_topic` when none was suggested."""
-    return correct_topic(case=case, topic="", actor=actor, at=at)
-
-
 @transaction.atomic
 def correct_topic(*, case: UUID, topic: str, actor: Actor, at: datetime) -> Case:
-    """The topic is this one (empty: the suggested one); receivers and clocks follow."""
+    """The topic is this one; receivers and clocks follow. Empty is the suggested one, else `cases.unknown_topic`."""
     opened = _open(case, actor, at)
     new = put_topic(opened, topic or opened.case.topic, actor, at)
     _tell_new(opened, new, actor, at)

@@ -19,7 +19,6 @@ from mulian.modules.cases.domain.topics import Topics
 from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries.ground import Roster
 
-ON_PHONES = ("registered", "residing", "camp", "reported")
 KIND = "case"
 
 

@@ -21,8 +21,6 @@ from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.translations import answers_of
 from mulian.modules.cases.queries.unheard import unheard
 
-SHOWN_STEPS = ("reported", "taken", "in_work", "waiting", "solved", "answered", "closed", "returned")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Step:

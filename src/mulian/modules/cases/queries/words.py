@@ -180,7 +180,6 @@ ASKED: Mapping[str, str] = {
     "refused": _("not granted"),
     "lapsed": _("not decided in time"),
 }
-HOW: Mapping[str, str] = {"call": _("by telephone"), "visit": _("by a visit"), "work": _("by working on it")}
 NOTICES: tuple[str, ...] = (
     _("Urgent report %(number)s"),
     _("New case %(number)s"),
