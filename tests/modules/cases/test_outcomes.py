@@ -116,6 +116,27 @@ def test_evidence_made_elsewhere_is_measured_and_needs_a_reason(line: Line) -> N
     assert Event.objects.get(subject_id=case.id, name="cases.solved").data["metres"] == 5560
 
 
+def test_evidence_from_afar_is_asked_about_on_the_page_and_the_reason_stays_in_the_history(
+    line: Line,
+    sign_in: SignIn,  # noqa: F811
+) -> None:
+    case = line.report(household="near", place=Spot(lat=33.9, lon=100.1))
+    line.act(steps.take, case, "county_duty")
+    client, url = sign_in("county_duty"), f"/cases/{case.id}"
+    assert client.get(f"{url}/steps/solve/").context["form"].fields.keys() >= {"lat", "lon"}
+    said = {"text": "桥修好了", "lat": "33.95", "lon": "100.1", "accuracy": "12"}
+    refused = client.post(f"{url}/steps/solve/", said)
+    form = refused.context["form"]
+    assert (refused.status_code, form["text"].value(), form["lat"].value()) == (422, "桥修好了", "33.95")
+    assert "Why it was not recorded at the place" in refused.content.decode()
+    client.post(f"{url}/steps/solve/", {**said, "reason": "手机没电，回乡里补报"})
+    page = client.get(f"{url}/").content.decode()
+    assert [words in page for words in ("recorded 5560 m from the place", "手机没电，回乡里补报")] == [
+        True,
+        True,
+    ]
+
+
 def test_settled_and_reviewed_on_the_page(line: Line, sign_in: SignIn) -> None:  # noqa: F811
     case = line.report(household="near")
     line.act(steps.take, case, LEAD)

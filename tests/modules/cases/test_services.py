@@ -10,6 +10,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mulian.core.notify.models import Notice
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import papers, services, sorting, steps
@@ -142,6 +143,20 @@ def test_said_twice_is_said_once_and_the_first_moment_stays(line: Line, opened: 
         line.act(papers.take_step, opened, "town_lead", step=0, at=later(hours=hour))
     assert ServicePaper.objects.get(case=opened, place=0).since == later(hours=1)
     assert ServiceStep.objects.get(case=opened, place=0).done_at == later(hours=1)
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_paper_the_office_finds_wanting_is_missing_again_and_the_liaison_is_told(
+    line: Line, opened: Case
+) -> None:
+    for to in (PaperState.CARRIED, PaperState.HANDED_OVER):
+        line.act(papers.move_papers, opened, "town_lead", papers=[0], to=to)
+    Notice.objects.all().delete()
+    line.act(
+        papers.move_papers, opened, "township_officer", papers=[0], to=PaperState.NEEDED, at=later(hours=3)
+    )
+    assert paper_states(opened)[0] == "needed"
+    assert line.world.people["liaison_town"] in Notice.objects.values_list("person", flat=True)
 
 
 @pytest.mark.django_db(databases="__all__")

@@ -52,6 +52,20 @@ def test_without_a_family_it_is_refused_and_the_words_stay(sign_in: SignIn) -> N
     assert not Case.unscoped.because("test").exists()
 
 
+def test_who_ends_a_service_with_papers_open_is_asked_why_and_can_say_it(
+    world: World, sign_in: SignIn
+) -> None:
+    client, id = sign_in("township_officer"), uuid7(AT)
+    client.post("/services/social_card/", {"id": id, "household": world.households["near"]})
+    client.post(f"/cases/{id}/steps/take/")
+    refused = client.post(f"/cases/{id}/steps/solve/", {"text": "家里不办了"})
+    assert (refused.status_code, refused.context["form"]["text"].value()) == (422, "家里不办了")
+    assert "Why it ends with steps or papers of the service open" in refused.content.decode()
+    client.post(f"/cases/{id}/steps/solve/", {"text": "家里不办了", "reason": "家庭撤回申请"})
+    assert Case.unscoped.because("test").get(id=id).state == "solved"
+    assert "家庭撤回申请" in client.get(f"/cases/{id}/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["papers", "service-step"])
 def test_what_no_page_sends_is_refused(world: World, sign_in: SignIn, path: str) -> None:
     client, id = sign_in("village_lead"), uuid7(AT)

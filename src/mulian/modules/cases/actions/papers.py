@@ -21,6 +21,7 @@ from mulian.modules.cases.events import PaperMoved, ServiceStepDone
 from mulian.modules.cases.models import Case, Service, ServicePaper, ServiceStep
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.next_action import above_posting, acting_posting
+from mulian.modules.cases.queries.services import whole
 
 SEEN = ("service",)
 """What phones get of it."""
@@ -53,7 +54,7 @@ def _move(row: ServicePaper, to: PaperState, case: Case, actor: Actor, at: datet
     code = Unit.objects.get(id=row.unit_id).code if row.unit_id else None
     event = PaperMoved(subject_id=case.id, paper=row.name, paper_state=to, unit=code)
     told = writing.record(case, event, actor=actor, at=at, fields=SEEN)
-    if to in (PaperState.HANDED_OVER, PaperState.BACK):
+    if to in (PaperState.NEEDED, PaperState.HANDED_OVER, PaperState.BACK):
         title = "Papers of service %(number)s moved on"
         services.tell(case, title=title, key=f"paper:{told}", besides=actor.person, at=at)
 
@@ -87,11 +88,7 @@ def settles(case: Case, actor: Actor) -> bool:
 
 def require_whole(case: Case, reason: str) -> None:
     """Before a service is solved: steps taken and papers back, or a reason why not (`cases.service_open`)."""
-    if case.kind != "service" or reason.strip():
-        return
-    steps = ServiceStep.objects.filter(case=case).values_list("done_at", flat=True)
-    papers = ServicePaper.objects.filter(case=case).values_list("state", flat=True)
-    if not rule.whole(steps_done=[at is not None for at in steps], papers=[PaperState(p) for p in papers]):
+    if not reason.strip() and not whole(case):
         raise Problem(rule.SERVICE_OPEN)
 
 

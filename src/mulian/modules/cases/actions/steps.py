@@ -102,7 +102,8 @@ def solve(
     metres = _away(opened.case, place, reason)
     before = _step(opened, Verb.SOLVE, at)
     row = opened.case
-    parts.let_go(row, actor, at, reason=content(text=reason).text)
+    why = content(text=reason).text
+    parts.let_go(row, actor, at, reason=why)
     if before == State.WAITING:
         clocks.end_pause(row, at)
     row.solved_at, row.disputed_at = at, None
@@ -112,7 +113,9 @@ def solve(
     keep(row, given, voice_as="evidence", photo_as="evidence", actor=actor, at=at)
     clocks.keep(row, Verb.SOLVE, at)
     clocks.begin(row, Moment.SOLVED, at)
-    event = CaseSolved(subject_id=row.id, before=before, state=row.state, metres=metres, **_said(given))
+    event = CaseSolved(
+        subject_id=row.id, before=before, state=row.state, metres=metres, reason=why, **_said(given)
+    )
     cause = writing.record(row, event, actor=actor, at=at, fields=("state", "steps", "proof", "rating"))
     _report_up(opened, actor, at, cause)
     return row

@@ -83,10 +83,11 @@ MOVES: Mapping[PaperState, frozenset[PaperState]] = {
     PaperState.NEEDED: frozenset({PaperState.READY, PaperState.CARRIED}),
     PaperState.READY: frozenset({PaperState.NEEDED, PaperState.CARRIED, PaperState.HANDED_OVER}),
     PaperState.CARRIED: frozenset({PaperState.HANDED_OVER, PaperState.BACK}),
-    PaperState.HANDED_OVER: frozenset({PaperState.CARRIED, PaperState.BACK}),
+    PaperState.HANDED_OVER: frozenset({PaperState.NEEDED, PaperState.CARRIED, PaperState.BACK}),
     PaperState.BACK: frozenset({PaperState.CARRIED}),
 }
-"""From where to where: the family has it ready, somebody carries it, the office has it, it is back."""
+"""From where to where: the family has it ready, somebody carries it, the office has it (or finds that it is not the
+right one: it is needed again), it is back."""
 WITH_THE_FAMILY = frozenset({PaperState.NEEDED, PaperState.READY, PaperState.BACK})
 AT_A_COUNTER = frozenset({PaperState.NEEDED, PaperState.READY})
 

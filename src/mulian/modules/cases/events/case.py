@@ -156,10 +156,15 @@ class CaseWaiting(_Step):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSolved(_Step):
-    """The work is done; evidence is attached or said, made so many `metres` from the place where both are known."""
+    """The work is done; evidence is attached or said, made so many `metres` from the place where both are known.
+
+    `reason`: why it was made far away, or why it goes on with something still open.
+    """
 
     name = "cases.solved"
+    personal = frozenset({"text", "reason"})
     metres: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 from mulian.core.packs import said
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
+from mulian.modules.cases.domain import services as rule
 from mulian.modules.cases.domain.services import Carrier, Names, Owner, PaperState, Service
 from mulian.modules.cases.domain.states import OPEN
 from mulian.modules.cases.models import Case, ServicePaper, ServiceStep
@@ -78,6 +79,15 @@ class Hours:
     today: tuple[str, ...]
     next_day: date | None
     spans: tuple[str, ...]
+
+
+def whole(case: Case) -> bool:
+    """Whether nothing of a service is left: every step taken, every paper back; what is no service always is."""
+    if case.kind != "service":
+        return True
+    steps = ServiceStep.objects.filter(case=case).values_list("done_at", flat=True)
+    papers = ServicePaper.objects.filter(case=case).values_list("state", flat=True)
+    return rule.whole(steps_done=[at is not None for at in steps], papers=[PaperState(p) for p in papers])
 
 
 def offered() -> list[Service]:

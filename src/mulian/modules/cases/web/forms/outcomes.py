@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulian.modules.cases.domain.outcomes import REGISTERED, Outcome, Plan
 from mulian.modules.cases.queries.words import OUTCOMES
-from mulian.modules.cases.web.forms.said import EvidenceForm, words
+from mulian.modules.cases.web.forms.said import PlacedForm, words
 
 
 def _day(label: Any, *, required: bool = False) -> forms.DateField:
@@ -18,7 +18,7 @@ def _day(label: Any, *, required: bool = False) -> forms.DateField:
     )
 
 
-class SettleForm(EvidenceForm):
+class SettleForm(PlacedForm):
     """What was done for now, what follows, and who is in charge of it."""
 
     outcome = forms.ChoiceField(label=_("What became of it"), widget=forms.RadioSelect)
@@ -30,7 +30,7 @@ class SettleForm(EvidenceForm):
     starts_on = _day(_("Work begins on"))
     ends_on = _day(_("Work ends on"))
     address = forms.CharField(label=_("The right address"), required=False, max_length=300)
-    reason = words(_("Why it goes on without the offices that have not answered"), rows=2)
+    reason = words(_("Reason"), rows=2)
 
     def offer(self, leaders: list[tuple[str, str]]) -> None:
         """Leaders of the county."""

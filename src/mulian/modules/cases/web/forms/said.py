@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulian.core.files.kinds import LONGEST_SECONDS
 from mulian.core.files.web.fields import Hash, Hashes
+from mulian.modules.cases.actions.gathering import Spot
 from mulian.modules.cases.actions.said import PHOTO_LIMIT, TEXT_LIMIT, Voice
 
 SAID = (("yes", _("Yes, it is solved")), ("no", _("No, not yet")))
@@ -46,3 +47,26 @@ class EvidenceForm(SaidForm):
 
     photos = Hashes(required=False)
     photo_limit = PHOTO_LIMIT
+
+
+class PlacedForm(EvidenceForm):
+    """Evidence of what was done, where it was made, and why not at the place."""
+
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
+    accuracy = forms.FloatField(required=False, min_value=0, max_value=100_000, widget=forms.HiddenInput)
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where it was made, if the browser was asked for it."""
+        given = self.cleaned_data
+        if given.get("lat") is None or given.get("lon") is None:
+            return None
+        return Spot(lat=given["lat"], lon=given["lon"], accuracy=given["accuracy"])
+
+    def explain(self, why: Any) -> None:
+        """Asks for the reason that this case needs; None: it needs none."""
+        if why:
+            self.fields["reason"].label = why
+        else:
+            del self.fields["reason"]

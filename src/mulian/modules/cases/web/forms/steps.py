@@ -13,10 +13,11 @@ from mulian.modules.cases.models import Case
 from mulian.modules.cases.queries import parts
 from mulian.modules.cases.queries.offered import competent, units_offered
 from mulian.modules.cases.queries.outcomes import leaders
+from mulian.modules.cases.queries.services import whole
 from mulian.modules.cases.web.forms.clocks import CLOCK_FORMS, WaitForm
 from mulian.modules.cases.web.forms.joint import AssignForm, PartAnswerForm, WhistleForm
 from mulian.modules.cases.web.forms.outcomes import SettleForm
-from mulian.modules.cases.web.forms.said import SAID, WORD, EvidenceForm, SaidForm, words
+from mulian.modules.cases.web.forms.said import SAID, WORD, EvidenceForm, PlacedForm, SaidForm, words
 from mulian.modules.cases.web.showing.choices import language
 
 
@@ -54,11 +55,11 @@ class TransferForm(forms.Form):
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
 
 
-class SolveForm(EvidenceForm):
+class SolveForm(PlacedForm):
     """What was done, by words, voice or photos."""
 
     text = words(_("What was done"))
-    reason = words(_("Why it goes on without the offices that have not answered"), rows=2)
+    reason = words(_("Reason"), rows=2)
 
 
 class AnswerForm(SaidForm):
@@ -136,6 +137,17 @@ def form_of(verb: str, data: Any, case: Case, at: datetime) -> forms.Form:
         form.offer(units_offered(case, at, language(), own=True), competent(case))
     elif isinstance(form, WhistleForm):
         form.offer(units_offered(case, at, language()), competent(case))
-    if isinstance(form, SolveForm | SettleForm) and not parts.owed(case.id):
-        del form.fields["reason"]
+    if isinstance(form, SolveForm | SettleForm):
+        form.explain(_why(case, form))
+        if case.lat is None:
+            del form.fields["lat"], form.fields["lon"]
     return form
+
+
+def _why(case: Case, form: PlacedForm) -> Any:
+    """What has to be explained before it can be called solved; asked where it was, it may have been far away."""
+    if parts.owed(case.id):
+        return _("Why it goes on without the offices that have not answered")
+    if not whole(case):
+        return _("Why it ends with steps or papers of the service open")
+    return _("Why it was not recorded at the place") if form.data.get("lat") else None

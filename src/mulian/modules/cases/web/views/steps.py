@@ -42,6 +42,7 @@ def _solve(case: UUID, form: Any, actor: Actor, at: datetime) -> object:
         photos=given["photos"],
         reason=given.get("reason", ""),
         plan=getattr(form, "plan", steps.SIMPLY),
+        place=form.spot,
     )
 
 

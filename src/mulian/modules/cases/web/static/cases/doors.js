@@ -261,27 +261,6 @@
     })
   }
 
-  function spot(box) {
-    if (!navigator.geolocation) return
-    box.hidden = false
-    var button = one('button', box)
-    var state = one('[role=status]', box)
-    button.addEventListener('click', function () {
-      navigator.geolocation.getCurrentPosition(
-        function (found) {
-          one('[name=lat]', box).value = found.coords.latitude
-          one('[name=lon]', box).value = found.coords.longitude
-          one('[name=accuracy]', box).value = found.coords.accuracy
-          state.textContent = button.getAttribute('data-found')
-        },
-        function () {
-          state.textContent = button.getAttribute('data-none')
-        },
-        { enableHighAccuracy: true, timeout: 30000 },
-      )
-    })
-  }
-
   // The number aloud, digit by digit: the county's own recordings first, else a voice of the phone.
   function say(button) {
     var language = button.getAttribute('data-lang')
@@ -349,7 +328,6 @@
 
   all('[data-voice]').forEach(voice)
   all('form[data-door]').forEach(form)
-  all('[data-spot]').forEach(spot)
   all('[data-pictures]').forEach(pictures)
   all('[data-say]').forEach(say)
   all('form[data-code-form]').forEach(fromPicture)
