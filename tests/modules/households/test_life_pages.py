@@ -71,6 +71,11 @@ def test_splitting_shows_where_and_who_then_does_it(world: World) -> None:
     sent = {"members": str(child.id), "head": str(child.id), "residing": GRID2, "on": ""}
 
     preview = lead.post(address, sent).content.decode()
+    head = str(members(near)[0].id)
+    headless = lead.post(address, {**sent, "members": head, "head": head}).content.decode()
+    assert headless.count("合成配偶near") == preview.count("合成配偶near") + 1, (
+        "who heads those who stay is said"
+    )
     before = Household.unscoped.because("a test looks").count()
     done = lead.post(address, {**sent, "sure": "yes"})
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem, register
 from mulian.modules.households.actions.belonging import WHY, present, seat, settle_members
-from mulian.modules.households.domain.happening import Person, successor
+from mulian.modules.households.domain.happening import successor
 from mulian.modules.households.domain.members import Relation
 from mulian.modules.households.models import Household, LifeEvent, Member
+from mulian.modules.households.queries.lives import known
 
 register(
     "households.head_needed", 422, "This member cannot be the head.", "Choose somebody who belongs to it."
@@ -22,14 +22,6 @@ register(
     "The household has a head already.",
     "Choose another relation to the head, or change the present head's first.",
 )
-
-
-def known(members: Iterable[Member]) -> list[Person]:
-    """Members as the rules of a family's life know them."""
-    return [
-        Person(one.id, one.name, one.birth_year, one.relation, one.speaks_for, one.position)
-        for one in members
-    ]
 
 
 def succeed(row: Household, event: LifeEvent, at: datetime, *, named: UUID | None = None) -> list[str]:

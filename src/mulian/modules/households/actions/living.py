@@ -23,14 +23,14 @@ from mulian.modules.households.actions.belonging import (
     tell_life,
 )
 from mulian.modules.households.actions.changing import add_members, index_household
-from mulian.modules.households.actions.heading import known, succeed
+from mulian.modules.households.actions.heading import succeed
 from mulian.modules.households.domain.happening import cannot_come, cannot_go
 from mulian.modules.households.domain.lives import CAME, WENT, Life, Why
 from mulian.modules.households.domain.members import MemberChange, Relation
 from mulian.modules.households.events import MemberCame, MemberWent
 from mulian.modules.households.models import Household, Member
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries.lives import histories
+from mulian.modules.households.queries.lives import histories, known
 
 register("households.why", 422, "This is no reason to come or to leave.", "Choose one of the reasons.")
 register(

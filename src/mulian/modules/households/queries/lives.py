@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from mulian.modules.households.domain.happening import Person, successor
 from mulian.modules.households.domain.history import Spell, Told, at_moment
 from mulian.modules.households.domain.lives import BEGINNING, Life, Seat, Why, from_day, stays
+from mulian.modules.households.domain.members import Relation
 from mulian.modules.households.models import Belonging, LifeEvent, Member
 
 WHY = "inside a household the caller has in scope"
@@ -55,6 +57,23 @@ def histories(members: Iterable[Member]) -> dict[UUID, list[Spell[Seat]]]:
     for row in rows.order_by("id"):
         told[row.member_id].append(row)
     return {id: _history(member, told.get(id)) for id, member in held.items()}
+
+
+def known(members: Iterable[Member]) -> list[Person]:
+    """Members as the rules of a family's life know them."""
+    return [
+        Person(one.id, one.name, one.birth_year, one.relation, one.speaks_for, one.position)
+        for one in members
+    ]
+
+
+def next_head(stay: Iterable[Member], year: int) -> Member | None:
+    """Who would head those who stay, where the head is among those who leave."""
+    people = {member.id: member for member in stay}
+    if any(member.relation == Relation.HEAD for member in people.values()):
+        return None
+    heir = successor(known(people.values()), year)
+    return people[heir] if heir else None
 
 
 def _history(member: Member, rows: list[Belonging] | None) -> list[Spell[Seat]]:

@@ -22,6 +22,7 @@ from mulian.modules.households.domain.titles import LIVES
 from mulian.modules.households.models import Household, LifeEvent
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.follows import Follows, follows, same_people, under_way
+from mulian.modules.households.queries.lives import next_head
 from mulian.modules.households.web import places
 from mulian.modules.households.web.forms import CloseForm
 from mulian.modules.households.web.life_forms import MergeForm, SinceForm, SplitForm
@@ -40,7 +41,7 @@ def split(request: Any, id: UUID) -> HttpResponse:
         _sent(request), present=row.members.all(), homes=homes,
         initial={"residing": here.residing or here.registered},
     )  # fmt: skip
-    after = None
+    after, heir = None, None
     if form.is_valid():
         given = form.cleaned_data
         if "sure" in request.POST:
@@ -53,7 +54,9 @@ def split(request: Any, id: UUID) -> HttpResponse:
                 return to_household(done.household)
         place = replace(here, residing=given["residing"], camp=None)
         after = follows(id, given["members"], place, request.actor, request.at)
-    return _page(request, form, gettext("Some members are a household of their own"), row, after)
+        stay = [one for one in row.members.all() if one.id not in given["members"]]
+        heir = next_head(stay, request.at.year)
+    return _page(request, form, gettext("Some members are a household of their own"), row, after, heir=heir)
 
 
 @requires(Permission.REGISTER)
