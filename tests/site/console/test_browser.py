@@ -142,6 +142,44 @@ def test_wrong_fields_take_the_focus(page: Page) -> None:
     expect(page.locator('#id_name[aria-invalid="true"]')).to_have_count(1)
 
 
+def test_what_is_typed_when_the_session_ends_is_sent_after_signing_in_again(page: Page) -> None:
+    page.clock.install()
+    page.goto("/people/new/")
+    page.fill("#id_name", "合成新人")
+    page.context.clear_cookies(name="sessionid")
+    covered = page.locator("dialog.signed-out")
+    page.clock.run_for(6_000)
+    expect(covered).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(covered).to_be_visible()
+
+    with page.context.expect_page() as opened:
+        covered.locator("a").click()
+    again = opened.value
+    again.fill("#id_login", "administrator")
+    again.fill("#id_password", PASSWORD)
+    again.click("main button[type=submit]")
+    again.wait_for_url(lambda url: "/account/login/" not in url)
+
+    page.clock.run_for(6_000)
+    expect(covered).to_be_hidden()
+    expect(page.locator("#id_name")).to_have_value("合成新人")
+    page.fill("#id_username", "synthetic")
+    with page.expect_response("**/people/new/") as sent:
+        page.click("main form button.primary")
+    assert sent.value.status == 200
+    expect(page.locator("#id_name")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("合成新人")
+
+
+def test_where_nothing_is_typed_the_end_of_the_session_is_the_login(page: Page) -> None:
+    page.clock.install()
+    page.goto("/people/new/")
+    page.context.clear_cookies(name="sessionid")
+    page.clock.run_for(6_000)
+    page.wait_for_url("**/account/login/**")
+
+
 def test_what_is_typed_while_an_answer_is_under_way_stays(page: Page) -> None:
     late: list[Route] = []
     page.route("**/anew/", lambda route: late.append(route))

@@ -27,8 +27,9 @@
         })
         reached(answer.status < 500)
         if (answer.status === 200) await changed(answer)
-        if (answer.status === 401) return location.reload()
-        later(answer.ok || answer.status === 304 ? every : Math.min(wait * 2, SLOWEST))
+        const known = answer.ok || answer.status === 304
+        if (known || answer.status === 401) tell(known ? 'live:signed-in' : 'live:signed-out')
+        later(known || answer.status === 401 ? every : Math.min(wait * 2, SLOWEST))
       } catch {
         reached(false)
         later(Math.min(wait * 2, SLOWEST))
@@ -47,6 +48,10 @@
 
     function reached(is) {
       document.dispatchEvent(new CustomEvent('mulian:reach', { detail: is }))
+    }
+
+    function tell(name) {
+      document.dispatchEvent(new CustomEvent(name))
     }
 
     function later(seconds) {
