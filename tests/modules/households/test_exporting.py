@@ -8,7 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.test import Client
 
+from mulian.core.access.models import Person
 from mulian.core.events.models import Event
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
@@ -89,6 +91,9 @@ def test_g10_many_need_a_second_person_who_is_not_the_asker(
         exporting.decide_export(export=row.id, allow=True, actor=world.actor("village_lead"), at=AT)
     assert stranger.value.code == "not_found"
 
+    client = Client(headers={"Accept": "text/html"})
+    client.force_login(Person.objects.get(id=world.people["township_officer"]))
+    assert 'hx-trigger="every 10s"' in client.get("/households/exports/").content.decode(), "the asker waits"
     exporting.decide_export(export=row.id, allow=True, actor=world.actor("leader"), at=AT)
 
     assert made(world, row, "township_officer").max_row == 4 + row.households

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.utils.translation import gettext, override
 
+from mulian.core.access.models import Person
 from mulian.core.sheets.writing import Sheet, csv_bytes
-from mulian.kernel.problems import Problem
+from mulian.kernel.problems import PROBLEMS, Problem
 from mulian.modules.households.actions import feeding
+from mulian.modules.households.actions.importing import problems
 from mulian.modules.households.actions.importing.sweeping import work_on
 from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.feeds import NotAFeed, feed
@@ -116,3 +119,27 @@ def test_defaults_of_a_feed() -> None:
     assert (found.area, found.known_by, found.every, found.by_itself) == (
         VILLAGE, Source.OFFICE, timedelta(days=1), False,
     )  # fmt: skip
+
+
+def test_what_failed_is_said_on_the_page_of_tables_also_by_a_server_that_never_ran_a_feed(
+    world: World, tmp_path: Path
+) -> None:
+    """The worker writes the code, the server shows it: its words belong to what both read."""
+    told = Path(problems.__file__).read_text(encoding="utf-8")
+    client = Client(headers={"Accept": "text/html", "Accept-Language": "zh-hans"})
+    client.force_login(Person.objects.get(id=world.people["county_duty"]))
+    for code in (
+        "households.feed_empty",
+        "households.feed_silent",
+        "sheets.unreadable",
+        "households.old_code",
+    ):
+        Feed.objects.update_or_create(name="cover", defaults={"asked_at": AT, "due_at": AT, "problem": code})
+        with settings_of(tmp_path):
+            answer = client.get("/households/tables/")
+        assert answer.status_code == 200
+        known = PROBLEMS.get(code)
+        with override("zh-hans"):
+            words = gettext(known.title) if known else code
+        assert words in answer.content.decode()
+        assert not code.startswith("households.feed") or f'"{code}"' in told

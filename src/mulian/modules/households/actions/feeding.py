@@ -17,7 +17,7 @@ from django.db import transaction
 from mulian.core.providers import outbound
 from mulian.core.sheets.limits import LARGEST
 from mulian.kernel.actor import SYSTEM
-from mulian.kernel.problems import Problem, register
+from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.importing import applying, mapping
 from mulian.modules.households.actions.importing.comparing import compare
 from mulian.modules.households.actions.importing.mapping import map_columns
@@ -29,14 +29,6 @@ from mulian.modules.households.queries.feeds import feeds
 
 SECONDS = 60.0
 KINDS = (".xlsx", ".csv")
-register("households.no_feed", 404, "There is no feed of this name.", "Look at the settings for its name.")
-register("households.feed_empty", 404, "The folder holds no table.", "Ask the department to send it.")
-register(
-    "households.feed_silent", 502, "The department's server did not answer.", "It is asked again by itself."
-)
-register(
-    "households.feed_failed", 500, "The feed could not be taken.", "The log of the server says what happened."
-)
 
 
 def take_due(now: datetime) -> int:

@@ -161,8 +161,10 @@ def _fault(row: Import, number: int, column: int | None, code: str) -> dict[str,
 
 
 def sentence(code: str) -> str:
-    """A fault in the reader's language: what is wrong and what to do."""
-    meaning = PROBLEMS[code]
+    """A fault in the reader's language: what is wrong and what to do; of one no longer known, its code."""
+    meaning = PROBLEMS.get(code)
+    if meaning is None:
+        return code
     return f"{gettext(meaning.title)} {gettext(meaning.next_step)}"
 
 

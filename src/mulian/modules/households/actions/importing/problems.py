@@ -67,3 +67,12 @@ register(
     "The register has changed since you looked.",
     "Bring this line again and look.",
 )
+# What went wrong with a feed in the worker is shown by the server, which never runs one.
+register("households.no_feed", 404, "There is no feed of this name.", "Look at the settings for its name.")
+register("households.feed_empty", 404, "The folder holds no table.", "Ask the department to send it.")
+register(
+    "households.feed_silent", 502, "The department's server did not answer.", "It is asked again by itself."
+)
+register(
+    "households.feed_failed", 500, "The feed could not be taken.", "The log of the server says what happened."
+)

@@ -32,6 +32,7 @@ KINDS = {
     Export.Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Export.Form.CSV: "text/csv; charset=utf-8",
 }
+SOON, LATER = 3, 10
 
 
 @requires(Permission.EXPORTS)
@@ -59,9 +60,17 @@ def exports(request: Any) -> HttpResponse:
         "rows": lines,
         "may_ask": scope.permitted(request.actor, Permission.EXPORT),
         "few": FEW,
-        "moving": any(line["waits"] for line in lines),
+        "again": _again(lines),
     }
     return render(request, "households/exporting/exports.html", context)
+
+
+def _again(lines: list[dict[str, Any]]) -> int:
+    """After how many seconds the list is asked anew: soon while a file is made, now and then while somebody decides."""
+    if any(line["waits"] for line in lines):
+        return SOON
+    asked = (line for line in lines if line["mine"] and line["row"].state == Export.State.ASKED)
+    return LATER if any(asked) else 0
 
 
 @requires(Permission.EXPORT)
