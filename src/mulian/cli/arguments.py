@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from mulian.cli import running
+from mulian.cli import learning, running
 
 
 def parser() -> argparse.ArgumentParser:
@@ -16,10 +16,34 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(required=True, metavar="command")
     _demo(commands.add_parser("demo", help="a running demo with synthetic people"))
     _prepare(commands.add_parser("prepare-demo"))
+    _installation(commands)
+    _pack(commands.add_parser("pack", help="a county's configuration"))
+    _device(commands.add_parser("device", help="phones"))
+    learning.classify(
+        commands.add_parser("classify", help="what sorts reports by topic: learn it, measure it")
+    )
+    insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
+    rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
+    rebuild.set_defaults(run=running.of_module, does="mulian.insight.commands.rebuild_command")
+    _form(commands.add_parser("form", help="forms"))
+    _tables(commands)
+    _keeping(commands)
+    bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
+    bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
+    bench.add_argument("--only", default="", metavar="NAME", help="one measurement only")
+    bench.set_defaults(run=running.bench)
+    return made
+
+
+def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     init = commands.add_parser("init", help="make the data folder, the database and the first administrator")
-    init.add_argument("--pack", default="gande")
-    init.add_argument("--data", type=Path, default=Path("var/mulian"))
-    init.add_argument("--administrator", default="administrator", metavar="USERNAME")
+    init.add_argument("--pack", default="gande", help="the county: a pack's name or folder (default gande)")
+    init.add_argument(
+        "--data", type=Path, default=Path("var/mulian"), help="the folder to make (default var/mulian)"
+    )
+    init.add_argument(
+        "--administrator", default="administrator", metavar="USERNAME", help="who signs in first"
+    )
     init.set_defaults(run=running.init)
     _server(commands.add_parser("run", help="serve (settings from MULIAN_*)"))
     worker = commands.add_parser("worker", help="background work beside `run` (PostgreSQL)")
@@ -27,23 +51,6 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="what is right and wrong with this installation")
     doctor.add_argument("--revive", action="store_true", help="send deliveries given up round again")
     doctor.set_defaults(run=running.doctor)
-    _pack(commands.add_parser("pack", help="a county's configuration"))
-    _device(commands.add_parser("device", help="phones"))
-    _classify(commands.add_parser("classify", help="what sorts reports by topic: learn it, measure it"))
-    insight = commands.add_parser("insight", help="figures").add_subparsers(required=True, metavar="command")
-    rebuild = insight.add_parser("rebuild", help="write what is counted again, from the log")
-    rebuild.set_defaults(run=running.of_module, does="mulian.insight.commands.rebuild_command")
-    _form(commands.add_parser("form", help="forms"))
-    _tables(commands)
-    _keeping(commands)
-    retention = commands.add_parser("retention", help="take away now what nobody may keep longer")
-    retention.add_argument("--dry-run", action="store_true", help="only say what would go, how many, why")
-    retention.set_defaults(run=running.in_folder, does="mulian.core.events.commands.retention_command")
-    bench = commands.add_parser("bench", help="figures and ratios of this machine, in one run")
-    bench.add_argument("--quick", action="store_true", help="a tenth of the load, for a first look")
-    bench.add_argument("--only", default="", metavar="NAME", help="one measurement only")
-    bench.set_defaults(run=running.bench)
-    return made
 
 
 def _form(parser: argparse.ArgumentParser) -> None:
@@ -59,9 +66,14 @@ def _form(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", default="gande", help="gande, dari, zhiduo, haiyan or a folder")
-    parser.add_argument("--scale", choices=["township", "county"], default="township")
+    parser.add_argument(
+        "--scale",
+        choices=["township", "county"],
+        default="township",
+        help="how many people (default township)",
+    )
     parser.add_argument("--data", type=Path, help="folder to keep the demo in (default var/demo-<pack>)")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=int, default=8000, help="default 8000")
     parser.add_argument(
         "--lan", action="store_true", help="HTTPS for phones in the same network, with a QR code"
     )
@@ -83,18 +95,20 @@ def _prepare(parser: argparse.ArgumentParser) -> None:
 
 
 def _server(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="default 8000")
     parser.add_argument("--workers", type=int, default=2, help="processes (PostgreSQL; SQLite has one)")
-    parser.add_argument("--certificate", type=Path)
-    parser.add_argument("--key", type=Path)
+    parser.add_argument("--certificate", type=Path, metavar="FILE", help="serve HTTPS with this chain (PEM)")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="and its private key (PEM)")
     parser.set_defaults(run=running.run)
 
 
 def _pack(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="command")
     check = commands.add_parser("check", help="validate packs and run their tests.toml")
-    check.add_argument("packs", nargs="*")
+    check.add_argument(
+        "packs", nargs="*", metavar="PACK", help="names or folders (default: all that are shipped)"
+    )
     check.set_defaults(run=lambda options: running.packs().check_command(options.packs))
     preview = commands.add_parser("preview", help="what a changed pack would do to running promises")
     preview.add_argument("pack", nargs="?", help="a name or folder (default: the installation's)")
@@ -103,48 +117,8 @@ def _pack(parser: argparse.ArgumentParser) -> None:
     apply.set_defaults(run=lambda options: running.packs().apply_command())
     new = commands.add_parser("new", help="a working pack for a county of Qinghai")
     new.add_argument("code", help="county code, e.g. 632624")
-    new.add_argument("--out", type=Path)
+    new.add_argument("--out", type=Path, metavar="FOLDER", help="where to (default: its name, here)")
     new.set_defaults(run=lambda options: running.packs().new_command(options.code, options.out))
-
-
-def _classify(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for what, help in (
-        ("train", "learn from a labelled CSV and keep the model"),
-        ("eval", "measure a model, or what one learnt from this table would do"),
-    ):
-        command = commands.add_parser(what, help=help)
-        command.add_argument("file", help="a CSV with a header line (- for standard input)")
-        command.add_argument("--text", required=True, metavar="COL", help="column of the texts")
-        command.add_argument("--label", required=True, metavar="COL", help="column of the right labels")
-        command.add_argument(
-            "--split",
-            default="",
-            metavar="COL",
-            help="column that says train or test (default: a fifth is test)",
-        )
-        command.add_argument("--also", default="", metavar="COL", help="column of facts beside the words")
-        command.add_argument(
-            "--words",
-            default="",
-            metavar="PACK",
-            help="learn this pack's own words too, where a label is its topic",
-        )
-        command.add_argument("--model", default="", metavar="FILE", help="the model's file")
-        command.add_argument("--name", default="model", help="what the model is called")
-        command.add_argument("--seed", type=int, default=1)
-        command.add_argument("--json", action="store_true", help="figures for programs")
-        command.add_argument("--quiet", action="store_true", help="measure nothing")
-        command.add_argument("--private", action="store_true", help="keep nothing that only one text holds")
-        command.add_argument(
-            "--against",
-            default="",
-            metavar="FILE",
-            help="with --model: the table it learnt from, for the baseline",
-        )
-        command.set_defaults(run=running.run_classify, what=what)
-    nightly = commands.add_parser("nightly", help="learn from confirmed cases; used only if better")
-    nightly.set_defaults(run=running.of_module, does="mulian.modules.cases.commands.nightly")
 
 
 def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -157,7 +131,7 @@ def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     take.add_argument("--apply", action="store_true", help="write it, where no family is doubtful")
     take.set_defaults(run=running.in_folder, does="mulian.modules.households.commands.import_command")
     give = commands.add_parser("export", help="households as a table, with the duties of a person")
-    give.add_argument("--by", required=True, metavar="USERNAME")
+    give.add_argument("--by", required=True, metavar="USERNAME", help="who asks: they get what they may see")
     give.add_argument("--purpose", default="", help="what it is for")
     give.add_argument("--area", metavar="CODE", help="default: the person's own area")
     give.add_argument("--items", default="", metavar="CODE,CODE", help="facts of the catalogue")
@@ -170,7 +144,7 @@ def _tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _device(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="command")
     enrol = commands.add_parser("enrol", help="a code that makes a phone somebody's")
-    enrol.add_argument("username")
+    enrol.add_argument("username", help="whose phone it becomes")
     enrol.set_defaults(run=running.device_enrol)
 
 
@@ -187,6 +161,9 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="lists of what was erased by law after the backup; the one beside it is always read",
     )  # fmt: skip
     restore.set_defaults(run=running.restore)
+    retention = commands.add_parser("retention", help="take away now what nobody may keep longer")
+    retention.add_argument("--dry-run", action="store_true", help="only say what would go, how many, why")
+    retention.set_defaults(run=running.in_folder, does="mulian.core.events.commands.retention_command")
     restored = commands.add_parser("restored")
     """Internal: looks at a database that was put back, in a process with its settings."""
     restored.add_argument("what", choices=["prove", "settle"])

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -54,7 +55,8 @@ def restore(source: Path, data: Path, url: str, lists: Sequence[Path] = ()) -> i
         print(
             "  No list of erasures lay beside the backup: what was erased after it is back. See how-to/production.md."
         )
-    print(f"\n  {data} is restored as of {saved.made_at}. Phones send again what they keep.")
+    at = datetime.fromisoformat(saved.made_at)
+    print(f"\n  {data} is restored as of {at:%Y-%m-%d %H:%M:%S} UTC. Phones send again what they keep.")
     return 0
 
 
