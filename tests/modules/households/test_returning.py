@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import openpyxl
 import pytest
+from django.test import Client
 from openpyxl.styles import Font
 
+from mulian.core.access.models import Person
 from mulian.core.sheets.filling import filled
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.ids import uuid7
@@ -19,6 +22,7 @@ from mulian.modules.households.actions import Fact, returning
 from mulian.modules.households.actions.returning import Column
 from mulian.modules.households.domain.returning import Figure, Mark, letters, wrong_totals
 from mulian.modules.households.models import Return, ReturnForm
+from mulian.modules.households.queries import returning as queries
 from mulian.modules.households.queries.catalogue import catalogue
 from tests.world import AT, TOWNSHIPS, VILLAGE, VILLAGE2, World
 
@@ -78,8 +82,6 @@ def test_a_marked_column_is_filled_by_place_and_the_rest_stays_as_it_was(world: 
 
 
 def test_stale_and_unknown_stand_behind_each_figure_and_the_copy_is_kept(world: World) -> None:
-    from datetime import timedelta
-
     near = world.households["near"]
     old = AT.date() - timedelta(days=1000)
     actions.update_household(
@@ -96,6 +98,35 @@ def test_stale_and_unknown_stand_behind_each_figure_and_the_copy_is_kept(world: 
     with pytest.raises(Problem) as sent:
         returning.send_return(made=made.id, actor=officer, at=AT)
     assert sent.value.code == "households.return_sent"
+
+
+def test_a_copy_stands_beside_the_one_sent_before_and_names_who_signed(world: World) -> None:
+    near, officer, row = world.households["near"], world.actor("township_officer"), form_of(world)
+
+    def copy(yaks: int, hours: int) -> Return:
+        at = AT + timedelta(hours=hours)
+        told = [Fact(code="livestock.yak", value=yaks, as_of=at.date())]
+        actions.update_household(household=near, facts=told, actor=SYSTEM, at=at)
+        return returning.fill_return(form=row.id, actor=officer, at=at)
+
+    first = copy(40, 0)
+    assert queries.sent_before(copy(44, 1)) is None, "what was not sent is nothing to compare with"
+    sent = returning.send_return(made=first.id, actor=officer, at=AT)
+    sent.refresh_from_db()
+    assert sent.sent_by == officer.person
+    third = copy(35, 2)
+    before = queries.sent_before(third)
+    assert before == first
+    changed = queries.differences(third, before)
+    assert {cell: (one.before, one.change) for (_, cell), one in changed.items() if cell[0] == "C"} == {
+        "C3": (40, -5), "C4": (0, 0), "C5": (40, -5)
+    }  # fmt: skip
+    client = Client(headers={"Accept": "text/html", "Accept-Language": "zh-hans"})
+    client.force_login(Person.objects.get(id=officer.person))
+    shown = client.get(f"/households/returns/copies/{third.id}/").content.decode()
+    assert "-5" in shown.replace("−", "-")
+    signed = client.get(f"/households/returns/copies/{first.id}/").content.decode()
+    assert Person.objects.get(id=officer.person).name in signed
 
 
 def test_totals_that_do_not_agree_are_named() -> None:

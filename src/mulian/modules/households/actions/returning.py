@@ -178,12 +178,12 @@ def fill_return(*, form: UUID, actor: Actor, at: datetime) -> Return:
 
 @transaction.atomic
 def send_return(*, made: UUID, actor: Actor, at: datetime) -> Return:
-    """Notes that this copy went up; from then on it stays as it is."""
+    """Notes that this copy went up and who signed for it; from then on it stays as it is."""
     row = Return.objects.select_related("form").filter(id=made).first()
     if row is None:
         raise Problem("not_found")
     queries.form(row.form_id, actor)
-    if not Return.objects.filter(id=made, sent_at__isnull=True).update(sent_at=at):
+    if not Return.objects.filter(id=made, sent_at__isnull=True).update(sent_at=at, sent_by=actor.person):
         raise Problem("households.return_sent")
     append(ReturnSent(subject_id=row.id, form=str(row.form_id)), actor=actor, at=at, areas=[row.form.area_id])
     return row

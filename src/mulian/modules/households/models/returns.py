@@ -22,7 +22,10 @@ class ReturnForm(models.Model):
 
 
 class Return(models.Model):
-    """One filled copy. `figures`: what stands where and what is stale or unknown behind it; `file` as it was sent."""
+    """One filled copy. `figures`: what stands where and what is stale or unknown behind it; `file` as it was sent.
+
+    `by` filled it, `sent_by` signed for it (null before, and of copies older than this column).
+    """
 
     id = models.UUIDField(primary_key=True)
     form = models.ForeignKey(ReturnForm, on_delete=models.CASCADE, related_name="returns")
@@ -32,3 +35,4 @@ class Return(models.Model):
     by = models.UUIDField()
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    sent_by = models.UUIDField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,13 +19,21 @@ from mulian.modules.households.domain.camps import MoveKind
 from mulian.modules.households.domain.catalogue import Of, Type
 from mulian.modules.households.domain.returning import Figure, Mark
 from mulian.modules.households.domain.values import HUNDRED
-from mulian.modules.households.models import Household, Item, Member, ReturnForm
+from mulian.modules.households.models import Household, Item, Member, Return, ReturnForm
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND
 from mulian.modules.households.queries.catalogue import catalogue
 from mulian.modules.households.queries.requests import restricted
 
 WHY = "counted for a superior's table; no person leaves"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What stood in a cell of the copy sent before, and by how much it is more (or less) now."""
+
+    before: int | float
+    change: int | float
 
 
 def visible(actor: Actor) -> QuerySet[ReturnForm]:
@@ -47,6 +56,26 @@ def form(id: UUID, actor: Actor) -> ReturnForm:
 def marks(row: ReturnForm) -> list[Mark]:
     """In the order of the table."""
     return [Mark(**mark) for mark in row.marks]
+
+
+def sent_before(made: Return) -> Return | None:
+    """The copy of the same form that went up last before this one was filled."""
+    rows = Return.objects.filter(form=made.form_id, sent_at__isnull=False, made_at__lt=made.made_at)
+    return rows.defer("file").order_by("-made_at").first()
+
+
+def differences(made: Return, before: Return | None) -> dict[tuple[int, str], Difference]:
+    """(sheet, cell) → what stood there before; only where it held the same figure of the same place."""
+    held = {_place(one): one["value"] for one in (before.figures if before else ())}
+    return {
+        (one["sheet"], one["cell"]): Difference(held[_place(one)], round(one["value"] - held[_place(one)], 2))
+        for one in made.figures
+        if _place(one) in held
+    }
+
+
+def _place(figure: dict[str, Any]) -> tuple[int, str, str, str]:
+    return figure["sheet"], figure["cell"], figure["figure"], figure["area"]
 
 
 def counted(mark: Mark, at: datetime) -> Figure:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mulian.core.access.models import Person
 from mulian.core.access.views import requires
 from mulian.core.areas.queries import place_names
 from mulian.core.sheets.filling import with_macros
@@ -145,11 +146,27 @@ def copy(request: Any, id: UUID) -> HttpResponse:
     """What stands in a filled copy, and what is unknown or stale behind each figure."""
     made = _made(id, request)
     names = place_names({one["area"] for one in made.figures}, get_language() or "zh-hans")
+    before = queries.sent_before(made)
+    changed = queries.differences(made, before)
     rows = [
-        {**one, "name": figure_name(one["figure"]), "place": names.get(one["area"], "")}
+        {
+            **one,
+            "name": figure_name(one["figure"]),
+            "place": names.get(one["area"], ""),
+            "difference": changed.get((one["sheet"], one["cell"])),
+        }
         for one in made.figures
     ]
-    context = {"made": made, "row": made.form, "rows": rows, "wrong": sum(1 for r in rows if r["wrong"])}
+    people = Person.objects.in_bulk([id for id in (made.by, made.sent_by) if id])
+    context = {
+        "made": made,
+        "row": made.form,
+        "rows": rows,
+        "wrong": sum(1 for r in rows if r["wrong"]),
+        "before": before,
+        "filled_by": people.get(made.by),
+        "signed_by": people.get(made.sent_by) if made.sent_by else None,
+    }
     return render(request, "households/returning/copy.html", context)
 
 
