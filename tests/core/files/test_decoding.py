@@ -46,11 +46,13 @@ def test_voice_is_measured_in_seconds(mime: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mime", PICTURES)
 def test_place_and_camera_are_taken_out_and_the_picture_stands_upright(mime: str, tmp_path: Path) -> None:
-    content = samples.picture(mime, exif=samples.exif_with_place(orientation=6))
+    told = {"comment": b"at the white tent", "xmp": b"<x>at the white tent</x>"}
+    content = samples.picture(mime, exif=samples.exif_with_place(orientation=6), **told)
     verdict, copy = look(content, tmp_path)
     assert verdict == Verdict(mime=mime, width=48, height=64, rewritten=True)
     assert only_pixels(copy, mime)
     assert b"Tent" not in copy
+    assert b"white tent" not in copy
     assert dict(Image.open(io.BytesIO(copy)).getexif()) == {}
 
 

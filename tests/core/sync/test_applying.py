@@ -88,7 +88,7 @@ def test_a_crash_between_effect_and_verdict_doubles_nothing(phone: Phone) -> Non
     Command.objects.update(state="received", code="", refs={}, decided_at=None, leased_until=None)
     work(clock.now() + timedelta(minutes=1))
     assert phone.sync(command)["receipts"][0]["refs"] == {"note": command["id"]}
-    assert texts() == ["once"]
+    assert (texts(), Command.objects.get().state, Command.objects.get().tries) == (["once"], "applied", 0)
 
 
 def test_two_appliers_at_once_apply_a_command_once(phone: Phone) -> None:
