@@ -41,6 +41,7 @@ LEGITIMATE = (
     "risk", "risk_area", "score_board", "credit", "credit_union", "plate", "number", "watch", "watchdog",
     "list",
     "A B C D", "Xinyang road", "Jiao river", "zongzi", "renmin road", "Zhongdian road", "naïve", "Łódź",
+    "མི་རིགས་སློབ་གྲྭ", "བསྡད་པ", "信件", "信号佛坪", "ལས་\u200bཀ",
     "ལས་ ཀ", "Ωmega", "祖宗、教育", "正宗、教具", "Δ t", "Москва",
     "race course", "nation", "national_park", "national road", "background", "irish", "clinic", "prescribed",
 )  # fmt: skip
@@ -52,7 +53,8 @@ EXAMPLES = {
     "喇嘛(?!沟|村|河|台|湾)": "喇嘛",
     "zong ?jiao": "zongjiao", "ཆོས་ལུགས": "ཆོས་ལུགས", "གྲྭ་པ": "གྲྭ་པ", "གྲྭ་བཙུན": "གྲྭ་བཙུན",
     "བཙུན་མ": "བཙུན་མ",
-    "སྤྲུལ་སྐུ": "སྤྲུལ་སྐུ", "དད་མོས": "དད་མོས", r"\brelig\w*": "religion", r"\bmonks?\b": "monks",
+    "སྤྲུལ་སྐུ": "སྤྲུལ་སྐུ", "དད་མོས": "དད་མོས", "དད་པ": "དད་པ", "信佛": "是否信佛", "信[什甚]么教": "信什么教",
+    "མི་རིགས(?=་?$|་?[^་ཀ-ྼ]|་གང)": "མི་རིགས།", r"\brelig\w*": "religion", r"\bmonks?\b": "monks",
     r"\bnuns?\b": "nun",
     r"\blamas?\b": "lama", r"\bfaith\b": "faith", r"\bbeliefs?\b": "beliefs", r"\bclergy\b": "clergy",
     "民族(?=成[分份]|类别|身份|别|$|[^一-鿿])": "民族成份", "族别": "族别", r"\bmin ?zu\b": "minzu",

@@ -19,12 +19,12 @@ from itertools import chain
 TERMS: Mapping[str, tuple[str, ...]] = {
     "religion": (
         "宗[教敎]", "信教", "信众", "信仰", "僧", "尼姑", "活佛", "教职人员", "教派", "寺管", "邪教",
-        "喇嘛(?!沟|村|河|台|湾)", "zong ?jiao", r"\bseng ?ren\b", r"\bhuo ?fo\b",
-        "ཆོས་ལུགས", "གྲྭ་པ", "གྲྭ་བཙུན", "བཙུན་མ", "སྤྲུལ་སྐུ", "དད་མོས",
+        "信佛", "信[什甚]么教", "喇嘛(?!沟|村|河|台|湾)", "zong ?jiao", r"\bseng ?ren\b", r"\bhuo ?fo\b",
+        "ཆོས་ལུགས", "གྲྭ་པ", "གྲྭ་བཙུན", "བཙུན་མ", "སྤྲུལ་སྐུ", "དད་མོས", "དད་པ",
         r"\brelig\w*", r"\bmonks?\b", r"\bnuns?\b", r"\blamas?\b", r"\bfaith\b", r"\bbeliefs?\b", r"\bclergy\b",
     ),
     "ethnicity": (
-        "民族(?=成[分份]|类别|身份|别|$|[^一-鿿])", "族别", r"\bmin ?zu\b", "མི་རིགས་གྲུབ་ཆ",
+        "民族(?=成[分份]|类别|身份|别|$|[^一-鿿])", "族别", r"\bmin ?zu\b", "མི་རིགས་གྲུབ་ཆ", "མི་རིགས(?=་?$|་?[^་ཀ-ྼ]|་གང)",
         r"\bethnic\w*", r"\bnationalit\w+",
     ),
     "politics": (
@@ -73,6 +73,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e01ef]"
 )
+_HIDDEN_TSHEG = re.compile("(?<=[\u0f40-\u0fbc])[\u200b-\u200f\u2060\ufeff]+(?=[\u0f40-\u0f6c])")
+"""A syllable ends, though nobody sees a tsheg."""
 _ACCENT = re.compile("[\u0300-\u036f]")
 _ALIKE = str.maketrans(
     "аеорсухіјѕһԁӏԛԝҽΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХοναιρ", "aeopcyxijshdlqweABEZHIKMNOPTYXABEKMHOPCTYXovaip"
@@ -95,7 +97,8 @@ def _plain(text: str) -> str:
 
     Field names part their words by capitals, and capitals may also be scattered: then both readings are looked at.
     """
-    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)))
+    shown = _INVISIBLE.sub("", _HIDDEN_TSHEG.sub("\u0f0b", text))
+    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", shown))
     smooth = unicodedata.normalize("NFKC", bare).replace("\u0f0c", "\u0f0b").translate(_ALIKE)
     smooth = _TSHEG.sub("\u0f0b", _HAN_GAP.sub("", smooth))
     smooth = _SPELT.sub(lambda spelt: _GAP.sub("", spelt[0]), smooth)
