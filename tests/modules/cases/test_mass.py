@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from mulian.core import registry
 from mulian.core.access import version
 from mulian.core.access.models import Person
 from mulian.core.events.models import Event
 from mulian.core.notify.models import Notice
+from mulian.core.registry import Module, Offer
 from mulian.kernel import clock
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import raising
@@ -164,3 +168,25 @@ def test_the_board_and_the_page_of_an_event(line: Line) -> None:
         assert f"/duty/mass/{event.id}/seen/" in board
         assert page.count("/cases/") >= 2
         assert "look after it" not in page
+
+
+def true() -> bool:
+    """A module's word that there is something behind its offer."""
+    return True
+
+
+def test_the_emergency_module_s_page_is_reached_from_the_event_once_there_is_one(line: Line) -> None:
+    """Any module may offer a page for a mass event; those who may go there see the way."""
+    for minutes in range(2):
+        report(line, ("liaison", "liaison2")[minutes], minutes)
+    event, officer = MassEvent.objects.get(), Client(headers={"Accept": "text/html"})
+    officer.force_login(Person.objects.get(id=line.world.people["county_duty"]))
+    way = f"/incidents/from/{event.id}/"
+    offer = Offer("mass_event", "Open an incident", "/incidents/from/{id}/", "cases.duty", f"{__name__}.true")
+    with clock.use(clock.FixedClock(later(minutes=2))):
+        assert way not in officer.get(f"/duty/mass/{event.id}/").content.decode()
+        with registry.also(Module(name="emergency", title="Emergency", offers=(offer,))):
+            assert f'href="{way}"' in officer.get(f"/duty/mass/{event.id}/").content.decode()
+        refused = replace(offer, permission="cases.replan")
+        with registry.also(Module(name="emergency", title="Emergency", offers=(refused,))):
+            assert way not in officer.get(f"/duty/mass/{event.id}/").content.decode()

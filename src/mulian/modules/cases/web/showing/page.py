@@ -11,7 +11,6 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from mulian.core import registry
 from mulian.core.access import scope
 from mulian.core.areas.queries import place_names
 from mulian.core.files.queries import Attached
@@ -36,6 +35,7 @@ from mulian.modules.cases.web.forms.steps import form_of
 from mulian.modules.cases.web.showing import choices, looks, services
 from mulian.modules.cases.web.showing.interpreting import around as translated
 from mulian.modules.cases.web.showing.near import near
+from mulian.modules.cases.web.showing.offered import offered as offered_by
 
 FULL = 100
 """Per cent."""
@@ -102,19 +102,11 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
             (verb, words, form_of(verb, None, case, at)) for verb, words in _named(offers.wanted, without=())
         ],
         "cancel": may_cancel(found),
-        "offers": _offers(case, actor),
+        "offers": [] if case.complaint else offered_by("case", id, actor),
         "may_add": scope.permitted(actor, Permission.REPORT),
         "next_words": gettext(VERBS[found.next.verb]) if found.next.verb else "",
         "next_form": form_of(found.next.verb, None, case, at) if found.next.verb else None,
     }
-
-
-def _offers(case: Case, actor: Actor) -> list[tuple[str, str]]:
-    """(address, words) of what other modules can do with the case, for whoever may."""
-    if case.complaint:
-        return []
-    found = [each for each in registry.offers("case") if scope.permitted(actor, each.permission)]
-    return [(each.url.format(id=case.id), gettext(each.title)) for each in found]
 
 
 def _certainty(case: Case) -> dict[str, Any]:

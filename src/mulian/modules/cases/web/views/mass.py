@@ -16,6 +16,7 @@ from mulian.modules.cases.actions import raising
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries import mass
 from mulian.modules.cases.web.showing.choices import language
+from mulian.modules.cases.web.showing.offered import offered
 from mulian.modules.cases.web.showing.rows import rows
 from mulian.modules.cases.web.views.submitting import go
 
@@ -31,6 +32,7 @@ def event(request: Any, id: UUID) -> HttpResponse:
     context = {
         "event": mass.event_view(found, language()),
         "rows": rows(cases, request.actor, request.at),
+        "offers": offered("mass_event", id, request.actor),
         "now": request.at,
     }
     return render(request, "cases/mass.html", context)
