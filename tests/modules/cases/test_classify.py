@@ -21,7 +21,7 @@ from mulian.modules.cases.domain.classifying import keeping, learning
 from mulian.modules.cases.domain.classifying.contest import MARGIN, Reason, decide, worth_learning
 from mulian.modules.cases.domain.classifying.measuring import Figures
 from mulian.modules.cases.domain.classifying.rows import Row, held_out
-from mulian.modules.cases.models import Case, Sorter
+from mulian.modules.cases.models import Case, ListeningItem, Sorter
 from mulian.modules.cases.queries import confirmed, timeline
 from mulian.modules.cases.queries.classifying import learnt, offered
 from mulian.modules.cases.queries.sorters import standing
@@ -120,6 +120,16 @@ def test_a_topic_the_pack_dropped_is_not_offered(line: Line) -> None:
     case = line.report(text=f"{ODD}5")
     assert case.topic_by == "none"
     assert [topic for topic, _ in offered(case)] == ["road"]
+
+
+def test_what_a_machine_heard_is_offered_and_decides_nothing(line: Line) -> None:
+    in_use()
+    case = line.report(voice=Voice(sha256="ab" * 32, seconds=9, mime="audio/webm"))
+    assert offered(case) == []
+    ListeningItem.objects.filter(case_id=case.id).update(suggestion=f"{ODD}3100", suggested_by="synthetic")
+    assert [topic for topic, _ in offered(case)] == ["power.cut", "water.supply"]
+    case.refresh_from_db()
+    assert (case.topic, case.topic_by, case.text) == ("", "none", "")
 
 
 def test_what_a_listener_wrote_down_is_sorted_too_and_unsure_words_bring_two_buttons(line: Line) -> None:

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from mulian.core.database.batch import remembered
 from mulian.kernel.problems import Problem
+from mulian.modules.cases.domain.classifying.rows import TRANSCRIPT
 from mulian.modules.cases.domain.lexicon import SURE
-from mulian.modules.cases.models import Case, Sorter
+from mulian.modules.cases.models import Case, ListeningItem, Sorter
 from mulian.modules.cases.queries.rules import rules
 
 if TYPE_CHECKING:
@@ -61,9 +62,13 @@ def learnt(text: str, also: Iterable[str] = ()) -> Learnt | None:
 
 
 def offered(case: Case) -> list[tuple[str, float | None]]:
-    """(topic, certainty) of the two buttons: of the model, filled up from the pack's words (None: not said)."""
-    said = learnt(case.text)
-    hint = rules().lexicon.suggest(case.text) if case.text else None
+    """(topic, certainty) of the two buttons: of the model, filled up from the pack's words (None: not said).
+
+    Of a voice nobody has written down yet, by what a machine heard: it proposes, and a person presses.
+    """
+    text, also = (case.text, ()) if case.text else (_draft(case), (TRANSCRIPT,))
+    said = learnt(text, also)
+    hint = rules().lexicon.suggest(text) if text else None
     found: dict[str, float | None] = {}
     for at, topic in enumerate(said.topics if said else ()):
         found[topic] = said.certainty if said and at == 0 else None
@@ -72,6 +77,11 @@ def offered(case: Case) -> list[tuple[str, float | None]]:
     if hint is not None and hint.runner_up:
         found.setdefault(hint.runner_up, None)
     return list(found.items())[:BUTTONS]
+
+
+def _draft(case: Case) -> str:
+    items = ListeningItem.objects.filter(case_id=case.id, about=ListeningItem.About.REPORT)
+    return items.exclude(suggestion="").values_list("suggestion", flat=True).first() or ""
 
 
 def _in_use() -> tuple[UUID, str] | None:
