@@ -11,9 +11,12 @@ from django.test import Client
 
 from mulian.core.access.models import Person
 from mulian.core.events.models import Event, EventPrivate
+from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions.reporting import report
 from mulian.modules.households import actions
+from mulian.modules.households.actions import Agreed, Help
+from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.models import Household, Member, Reading
 from mulian.modules.households.queries.readings import readings
@@ -100,11 +103,17 @@ def test_the_slip_is_in_both_languages_and_names_who_looked(world: World) -> Non
     near = world.households["near"]
     note(world, "county_duty", why="核对低保")
     speaker = Member.unscoped.because("test").filter(household=near).first()
+    assert speaker is not None
+    agreed = Agreed(by=speaker.id, how=Consent.SPOKEN, on=AT.date(), witness="合成见证")
+    help_ = Help(what="每月送药", who="合成村医")
+    actions.note_need(
+        household=near, code="chronic", member=speaker.id, agreed=agreed, plan=help_, actor=SYSTEM, at=AT
+    )
     client, address = browser(world, "village_lead"), f"/households/{near}/slip/"
 
     before = client.get(address).content.decode()
     nobody = client.post(address, {"asked_by": "", "known_by": ""})
-    given = client.post(address, {"asked_by": str(speaker.id), "known_by": "本人认识"})  # type: ignore[union-attr]
+    given = client.post(address, {"asked_by": str(speaker.id), "known_by": "本人认识"})
 
     page = given.content.decode()
     assert "核对低保" not in before
@@ -113,6 +122,7 @@ def test_the_slip_is_in_both_languages_and_names_who_looked(world: World) -> Non
     assert page.count("核对低保") == 2
     assert ('<article class="panel stack" lang="bo">' in page, 'lang="zh-Hans">' in page) == (True, True)
     assert "我家登记了什么" in page
+    assert [page.count(told) for told in ("每月送药", "合成见证", "000-0000", "G001片区")] == [2, 2, 2, 2]
     slip = Event.objects.get(name="households.slip_given")
     assert (slip.subject_id, slip.actor) == (near, world.people["village_lead"])
     assert ("village_lead", Way.SLIP, 1, "") in seen(world)

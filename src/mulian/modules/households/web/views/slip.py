@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from mulian.core.access.views import requires
+from mulian.core.areas.models import Area
 from mulian.core.packs import current
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions, queries
@@ -24,9 +25,9 @@ from mulian.modules.households.domain.titles import RELATIONS, WAYS
 from mulian.modules.households.models import Household
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries.readings import Read, readings
-from mulian.modules.households.web.showing import Shown, papers_of
+from mulian.modules.households.web.showing import SPOKEN, Shown, needs_of, papers_of
 from mulian.modules.households.web.views.changing import METHODS
-from mulian.modules.households.web.views.ledger import both_names
+from mulian.modules.households.web.views.ledger import both_names, named_places
 from mulian.modules.households.web.views.pages import found, refused
 
 PRINTED = ("bo", "zh-hans")
@@ -79,12 +80,15 @@ def _page(row: Household, request: Any, language: str) -> SafeString:
             "household": row,
             "at": request.at,
             **both_names(row),
+            **named_places(place, Area.objects.in_bulk([code for code in place.areas if code])),
+            "spoken": SPOKEN.get(row.language, ""),
             "members": [
                 {"row": m, "relation": gettext(RELATIONS[m.relation]), **both_names(m)}
                 for m in row.members.all()
             ],
             "register": shown.groups(),
             "papers": list(papers_of(row, shown.names, shown.cares, shown.today)),
+            "needs": list(needs_of(row, shown.names, shown.today)) if shown.cares else [],
             "liaisons": queries.liaisons_of(living, request.at),
             "read": [_line(one) for one in read],
             "more": many - len(read),
