@@ -199,7 +199,12 @@ def _said(row: Row, item: Item, people: Mapping[UUID, Person]) -> Said:
 
 def needs_of(row: Household, names: Mapping[UUID, str], today: date) -> Iterator[dict[str, Any]]:
     """The needs that hold, with the plan told last; `late`: its day of review has come."""
-    for need in register.needs([row.id], today).get(row.id, []):
+    found = register.needs([row.id], today).get(row.id, [])
+    asked = {need.consent_by for need in found} - set(names)
+    left = Member.unscoped.because("who agreed may have left since").in_bulk(sorted(asked, key=str))
+    language = (get_language() or "").partition("-")[0]
+    agreed = {**{id: member.called(language) for id, member in left.items()}, **names}
+    for need in found:
         plan = next(reversed(list(need.plans.all())), None)
         kind = catalogue().needs[need.code]
         yield {
@@ -207,7 +212,7 @@ def needs_of(row: Household, names: Mapping[UUID, str], today: date) -> Iterator
             "name": words(kind.name),
             "purpose": words(kind.purpose),
             "whose": names.get(need.member, "") if need.member else "",
-            "agreed": names.get(need.consent_by, ""),
+            "agreed": agreed.get(need.consent_by, ""),
             "language": SPOKEN.get(need.consent_language, ""),
             "plan": plan,
             "late": bool(plan and plan.review_on <= today),

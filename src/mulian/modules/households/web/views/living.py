@@ -61,7 +61,9 @@ def went(request: Any, id: UUID, member: UUID) -> HttpResponse:
     row = found(request, id, Permission.CHANGE)
     one = _ever(row, member)
     others = [m for m in row.members.all() if m.id != member]
-    heads = one.relation == Relation.HEAD and bool(others)
+    if one.gone_at is not None and request.method != "POST":
+        raise Problem("households.went_already")
+    heads = one.relation == Relation.HEAD and bool(others) and one.gone_at is None
     form = WentForm(request.POST if request.method == "POST" else None, others=others, heads=heads)
     if form.is_valid():
         given = form.cleaned_data
