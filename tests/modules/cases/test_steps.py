@@ -12,6 +12,7 @@ from mulian.core.notify.models import Notice
 from mulian.kernel.problems import Problem
 from mulian.modules.cases.actions import adding, feedback, handing, pausing, sorting, steps, urging
 from mulian.modules.cases.models import Case, Pause, Promise, Receiver
+from mulian.modules.cases.queries.detail import detail
 from tests.modules.cases.conftest import BRIDGE, Line, later
 from tests.world import AT, TOWN, VILLAGE, VILLAGE2
 
@@ -173,6 +174,37 @@ def test_what_a_village_solved_is_told_up_the_line_once(line: Line) -> None:
     assert ("township:632623204", "township_officer", "informed", "solved_below") in line.receivers(case)
     told = Notice.objects.filter(subject_id=case.id, kind="cases.solved_below")
     assert {n.person for n in told} == {line.world.people[p] for p in ("township_officer", "county_duty")}
+
+
+@pytest.mark.parametrize("topic", ["voice.suggestion", "social.pension", "work.job"])
+def test_a_question_a_suggestion_or_a_wish_is_owed_a_reply_and_the_reply_is_all(
+    line: Line, topic: str
+) -> None:
+    case = line.report(household="near", area=VILLAGE)
+    case = line.act(sorting.correct_topic, case, "county_duty", topic=topic)
+    line.act(steps.take, case, LEAD)
+    actor = line.world.actor(LEAD)
+    asked = detail(case.id, actor, AT)
+    assert asked is not None
+    assert (asked.next.verb, [p.title for p in asked.promises]) == ("answer", ["to be replied to"])
+    row = line.act(steps.answer, case, LEAD, at=later(days=1), text="下个月开始办")
+    clock = Promise.objects.get(case=case, kind="solve")
+    assert (row.state, row.outcome, clock.met_at) == ("answered", "solved", later(days=1))
+
+
+def test_what_is_broken_is_solved_before_it_is_answered(line: Line) -> None:
+    case = bring(line, "taken")
+    with pytest.raises(Problem) as refused:
+        line.act(steps.answer, case, LEAD, text="知道了")
+    assert refused.value.code == "cases.illegal_step"
+
+
+def test_relief_for_one_family_is_given_the_same_day(line: Line) -> None:
+    case = line.report(household="near", text="家里没有燃料，需要棉被")
+    assert (case.topic, case.kind) == ("disaster.relief", "problem")
+    assert Promise.objects.get(case=case, kind="solve").due == later(hours=12)
+    line.act(sorting.correct_topic, case, "county_duty", topic="road.bridge")
+    assert Promise.objects.get(case=case, kind="solve").due == later(days=7)
 
 
 def test_the_family_is_content(line: Line) -> None:

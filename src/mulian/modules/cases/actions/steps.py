@@ -32,7 +32,7 @@ from mulian.modules.cases.domain.outcomes import Plan
 from mulian.modules.cases.domain.promises import Moment
 from mulian.modules.cases.domain.receivers import Reason, Receiver, Standing, hand_over, join, responsible
 from mulian.modules.cases.domain.staffing import Level
-from mulian.modules.cases.domain.states import State, Verb, check_said, step
+from mulian.modules.cases.domain.states import State, Verb, check_said, reply_owed, step
 from mulian.modules.cases.domain.translating import Piece
 from mulian.modules.cases.events import (
     CaseAnswered,
@@ -123,9 +123,15 @@ def solve(
 
 @transaction.atomic
 def answer(*, case: UUID, actor: Actor, at: datetime, text: str = "", voice: Voice | None = None) -> Case:
-    """The answer to the family, in words or by voice; it travels to the liaison's phone."""
+    """The answer to the family, in words or by voice; it travels to the liaison's phone.
+
+    To a question, a suggestion or a wish the reply is what is owed: it solves the case by being given.
+    """
     opened, given = _open(case, actor, at), content(text=text, voice=voice)
     check_said(Verb.ANSWER, said(given))
+    if reply_owed(State(opened.case.state), kind=opened.case.kind):
+        solve(case=case, actor=actor, at=at, text=text, voice=None if given.text else voice)
+        opened = _open(case, actor, at)
     before = _step(opened, Verb.ANSWER, at)
     row = opened.case
     if before != State.SOLVED:

@@ -65,6 +65,8 @@ _NEEDS_REASON = frozenset({Verb.WAIT, Verb.RETURN, Verb.REOPEN, Verb.DISPUTE, Ve
 _MOVES_OWNER = frozenset({Verb.RETURN, Verb.PASS_UP, Verb.TRANSFER, Verb.DISPUTE, Verb.ASSIGN})
 _BOUND = frozenset({Verb.RETURN, Verb.PASS_UP, Verb.TRANSFER, Verb.DISPUTE})
 """Who the county has made responsible by its decision hands the case to nobody, and who must decide does so."""
+REPLIED = frozenset({"question", "suggestion", "wish"})
+"""Kinds to which a reply is owed, not work: who replies has done what was asked."""
 _NO_WORK_OWED = frozenset({"thanks", "test", "cancelled"})
 _CLOSED_AT_ONCE = frozenset({State.REPORTED, State.TAKEN, State.RETURNED})
 
@@ -97,6 +99,11 @@ def legal(
     barred |= _BOUND if bound else set()
     barred |= set() if returnable else {Verb.RETURN}
     return tuple(verb for verb in verbs if verb not in barred)
+
+
+def reply_owed(state: State, *, kind: str) -> bool:
+    """Whether answering now is the whole of what is owed: no evidence of work stands between."""
+    return kind in REPLIED and state in (State.TAKEN, State.IN_WORK)
 
 
 def step(

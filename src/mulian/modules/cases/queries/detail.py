@@ -17,7 +17,7 @@ from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import Next, next_action
 from mulian.modules.cases.queries.parts import PartView, part_views
 from mulian.modules.cases.queries.timeline import Entry
-from mulian.modules.cases.queries.words import BASES, PROMISES, REASONS, STANDINGS, WHY_ME
+from mulian.modules.cases.queries.words import BASES, REASONS, STANDINGS, WHY_ME, promise_name
 from mulian.modules.households import public as households
 from mulian.modules.households.public import Brief
 
@@ -162,7 +162,7 @@ def promise_views(case: Case, at: datetime) -> list[PromiseView]:
     return [
         PromiseView(
             kind=row.kind,
-            title=gettext(PROMISES.get(row.kind, row.kind)),
+            title=promise_name(row.kind, case.kind),
             policy=row.policy,
             start=row.start,
             due=row.due,

@@ -11,7 +11,7 @@ from mulian.kernel.actor import Actor, Posting, Role
 from mulian.modules.cases.domain.handing import RETURNS, levels_above
 from mulian.modules.cases.domain.parts import WHISTLERS
 from mulian.modules.cases.domain.staffing import Level
-from mulian.modules.cases.domain.states import UNSOLVED, State, Verb, legal
+from mulian.modules.cases.domain.states import UNSOLVED, State, Verb, legal, reply_owed
 from mulian.modules.cases.models import Case, Part
 from mulian.modules.cases.permissions import Permission
 from mulian.modules.cases.queries.holding import level_of
@@ -71,7 +71,10 @@ def next_action(case: Case, actor: Actor, at: datetime) -> Next:
         bound=bound(case, actor),
     )
     verbs = tuple(v.value for v in found if may or (v is Verb.ASSIGN and works))
-    wanted = "assign" if case.disputed_at and "assign" in verbs else _FIRST.get(State(case.state))
+    first = _FIRST.get(State(case.state))
+    if may and reply_owed(State(case.state), kind=case.kind):
+        first, verbs = "answer", ("answer", *verbs)
+    wanted = "assign" if case.disputed_at and "assign" in verbs else first
     return Next(
         verb=wanted if hand is not None and wanted in verbs else None,
         verbs=verbs,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from mulian.modules.cases.domain.states import REPLIED
 
 REASONS: Mapping[str, str] = {
     "place": _("It happened in their area"),
@@ -86,6 +89,14 @@ PROMISES: Mapping[str, str] = {
     "supervise": _("supervision"),
     "decide": _("the county decides whose it is"),
 }
+REPLY_OWED = _("to be replied to")
+
+
+def promise_name(promise: str, kind: str) -> str:
+    """What a clock is called on a case of this kind: a question is replied to, not solved."""
+    return gettext(REPLY_OWED if promise == "solve" and kind in REPLIED else PROMISES.get(promise, promise))
+
+
 KINDS: Mapping[str, str] = {
     "problem": _("problem"),
     "question": _("question"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from mulian.modules.cases.models import Case, Promise, Receiver
 from mulian.modules.cases.queries.marks import marks
 from mulian.modules.cases.queries.names import topic_name
 from mulian.modules.cases.queries.next_action import next_action
-from mulian.modules.cases.queries.words import PROMISES, VERBS, WHY_ME
+from mulian.modules.cases.queries.words import VERBS, WHY_ME, promise_name
 from mulian.modules.cases.web.showing import looks
 from mulian.modules.cases.web.showing.choices import language
 from mulian.modules.cases.web.showing.looks import Look
@@ -46,7 +46,11 @@ class Row:
 def rows(cases: Sequence[Case], actor: Actor, at: datetime) -> list[Row]:
     """The rows of one page, in the page's language."""
     ids = [case.id for case in cases]
-    clocks, reasons, marked = _clocks(ids), _reasons(ids, actor), marks(ids)
+    clocks, reasons, marked = (
+        _clocks({case.id: case.kind for case in cases}),
+        _reasons(ids, actor),
+        marks(ids),
+    )
     places = place_names((case.area_id for case in cases), language())
     media = attached_to(subject_kind="case", subject_ids=[c.id for c in cases if looks.is_voice_only(c)])
     verbs = {case.id: next_action(case, actor, at).verb for case in cases}
@@ -77,13 +81,13 @@ def first_words(text: str) -> str:
     return f"{line[: cut + 1 if cut > FIRST_WORDS // 2 else FIRST_WORDS].rstrip()}…"
 
 
-def _clocks(ids: list[UUID]) -> dict[UUID, dict[str, object]]:
+def _clocks(kinds: Mapping[UUID, str]) -> dict[UUID, dict[str, object]]:
     """The clock that is due first, of each case that has one running or standing still."""
     living = (Promise.State.RUNNING, Promise.State.PAUSED)
-    found = Promise.objects.filter(case__in=ids, state__in=living).order_by("-due")
+    found = Promise.objects.filter(case__in=kinds, state__in=living).order_by("-due")
     return {
         each.case_id: {
-            "title": gettext(PROMISES[each.kind]),
+            "title": promise_name(each.kind, kinds[each.case_id]),
             "start": each.start,
             "due": each.due,
             "met": None,
