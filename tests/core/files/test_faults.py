@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import textwrap
@@ -56,6 +58,23 @@ def test_disk_that_fills_up_answers_507_and_goes_on_when_there_is_room(
     assert 0 < here < len(small)
     assert phone.patch(sha(small), here, small[here:]).status_code == 422
     assert (small_disk / "blobs" / sha(small)[:2] / sha(small)).read_bytes() == small
+
+
+@pytest.mark.django_db
+def test_bytes_the_disk_took_but_cannot_hold_fast_are_not_acknowledged(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.announce(VOICE)
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        answer = phone.patch(sha(VOICE), 0, VOICE)
+    assert (answer.status_code, answer["X-Problem"], Blob.objects.count()) == (507, "disk_full", 0)
+    assert phone.head(sha(VOICE))["Upload-Offset"] == "0"
+    assert phone.patch(sha(VOICE), 0, VOICE).status_code == 204
 
 
 @pytest.mark.django_db
