@@ -13,6 +13,7 @@ from mulian.core.events.models import Event
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
+from mulian.kernel.text import language_of
 from mulian.modules.households import actions
 from mulian.modules.households.actions import Fact
 from mulian.modules.households.actions.collecting import want_collection
@@ -45,7 +46,11 @@ def test_the_liaisons_of_families_with_something_stale_are_asked_once(world: Wor
     client = Client(headers={"Accept": "text/html", "Accept-Language": "zh-hans"})
     client.force_login(Person.objects.get(id=world.people["village_lead"]))
     address = f"/households/fresh/{VILLAGE}/collect/"
-    form = {"title": "重新了解过期信息", "due": (TODAY + 9 * DAY).isoformat()}
+    form = {
+        "title": "重新了解过期信息",
+        "other_title": "དུས་ཡོལ་བ་ཡང་བསྐྱར་འདྲི་བ།",
+        "due": (TODAY + 9 * DAY).isoformat(),
+    }
     asked, sent = client.get(address), client.post(address, form)
     run()
     event = Event.objects.get(name="households.collection_wanted")
@@ -54,6 +59,9 @@ def test_the_liaisons_of_families_with_something_stale_are_asked_once(world: Wor
     [task] = Task.unscoped.because("a test looks")
     parts = Assignment.unscoped.because("a test looks").filter(task=task)
     assert (asked.status_code, sent.status_code) == (200, 302)
+    assert (task.other_title, task.other_language) == ("དུས་ཡོལ་བ་ཡང་བསྐྱར་འདྲི་བ།", "bo")
+    filled = asked.context["form"].initial
+    assert [language_of(filled[name]) for name in ("title", "other_title")] == ["zh-hans", "bo"]
     assert (task.id, task.title, task.issuer_id) == (
         event.id,
         "重新了解过期信息",
@@ -79,3 +87,13 @@ def test_who_may_not_or_too_late_asks_nobody(world: World, username: str, days: 
             area=VILLAGE, title="合成", due=TODAY + days * DAY, actor=world.actor(username), at=AT
         )
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("other", ["也是中文", "1234"])
+def test_the_other_line_is_the_other_language(world: World, other: str) -> None:
+    with pytest.raises(Problem) as refused:
+        want_collection(
+            area=VILLAGE, title="合成", other_title=other, due=TODAY + 9 * DAY,
+            actor=world.actor("village_lead"), at=AT,
+        )  # fmt: skip
+    assert refused.value.code == "households.collect_words"

@@ -40,7 +40,7 @@ export function AnswerForm({ task, speak, asked }: { task: Task; speak: boolean;
     <Screen title={t("tasks.one")} back>
       <div class="composer">
         {asked}
-        {task.households && task.households.length > 1 && <Families ids={task.households} chosen={household} choose={setHousehold} />}
+        {task.households && task.households.length > 0 && <Families ids={task.households} chosen={household} choose={setHousehold} />}
         {done && task.asks === "yes_no" && <YesNo value={value} choose={setValue} />}
         {done && task.asks === "number" && <NumberField change={setValue} />}
         <VoicePanel voice={voice} />

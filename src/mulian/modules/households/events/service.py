@@ -43,7 +43,10 @@ class StaffSeeded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CollectionWanted(Event):
-    """An office wants what is stale in a village asked again by a day; of which families, and in what words."""
+    """An office wants what is stale in a village asked again by a day; of which families, and in what words.
+
+    `other_title`: the same in the other language, empty where nobody wrote it.
+    """
 
     name = "households.collection_wanted"
     subject_kind = "area"
@@ -51,6 +54,7 @@ class CollectionWanted(Event):
     title: str
     due: str
     households: list[str]
+    other_title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ def collect(event: Event, *, now: datetime) -> None:
         issue(
             id=event.id, title=event.data["title"], area=event.data["area"], due=max(last, now + timedelta(days=1)),
             asks=Asks.DONE, aim=Aim.HOUSEHOLDS, households=[UUID(id) for id in event.data["households"]],
-            actor=actor, at=now,
+            other_title=event.data.get("other_title", ""), actor=actor, at=now,
         )  # fmt: skip
     except Problem as problem:
         if problem.code != NOBODY:

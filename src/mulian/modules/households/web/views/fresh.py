@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +21,7 @@ from mulian.core.areas.models import Area
 from mulian.core.areas.queries import chain
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
-from mulian.modules.households.actions.collecting import TITLE_LENGTH, want_collection
+from mulian.modules.households.actions.collecting import OTHER_LENGTH, TITLE_LENGTH, want_collection
 from mulian.modules.households.domain.readers import VILLAGE_LENGTH
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import freshness
@@ -38,6 +38,7 @@ ASKED = (Level.VILLAGE, Level.GRID)
 BELOW = (Level.VILLAGE, Level.COOPERATIVE, Level.GRID)
 """Where families are named, to whoever keeps their ledger."""
 MOST_ASKED = 8
+WORDS = gettext_noop("Ask again what was last said too long ago")
 DAYS = timedelta(days=14)
 """How long liaisons have by default: they come to most families in two weeks."""
 
@@ -46,6 +47,9 @@ class CollectForm(forms.Form):
     """In what words the liaisons are asked, and by when."""
 
     title = forms.CharField(label=_("What to do"), max_length=TITLE_LENGTH)
+    other_title = forms.CharField(
+        label=_("The same in the other language"), max_length=OTHER_LENGTH, required=False
+    )
     due = forms.DateField(
         label=_("Until when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -59,7 +63,8 @@ def collect(request: Any, area: str) -> HttpResponse:
     if place is None or not _may(request, Permission.ASSIGN, area):
         raise Problem("not_found")
     first = {
-        "title": gettext("Ask again what was last said too long ago"),
+        "title": gettext(WORDS),
+        "other_title": _in_the_other_language(WORDS),
         "due": request.at.astimezone(CN).date() + DAYS,
     }
     form = CollectForm(request.POST if request.method == "POST" else None, initial=first)
@@ -77,6 +82,12 @@ def collect(request: Any, area: str) -> HttpResponse:
     name = place.name(get_language() or "zh-hans")
     title = gettext("Ask the liaisons for what is stale")
     return form_page(request, form, title, gettext("Send"), back=back, place_name=name)
+
+
+def _in_the_other_language(words: str) -> str:
+    """A liaison may read the one the office does not write."""
+    with override("zh-hans" if get_language() == "bo" else "bo"):
+        return gettext(words)
 
 
 @requires(Permission.FRESH)
