@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from mulian.core.access import actions as access
@@ -102,6 +104,29 @@ def test_nobody_claims_the_next_on_the_rota_is_asked_then_the_duty_officer(line:
     sweep_listening(later(minutes=30))
     assert item_of(case).asked_id == people["county_duty"]
     assert Event.objects.filter(subject_id=case.id, name="cases.voice_handed_over").count() == 3
+
+
+def test_a_voice_everybody_lets_lie_is_told_to_each_turn_once(line: Line) -> None:
+    """No storm: a listener and a duty officer hear of it once a turn, however often the queue is looked through."""
+    case = line.report(household="near", voice=VOICE, urgent=True)
+    for hours in range(1, 12):
+        sweep_listening(later(hours=hours))
+    told = Notice.objects.filter(subject_id=case.id, kind="cases.listen")
+    asked = Event.objects.filter(subject_id=case.id, name="cases.voice_handed_over")
+    before = told.count(), asked.count()
+    assert before[0] <= 4
+    for minutes in range(0, 600, 30):
+        sweep_listening(later(hours=12, minutes=minutes))
+    assert (told.count(), asked.count()) == before
+    tomorrow = later(days=3)
+    access.add_shift(
+        unit=line.world.units["county_centre"], person=line.world.people["county_duty2"], kind="listening",
+        starts=tomorrow, ends=tomorrow + timedelta(hours=8), actor=SYSTEM, at=AT,
+    )  # fmt: skip
+    sweep_listening(tomorrow)
+    item = item_of(case)
+    assert (item.state, item.asked_id) == ("waiting", line.world.people["county_duty2"])
+    assert told.count() == before[0] + 1
 
 
 def test_a_claim_not_finished_is_handed_over(line: Line) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -29,13 +31,15 @@ TITLE = "A voice waits to be heard: %(number)s"
 
 def ask(case: Case, *, at: datetime, about: str = About.REPORT) -> ListeningItem:
     """Puts a voice on the queue and asks the listener on the rota (inside the caller's transaction)."""
+    first = _next_turn(case.language, [], at)
     item = ListeningItem(
         id=uuid7(),
         case=case,
         about=about,
         language=case.language,
         urgent=case.urgent,
-        asked_id=_next_listener(case.language, (), at),
+        asked_id=first.person if first else None,
+        passed=[first.turn] if first else [],
         created_at=at,
         due_at=at + wait(case.urgent),
         ask_machine_at=None if case.complaint else at,
@@ -152,29 +156,46 @@ def _open(item: UUID, actor: Actor, at: datetime) -> ListeningItem:
 
 
 def _pass_on(row: ListeningItem, at: datetime) -> None:
-    """Nobody keeps a voice by forgetting it. When the whole rota was asked, it begins again with the duty officer."""
-    before = row.claimed_by_id or row.asked_id
-    row.passed = [*row.passed, str(before)] if before else row.passed
-    nobody_left = _next_listener(row.language, tuple(row.passed), at) is None
-    row.asked_id = _duty_officer(at) if nobody_left else _next_listener(row.language, tuple(row.passed), at)
+    """Nobody keeps a voice by forgetting it. Each turn of the rota is asked once, then each turn of the duty officer.
+
+    A voice that all of them let lie waits for the next turn: who was asked is not told of it again every half hour.
+    """
+    holder = row.claimed_by_id
+    held = [str(turn.id) for turn in listening_now(at) if turn.person == holder]
+    row.passed = list(dict.fromkeys([*row.passed, *held]))
+    listener = _next_turn(row.language, row.passed, at)
+    row.due_at = at + (wait(row.urgent) if listener else rules().desk.again)
     row.state, row.claimed_by_id, row.claimed_at = ListeningItem.State.WAITING, None, None
-    row.due_at = at + (rules().desk.again if nobody_left else wait(row.urgent))
+    asked = listener or _duty_officer(row.passed, at)
+    if asked:
+        row.asked_id, row.passed = asked.person, [*row.passed, asked.turn]
     row.save()
-    person = str(row.asked_id) if row.asked_id else None
-    writing.record(row.case, VoiceHandedOver(subject_id=row.case_id, person=person), actor=SYSTEM, at=at)
-    _tell(row, row.case, at)
+    if asked or holder:
+        person = str(row.asked_id) if row.asked_id else None
+        writing.record(row.case, VoiceHandedOver(subject_id=row.case_id, person=person), actor=SYSTEM, at=at)
+    if asked:
+        _tell(row, row.case, at)
 
 
-def _next_listener(language: str, passed: tuple[str, ...], at: datetime) -> UUID | None:
-    """Who is on the rota now, not on leave, and was not asked yet; those who speak the language first."""
-    found = [each for each in listening_now(at) if str(each.person) not in passed]
+class _Asked(NamedTuple):
+    """Somebody who can be asked, and the turn for which they are."""
+
+    person: UUID
+    turn: str
+
+
+def _next_turn(language: str, passed: Sequence[str], at: datetime) -> _Asked | None:
+    """Who is on the rota now, not on leave, and was not asked in this turn; those who speak the language first."""
+    found = [each for each in listening_now(at) if str(each.id) not in passed]
     best = [t for t in found if t.language == language] or [t for t in found if not t.language] or found
-    return best[0].person if best else None
+    return _Asked(best[0].person, str(best[0].id)) if best else None
 
 
-def _duty_officer(at: datetime) -> UUID | None:
+def _duty_officer(passed: Sequence[str], at: datetime) -> _Asked | None:
+    """Who is on duty at the county centre now and was not asked in this turn."""
     rows = DutyShift.objects.filter(kind=DUTY, starts__lte=at, ends__gt=at, unit__kind="county_centre")
-    return rows.order_by("starts", "id").values_list("person_id", flat=True).first()
+    on = rows.exclude(id__in=passed).order_by("starts", "id").values_list("person_id", "id")[:1]
+    return next((_Asked(person, str(shift)) for person, shift in on), None)
 
 
 def _tell(item: ListeningItem, case: Case, at: datetime) -> None:
