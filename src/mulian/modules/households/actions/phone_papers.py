@@ -18,6 +18,7 @@ from mulian.core.sync.sealing import open_file
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem, register
+from mulian.modules.households.actions.announcing import announce_change
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.papers import Paper, check_paper
 from mulian.modules.households.actions.picture_lock import opened, sealed
@@ -32,6 +33,8 @@ from mulian.modules.households.queries.phone_papers import WHY, phone_paper
 
 KEPT = timedelta(days=30)
 """How long a picture waits for the desk."""
+RETAKE = ("retake",)
+"""What phones hold of a household that these acts change."""
 UNREADABLE = register(
     "households.paper_unreadable", 422, "Nothing can be read on this picture.", "Take it again."
 )
@@ -58,7 +61,8 @@ def photograph_paper(
     PhonePaper.unscoped.create(
         id=id, household=row, member=member, code=code, by=actor.person, taken_at=written, noted_at=at
     )
-    append(PaperPhotographed(subject_id=household, paper=str(id), code=code), actor=actor, at=at)
+    said = PaperPhotographed(subject_id=household, paper=str(id), code=code)
+    announce_change(row, RETAKE, actor=actor, at=at, event=said)
 
 
 def _taken_again(household: UUID, code: str, member: UUID | None) -> None:
@@ -109,7 +113,10 @@ def _settle(
     rows = PhonePaper.unscoped.because(WHY).filter(id=row.id, arrived_at__isnull=True, refused="")
     if rows.update(box=box, refused=refused, arrived_at=None if refused else at):
         said = PaperPictured(subject_id=row.household_id, paper=str(row.id), refused=refused)
-        append(said, actor=actor, at=at)
+        if refused:
+            announce_change(locked(row.household_id, closed_too=True), RETAKE, actor=actor, at=at, event=said)
+        else:
+            append(said, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -130,7 +137,8 @@ def drop_phone_paper(*, id: UUID, household: UUID, actor: Actor, at: datetime) -
     row = phone_paper(id, household, actor, at)
     row.box, row.refused = None, UNREADABLE
     row.save(update_fields=["box", "refused"])
-    append(PaperDropped(subject_id=household, paper=str(id)), actor=actor, at=at)
+    said = PaperDropped(subject_id=household, paper=str(id))
+    announce_change(locked(household), RETAKE, actor=actor, at=at, event=said)
 
 
 def confirm_phone_paper(*, id: UUID, household: UUID) -> None:
