@@ -102,6 +102,15 @@ def test_the_duty_officer_hands_a_case_over_after_seeing_what_leaves(case: Case,
     assert duty.post(f"/elsewhere/{row.id}/again/").status_code == 302
     assert Forward.objects.get().state == "sending"
 
+    Forward.objects.update(state="refused", due_at=None, error="缺少灯杆编号")
+    assert "缺少灯杆编号" in duty.get("/elsewhere/").content.decode()
+    assert duty.get(page).context["form"].initial == {"to": "state|R-9", "text": "请处理路灯"}
+    again = {"to": "state|1", "text": "三号灯杆的路灯不亮", "sure": "on"}
+    assert duty.post(page, again).status_code == 302
+    assert list(Forward.objects.values_list("service", "text", "state")) == [("1", again["text"], "sending")]
+    duty.post(page, {**again, "text": "还没修"})
+    assert Forward.objects.get().text == again["text"]
+
 
 @pytest.mark.parametrize("typed", [{"text": ""}, {"to": "state|made-up"}, {"to": ""}, {"text": "字" * 4001}])
 def test_what_cannot_be_handed_over_is_refused_and_kept(

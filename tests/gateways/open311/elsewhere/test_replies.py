@@ -74,7 +74,7 @@ def test_a_refusal_is_told_to_whoever_works_on_it_and_a_person_may_send_it_again
     run_due(AT)
 
     assert (row().state, row().due_at) == ("refused", None)
-    assert history(case)[-1][1] == "HTTP 403"
+    assert history(case)[-1][1] == "bad key"
     try_again(forward=row().id, at=at(hours=1))
     run_due(at(hours=1))
     assert row().state == "there"

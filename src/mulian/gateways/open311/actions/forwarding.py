@@ -75,13 +75,17 @@ def parcel(*, case: UUID, system: str, text: str, actor: Actor, at: datetime, se
 
 @transaction.atomic
 def forward(*, case: UUID, system: str, text: str, actor: Actor, at: datetime, service: str = "") -> Forward:
-    """Queues it; the worker sends. Twice to the same system is once. Raises what `parcel` raises.
+    """Queues it; the worker sends. Twice to the same system is once, but for what it refused: that goes anew, in other
+    words or to another service. Raises what `parcel` raises.
 
     `service`: the code there; left empty, the one the settings name for the topic.
     """
     found = parcel(case=case, system=system, text=text, service=service, actor=actor, at=at)
-    if (known := Forward.objects.filter(case=case, system=system).first()) is not None:
+    known = Forward.objects.select_for_update().filter(case=case, system=system).first()
+    if known is not None and not known.turned_away:
         return known
+    if known is not None:
+        known.delete()
     cases.handed_elsewhere(case=case, system=found.there.name, number="", actor=actor, at=at)
     return _queued(found, actor, at)
 

@@ -17,7 +17,14 @@ from django.db import transaction
 from mulian.core.database.vendor import skip_locked
 from mulian.core.providers import outbound
 from mulian.core.providers.outbound import Reply, Unreachable
-from mulian.gateways.open311.domain.elsewhere import Record, System, Unreadable, first_record, updates_of
+from mulian.gateways.open311.domain.elsewhere import (
+    Record,
+    System,
+    Unreadable,
+    first_record,
+    refusal_of,
+    updates_of,
+)
 from mulian.gateways.open311.domain.times import written
 from mulian.gateways.open311.models import Forward
 from mulian.gateways.open311.queries.systems import systems
@@ -35,7 +42,10 @@ SPAN = timedelta(days=90)
 """How far back updates may be asked for."""
 OK, KEPT = 200, 400
 AGAIN = frozenset({408, 425, 429})
-_FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+_FORM = {
+    "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+    "Accept-Language": "zh-CN, zh;q=0.9, bo;q=0.8",
+}
 
 
 def run_due(now: datetime, limit: int = 20) -> int:
@@ -63,7 +73,8 @@ def _run(row: Forward, now: datetime) -> None:
         if reply.status >= 500 or reply.status in AGAIN:
             return _later(row, f"HTTP {reply.status}", now)
         if reply.status >= 400 and row.state == State.SENDING:
-            return _refused(row, there, f"HTTP {reply.status}", now)
+            why = refusal_of(reply.body, there.format) or f"HTTP {reply.status}"
+            return _refused(row, there, why, now)
         if not 200 <= reply.status < 300:
             return _later(row, f"HTTP {reply.status}", now)
         record = first_record(reply.body, there.format)

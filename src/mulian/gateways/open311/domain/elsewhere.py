@@ -68,6 +68,15 @@ def updates_of(body: bytes, format: str, number: str) -> list[Record]:
     return [each for each in found if each.get("service_request_id") == number and each.get("update_id")]
 
 
+def refusal_of(body: bytes, format: str) -> str:
+    """Why the other system says no, in its own words; empty where its body is no answer of the standard."""
+    try:
+        found = _records(body, format, "errors")
+    except Unreadable:
+        return ""
+    return " ".join(each["description"] for each in found if each.get("description"))
+
+
 def _records(body: bytes, format: str, root: str) -> list[Record]:
     if len(body) >= LARGEST:
         raise Unreadable("too large")

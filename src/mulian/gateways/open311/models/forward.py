@@ -47,3 +47,8 @@ class Forward(models.Model):
                 fields=["due_at"], name="open311_forward_due", condition=models.Q(due_at__isnull=False)
             )
         ]
+
+    @property
+    def turned_away(self) -> bool:
+        """Refused before it had a number there: it may go anew, in other words or to another service."""
+        return self.state == self.State.REFUSED and not self.number and not self.token

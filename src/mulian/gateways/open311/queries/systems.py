@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -56,3 +57,9 @@ def handed(actor: Actor, at: datetime) -> list[tuple[Forward, Brief]]:
     rows = list(Forward.objects.order_by("-created_at")[:SHOWN])
     seen = cases.brief([row.case for row in rows], actor, at)
     return [(row, seen[row.case]) for row in rows if row.case in seen]
+
+
+def turned_away(case: UUID) -> Forward | None:
+    """What another system refused of this case without giving it a number; the caller has checked the case's scope."""
+    rows = Forward.objects.filter(case=case).order_by("-created_at")
+    return next((row for row in rows if row.turned_away), None)

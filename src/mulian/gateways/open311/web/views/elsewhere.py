@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ LOOKS = {
     "refused": (_("refused; somebody must look"), "danger", "cross"),
 }
 """state → word, tone and shape of its chip."""
+_OURS = re.compile(r"[\x00-\x7f]*$")
+"""Words of ours about an answer are for the log; what the other system says is in one of the county's languages."""
 
 
 @requires(Permission.FORWARD)
@@ -43,7 +46,13 @@ def elsewhere(request: Any) -> HttpResponse:
         form.add_error("number", gettext("There is no such case, or it is not yours to see."))
     names = {code: each.name for code, each in systems().items()}
     lines = [
-        {"row": row, "case": case, "system": names.get(row.system, row.system), "look": LOOKS[row.state]}
+        {
+            "row": row,
+            "case": case,
+            "system": names.get(row.system, row.system),
+            "look": LOOKS[row.state],
+            "why": "" if _OURS.match(row.error) else row.error,
+        }
         for row, case in handed(request.actor, request.at)
     ]
     context = {"form": form, "lines": lines, "systems": names}

@@ -16,7 +16,7 @@ from mulian.core.ui.problems import title
 from mulian.gateways.open311.actions.forwarding import Parcel, forward, parcel
 from mulian.gateways.open311.permissions import Permission
 from mulian.gateways.open311.queries import catalogue
-from mulian.gateways.open311.queries.systems import systems
+from mulian.gateways.open311.queries.systems import systems, turned_away
 from mulian.gateways.open311.web.forms import HandForm
 from mulian.kernel.problems import Problem
 from mulian.modules.cases import public as cases
@@ -33,7 +33,7 @@ def hand(request: Any, id: UUID) -> HttpResponse:
     if case is None:
         raise Problem("not_found")
     places = _places(case, request.LANGUAGE_CODE)
-    form = HandForm(request.POST or None, places=places)
+    form = HandForm(request.POST or None, places=places, initial=_refused_before(case))
     shown = _looked_at(request, form, case) if form.is_valid() else None
     if shown and form.cleaned_data["sure"]:
         _send(request, form, case)
@@ -57,6 +57,12 @@ def _looked_at(request: Any, form: HandForm, case: Brief) -> Parcel | None:
 
 def _send(request: Any, form: HandForm, case: Brief) -> None:
     forward(case=case.id, text=form.cleaned_data["text"], **form.there, actor=request.actor, at=request.at)
+
+
+def _refused_before(case: Brief) -> dict[str, str]:
+    """What was sent before and refused, to be put right instead of written anew."""
+    row = turned_away(case.id)
+    return {"to": f"{row.system}|{row.service}", "text": row.text} if row else {}
 
 
 def _places(case: Brief, language: str) -> list[tuple[str, str]]:
