@@ -82,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.handed_elsewhere": _("Handed to %(system)s; its number there: %(number)s"),
     "cases.heard_from_elsewhere": _("%(system)s says: %(status)s"),
 }
-ELSEWHERE: Mapping[str, str] = {"open": _("still open"), "closed": _("closed")}
+ELSEWHERE: Mapping[str, str] = {"open": _("still open"), "closed": _("closed"), "refused": _("refused")}
 DECIDED: Mapping[tuple[str, bool], str] = {
     ("cases.extension_decided", True): _("More time was granted; due %(due)s"),
     ("cases.extension_decided", False): _("More time was not granted"),
