@@ -25,6 +25,7 @@ export function Items({ family: { household, catalogue } }: { family: Family }) 
   const names = new Map(members(household).map((member) => [member.id, member.name]));
   return (
     <>
+      <AskAgain items={known.flatMap((group) => group.items)} names={names} told={told} open={setOpen} />
       <Parts first={1}>{withTold(known, told, catalogue).map((group) => <GroupList key={group.code} group={group} names={names} told={told} open={setOpen} />)}</Parts>
       {catalogue && <Button icon="plus" label={t("household.add_fact")} onClick={() => go(`fact/${household.id}`)} />}
       {open && <CorrectSheet household={household.id} item={open} who={names.get(open.member) ?? ""} close={() => setOpen(null)} />}
@@ -41,6 +42,21 @@ function GroupList({ group, names, told, open }: { group: Group; names: Readonly
       <h2><Icon name={groupIcon(group.code)} />{named(group.label, language)}</h2>
       <ul class="list">
         {group.items.map((item) => <li key={keyOf(item)}><Row item={item} who={names.get(item.member) ?? ""} told={told.get(keyOf(item)) ?? null} open={open} /></li>)}
+      </ul>
+    </section>
+  );
+}
+
+/** What was said too long ago stands first: whoever comes to ask need not look for it among sixty facts. */
+function AskAgain({ items, ...rest }: { items: readonly Item[]; names: ReadonlyMap<string, string>; told: ReadonlyMap<string, Corrected>; open: (item: Item) => void }) {
+  const { t } = useApp();
+  const old = items.filter((item) => item.stale && asked(item));
+  if (!old.length) return null;
+  return (
+    <section class="ask-again">
+      <h2><Icon name="again" />{t("household.stale")} <span class="quiet digits">{old.length}</span></h2>
+      <ul class="list">
+        {old.map((item) => <li key={keyOf(item)}><Row item={item} who={rest.names.get(item.member) ?? ""} told={rest.told.get(keyOf(item)) ?? null} open={rest.open} /></li>)}
       </ul>
     </section>
   );
