@@ -102,6 +102,13 @@ def test_who_took_a_deletion_down_is_told_who_decides(world: World) -> None:
     assert ('value="yes"' in deputy, "第十三条" in deputy) == (True, True)
 
 
+def test_a_deletion_that_found_nothing_says_so(world: World) -> None:
+    made = ask(world, browser(world), "kind=delete", target="help")
+    deputy = browser(world, "village_deputy")
+    assert deputy.post(made["Location"], {"act": "yes", "reason": "合成理由"}).status_code == 302
+    assert "没有保存过这些内容" in deputy.get(f"{made['Location']}slip/").content.decode()
+
+
 def test_a_leader_sees_how_they_stand_and_decides_nothing(world: World) -> None:
     made = ask(world, browser(world), f"kind={Kind.RESTRICT}")
     client = browser(world, "leader")

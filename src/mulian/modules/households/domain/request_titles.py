@@ -27,6 +27,7 @@ FIELDS: dict[str, str] = {
     "phone": gettext_noop("Telephone number"),
     "birth_year": gettext_noop("Year of birth"),
 }
+NOTHING = gettext_noop("Nothing of this was kept.")
 DONE: dict[str, str] = {
     "shown": gettext_noop("The record was shown to the family."),
     "by_hand": gettext_noop("It was put right by hand."),

@@ -17,6 +17,7 @@ from mulian.modules.households.domain.request_titles import (
     FIELDS,
     KEEPS,
     LIFTED,
+    NOTHING,
     STANDINGS,
     STATES,
 )
@@ -144,6 +145,8 @@ def _wanted(row: Request) -> str:
 
 def _done(row: Request) -> list[str]:
     lines = [gettext(text) % {"count": row.done[code]} for code, text in DONE.items() if code in row.done]
+    if row.state == State.DONE and row.kind == Kind.DELETE and not lines:
+        return [gettext(NOTHING)]
     lifted = row.kind == Kind.RESTRICT and row.done and not _restricts(row)
     return [*lines, gettext(LIFTED)] if lifted else lines
 
