@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mulian.kernel.problems import Problem
-from mulian.site import forking
+from mulian.site import demo, forking
 
 
 def _refuse() -> int:
@@ -70,3 +71,14 @@ def test_a_handler_of_the_process_it_came_from_is_not_its_own() -> None:
         assert forking.ended(forking.fork(_stopped, "mulian-test")) == -signal.SIGTERM
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def test_what_greets_at_the_demos_start_is_no_thread_and_ends_with_it(tmp_path: Path) -> None:
+    wanted = demo.Wanted("gande", "township", tmp_path, 9, lan=False, browser=False, at=None, speed=1.0)
+    threads = threading.active_count()
+
+    with demo._welcoming(wanted, tmp_path, "http://127.0.0.1:9", None):
+        assert threading.active_count() == threads
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

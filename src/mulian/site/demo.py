@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import ssl
-import threading
 import time
 import urllib.request
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,11 +50,9 @@ def run(wanted: Wanted) -> int:
     base_url = secure.base_url if secure else f"http://127.0.0.1:{wanted.port}"
     _environment(wanted, data, base_url, secure)
     _prepare(wanted, base_url)
-    threading.Thread(target=_welcome, args=(wanted, data, base_url, secure), daemon=True).start()
     pair = (secure.certificate, secure.key) if secure else (None, None)
-    if secure:
-        secure.serve_trust_page()
-    serving.serve(serving.Address(host, wanted.port, *pair))
+    with _welcoming(wanted, data, base_url, secure):
+        serving.serve(serving.Address(host, wanted.port, *pair))
     held.close()
     print("\nMulian stopped. Nothing is lost; the same command starts it again.", flush=True)
     return 0
@@ -99,11 +99,24 @@ def _prepare(wanted: Wanted, base_url: str) -> None:
         raise Problem("demo.failed")
 
 
-def _welcome(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | None) -> None:
-    """Once the server answers: the address, the logins and, for phones, the QR picture."""
+@contextmanager
+def _welcoming(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | None) -> Iterator[None]:
+    """In a process, not in a thread: one at work while the server forks could leave it a lock that nobody opens."""
+    demo = os.getpid()
+    child = forking.fork(lambda: _welcome(wanted, data, base_url, secure, demo), "mulian-welcome")
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(child, signal.SIGTERM)
+            forking.ended(child)
+
+
+def _welcome(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | None, demo: int) -> int:
+    """Once the server answers: the address, the logins and, for phones, the QR picture and the page of trust."""
     scheme = "https" if secure else "http"
-    if not _answers(f"{scheme}://127.0.0.1:{wanted.port}"):
-        return
+    if not _answers(f"{scheme}://127.0.0.1:{wanted.port}", demo):
+        return 1
     facts = json.loads((data / "demo.json").read_text(encoding="utf-8"))
     print(f"\n  Mulian 牧联 demo is ready:  {base_url}\n", flush=True)
     width = max(len(account["username"]) for account in facts["accounts"])
@@ -112,19 +125,17 @@ def _welcome(wanted: Wanted, data: Path, base_url: str, secure: lan.Secure | Non
     print(f"\n  Phone app: {base_url}/field/    More: {data / 'demo.json'}    Stop: Ctrl-C\n", flush=True)
     if secure:
         print(secure.invitation(), flush=True)
-    if wanted.browser and not secure:
+        secure.serve_trust_page(demo)
+    elif wanted.browser:
         webbrowser.open(base_url)
+    return 0
 
 
-def _answers(address: str) -> bool:
-    """Whether our own server on this machine answers within half a minute (its certificate is ours too).
-
-    Waits first: while the server's processes fork, no other thread may be in the middle of something.
-    """
-    time.sleep(0.3)
+def _answers(address: str, demo: int) -> bool:
+    """Whether our own server on this machine answers while its demo lives (its certificate is ours too)."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    for _ in range(300):
+    while os.getppid() == demo:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2, context=context) as response:
                 return bool(response.status == 200)

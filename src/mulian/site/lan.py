@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import http.server
 import ipaddress
+import os
 import socket
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from mulian.site import qr
 
 LIFE = timedelta(days=397)
+LOOKS_SECONDS = 1
+"""How soon the page of trust notices that its demo has ended."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class Secure:
         ]
         return "\n".join(lines)
 
-    def serve_trust_page(self) -> None:
-        """A tiny HTTP server beside the demo: one page and the authority's certificate."""
+    def serve_trust_page(self, demo: int) -> None:
+        """A tiny HTTP server while the demo's process lives: one page and the authority's certificate."""
         page, authority = _page(self), self.authority.read_bytes()
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -72,7 +74,9 @@ class Secure:
                 """Quiet: the terminal shows the demo's own lines."""
 
         server = http.server.ThreadingHTTPServer(("0.0.0.0", self.port + 1), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        server.timeout = LOOKS_SECONDS
+        while os.getppid() == demo:
+            server.handle_request()
 
 
 def prepare(folder: Path, port: int) -> Secure:

@@ -6,6 +6,7 @@ Each process by itself took two seconds of a small machine's core and 90 MB to c
 from __future__ import annotations
 
 import gc
+import threading
 
 
 def load() -> None:
@@ -22,5 +23,8 @@ def load() -> None:
     get_resolver().reverse_dict  # noqa: B018 -- reading it reads every module of addresses
     made = [each for each in connections.all(initialized_only=True) if each.connection is not None]
     assert not made, "a connection made before a fork would be two processes'"
+    assert threading.active_count() == 1, (
+        "a lock a thread holds at a fork is held for ever in the new process"
+    )
     gc.collect()
     gc.freeze()
