@@ -25,8 +25,9 @@ def test_a_byte_order_mark_and_odd_rows_do_no_harm() -> None:
         "text;label\n桥断了;路\n停水，没水;水\n".encode(),
         "text\t label \r\n桥断了\t路\r\n停水，没水\t水\r\n".encode("utf-8-sig"),
         'label,other,text\n路,,桥断了\n水,,"停水，没水"\n'.encode(),
+        "text\tlabel\r\n桥断了\t路\r\n停水，没水\t水\r\n".encode("utf-16"),
     ],
-    ids=["older programs", "semicolons", "tabs", "other columns"],
+    ids=["older programs", "semicolons", "tabs", "other columns", "a spreadsheet's Unicode"],
 )
 def test_a_table_is_read_as_it_is_found(raw: bytes) -> None:
     assert {(row.text, row.label) for row in read(raw, Columns("text", "label")).all} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -49,6 +50,8 @@ _TRAIN = ("train", "learn", "训练", "0")
 _VALIDATION = ("val", "dev", "验证")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 """What spreadsheets save; GB 18030 holds GBK and GB 2312."""
+_TWO_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a spreadsheet's "Unicode text" begins."""
 _BETWEEN = (",", "\t", ";")
 
 
@@ -87,7 +90,7 @@ class Table:
 
 
 def read(raw: bytes, columns: Columns) -> Table:
-    """A CSV in UTF-8 (with or without BOM) or GB 18030, between commas, tabs or semicolons.
+    """A CSV in UTF-8 (with or without BOM), UTF-16 or GB 18030, between commas, tabs or semicolons.
 
     A text given twice counts once; one on both sides only in the test. Raises `classify.not_text`,
     `classify.no_column`, `classify.bad_table`, `classify.no_rows`, `classify.nothing_to_learn`.
@@ -101,7 +104,7 @@ def read(raw: bytes, columns: Columns) -> Table:
 
 
 def _decoded(raw: bytes) -> str:
-    for encoding in _ENCODINGS:
+    for encoding in ("utf-16",) if raw.startswith(_TWO_BYTES) else _ENCODINGS:
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
