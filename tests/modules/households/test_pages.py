@@ -7,11 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mulian.core.access.models import Posting
+from mulian.core.access.models import Person, Posting
 from mulian.core.events.models import Event
 from mulian.modules.households import public
 from mulian.modules.households.domain.lives import Why
-from mulian.modules.households.models import Household, Member
+from mulian.modules.households.models import Camp, Household, Member
 from tests.world import AT, GRID, GRID2, GRID_TOWN, VILLAGE, World, add_household, to_camp
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,13 @@ def test_household_page_shows_today_s_places_and_no_trail(world: World) -> None:
     _, in_town = page(world, "village_lead", f"/households/{world.households['dual']}/")
 
     assert "合成夏窝子" in text
+    Camp.unscoped.because("a test names it").filter(household=world.households["next"]).update(
+        name_bo="དབྱར་ས"
+    )
+    tibetan = Client(headers={"Accept": "text/html", "Accept-Language": "bo"})
+    tibetan.force_login(Person.objects.get(id=world.people["village_deputy"]))
+    said = tibetan.get(f"/households/{world.households['next']}/").content.decode()
+    assert 0 < said.index("དབྱར་ས") < said.index("合成夏窝子"), "its own name first"
     assert "合成liaison2" in text
     assert "合成liaison3" in text
     assert "lives elsewhere" in in_town or "住在别处" in in_town

@@ -23,7 +23,7 @@ from mulian.modules.households.domain.care import Consent
 from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import MemberChange
 from mulian.modules.households.models import Counted, Household, LifeEvent, Member, Need
-from mulian.modules.households.queries.lives import belonged
+from mulian.modules.households.queries.lives import belonged, histories
 from mulian.modules.households.queries.register import true_on
 from mulian.modules.households.queries.totals import Total, counted, totals
 from mulian.modules.households.queries.where import moment_of
@@ -104,7 +104,9 @@ def one_thing(chance: Random, turn: int) -> None:
         actions.member_came(household=row.id, member=one, why=Why.BIRTH, on=day, **common)  # type: ignore[arg-type]
     elif act == 6 and people:
         why = chance.choice((Why.DEATH, Why.MOVED_OUT))
-        actions.member_went(household=row.id, member=people[-1].id, why=why, on=day, **common)  # type: ignore[arg-type]
+        seats = histories(people[-1:])[people[-1].id]
+        since = seats[-1].start.astimezone(CN).date()
+        actions.member_went(household=row.id, member=people[-1].id, why=why, on=max(day, since), **common)  # type: ignore[arg-type]
     elif act == 7 and len(people) > 1:
         leaving = [people[-1].id]
         actions.split_household(household=row.id, members=leaving, head=leaving[0], on=day, **common)  # type: ignore[arg-type]

@@ -3,17 +3,13 @@
 from mulian.modules.households.actions.asking import ask_where
 from mulian.modules.households.actions.camping import camp_here, open_camp
 from mulian.modules.households.actions.caring import Agreed, Help, end_need, help_given, note_need, plan_help
-from mulian.modules.households.actions.changing import Details, close_household, update_household
+from mulian.modules.households.actions.changing import Details, update_household
+from mulian.modules.households.actions.closing import close_household, reopen_household
 from mulian.modules.households.actions.handing import assign_liaison, qualify
 from mulian.modules.households.actions.living import member_came, member_went
+from mulian.modules.households.actions.merging import merge_household
 from mulian.modules.households.actions.moving import Moved, move_household, move_household_to_grid
 from mulian.modules.households.actions.papers import Paper, note_paper
-from mulian.modules.households.actions.parting import (
-    merge_household,
-    reopen_household,
-    split_household,
-    take_back,
-)
 from mulian.modules.households.actions.reading import give_slip, note_reading
 from mulian.modules.households.actions.registering import Registered, register_household
 from mulian.modules.households.actions.requesting import (
@@ -24,6 +20,8 @@ from mulian.modules.households.actions.requesting import (
     take_request,
 )
 from mulian.modules.households.actions.searching import find_households
+from mulian.modules.households.actions.splitting import split_household
+from mulian.modules.households.actions.taking_back import take_back
 from mulian.modules.households.actions.telling import Fact
 
 __all__ = [

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from mulian.core.events.log import append
 from mulian.kernel.actor import Actor
+from mulian.kernel.clock import CN
 from mulian.kernel.event import Event
 from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
 from mulian.modules.households.events import HouseholdChanged
@@ -51,3 +52,14 @@ def both_chains(household: UUID, at: datetime, written: datetime | None) -> set[
     """Where the household counts now, and where it did when this was written: both liaisons learn of it."""
     then = places_now(household, written) if written and written != at else {}
     return {*places_now(household, at).values(), *then.values()}
+
+
+def tell_readers(row: Household, event: Event, actor: Actor, at: datetime) -> None:
+    """One event to the villages and the phones of where the household counts; phones take it whole or let it go."""
+    places = places_now(row.id, at).values()
+    append(event, actor=actor, at=at, areas=village_codes(places), feeds=reader_feeds(places))
+
+
+def day_named(moment: datetime) -> str:
+    """The day in the county, as events and phones write it."""
+    return moment.astimezone(CN).date().isoformat()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mulian.core.events.log import append
 from mulian.core.files.actions import attach, detach
 from mulian.core.search import index as search
 from mulian.kernel.actor import Actor
@@ -22,20 +21,16 @@ from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.belonging import (
     GOES_ALONG,
     next_position,
-    next_rev,
     seat,
-    settle_household,
     settle_member,
     tell_life,
 )
 from mulian.modules.households.actions.heading import one_head, succeed
-from mulian.modules.households.actions.placements import places_now, reader_feeds, village_codes
 from mulian.modules.households.actions.speaking import keep_language, keep_speaker
 from mulian.modules.households.actions.telling import Fact, tell
 from mulian.modules.households.domain.catalogue import Source
 from mulian.modules.households.domain.lives import Life, Why
 from mulian.modules.households.domain.members import MAX_MEMBERS, MemberChange, Relation, plausible_year
-from mulian.modules.households.events import HouseholdClosed
 from mulian.modules.households.models import Belonging, Household, LifeEvent, Member
 from mulian.modules.households.permissions import Permission
 from mulian.modules.households.queries import KIND
@@ -97,26 +92,6 @@ def update_household(
     if SEARCHED & set(changed):
         index_household(row, at)
     return rev
-
-
-@transaction.atomic
-def close_household(
-    *, household: UUID, reason: str, actor: Actor, at: datetime, on: date | None = None
-) -> None:
-    """Takes a household off the lists and the phones since a day; its history stays."""
-    authorise(household=household, actor=actor, permission=Permission.REGISTER, at=at)
-    row = locked(household)
-    tell_life(row, Life.CLOSED, on=on, actor=actor, at=at)
-    settle_household(row, at)
-    next_rev(row)
-    places = places_now(household, at).values()
-    append(
-        HouseholdClosed(subject_id=row.id, reason=reason),
-        actor=actor,
-        at=at,
-        areas=village_codes(places),
-        feeds=reader_feeds(places),
-    )
 
 
 def _keep_picture(row: Household, actor: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.ids import uuid7
 from mulian.kernel.problems import Problem, register
-from mulian.modules.households.actions.announcing import announce_change
+from mulian.modules.households.actions.announcing import announce_change, day_named
 from mulian.modules.households.actions.authority import authorise, locked
 from mulian.modules.households.actions.belonging import (
     GOES_ALONG,
@@ -87,7 +87,7 @@ def member_came(
     add_members(row, [replace(member, id=id)], at)
     one = Member.unscoped.because(WHY).get(id=id)
     seat(one, event, row, one.position, one.relation)
-    told = MemberCame(subject_id=row.id, why=why, member=str(id), since=_day(event.at))
+    told = MemberCame(subject_id=row.id, why=why, member=str(id), since=day_named(event.at))
     announce_change(row, ["members"], actor=actor, at=at, written=written, event=told)
     index_household(row, at)
     return id
@@ -122,7 +122,7 @@ def member_went(
     seat(one, event, None, 0, "")
     settle_member(one, at)
     what = [*GOES_ALONG, *succeed(row, event, at, named=head)]
-    told = MemberWent(subject_id=row.id, why=why, member=str(member), since=_day(event.at))
+    told = MemberWent(subject_id=row.id, why=why, member=str(member), since=day_named(event.at))
     announce_change(row, what, actor=actor, at=at, written=written, event=told)
     index_household(row, at)
 
@@ -142,7 +142,3 @@ def possible(wrong: str | None) -> None:
 
 def day_of(written: datetime | None) -> date | None:
     return written.astimezone(CN).date() if written else None
-
-
-def _day(moment: datetime) -> str:
-    return moment.astimezone(CN).date().isoformat()

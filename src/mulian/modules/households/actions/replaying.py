@@ -11,7 +11,7 @@ from django.db import transaction
 from mulian.core.events.log import append
 from mulian.kernel.actor import SYSTEM
 from mulian.modules.households.actions.authority import locked
-from mulian.modules.households.actions.changing import close_household
+from mulian.modules.households.actions.closing import close_household
 from mulian.modules.households.actions.erasing import erase
 from mulian.modules.households.domain.requests import Extent, Kind, State
 from mulian.modules.households.events import ConsentWithdrawn, RestrictionBegun, RestrictionLifted
