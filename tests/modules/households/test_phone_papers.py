@@ -21,6 +21,7 @@ from mulian.modules.households.actions.retaining import forget_phone_papers
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.models import Certificate, CertificatePicture, Document, PhonePaper, Reading
 from mulian.modules.households.queries.phone_papers import waiting
+from tests.core.files import samples
 from tests.core.providers.ocr.drawn import NUMBER, identity, picture
 from tests.modules.households.test_certificates import PLAIN, client_of, everything_kept, member_of
 from tests.world import AT, World
@@ -113,7 +114,8 @@ def test_what_cannot_be_is_refused(world: World, body: dict[str, Any], code: str
 
 @pytest.mark.parametrize(
     ("sent", "code"),
-    [(b"GIF89a" + b"\0" * 40, "files.wrong_type"), (b"", "sync.sealed"), (b"\xff" * 9_000_000, "files.too_large")],
+    [(b"GIF89a" + b"\0" * 40, "files.wrong_type"), (b"", "sync.sealed"), (b"\xff" * 9_000_000, "files.too_large"),
+     (samples.png_bomb(), "files.too_many_pixels"), (picture(PLAIN)[:900], "files.unreadable")],
 )  # fmt: skip
 def test_what_is_no_picture_is_turned_away(world: World, typing_only: None, sent: bytes, code: str) -> None:
     row = announce(world)
