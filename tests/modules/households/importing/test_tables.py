@@ -222,6 +222,32 @@ def test_a_kill_in_the_middle_loses_nothing_and_doubles_nothing(
     assert list(made.values_list("number", flat=True)) == [f"204200-{n:04d}" for n in range(5, 10)]
 
 
+def test_two_clerks_who_bring_one_sheet_at_once_register_each_family_once(world: World) -> None:
+    lead, deputy = world.actor("village_lead"), world.actor("village_deputy")
+    rows = [*new_family(), *new_family("南拉新河")]
+    rows[2][6] = "00012345679"
+    first, second = compared(rows, lead), compared(rows, deputy)
+    assert (first.counts, second.counts) == ({"new": 2}, {"new": 2})
+
+    applied(first, lead)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(applying, "AT_ONCE", 1)
+        row = applied(second, deputy)
+
+    made = Household.unscoped.because(WHY).filter(name__in=("才让新云", "南拉新河"))
+    assert (made.count(), row.counts) == (2, {"left": 2})
+    assert line(row, 2).faults == [[None, "households.import_moved_on"]]
+
+
+def test_a_sheet_s_own_families_of_one_name_are_no_reason_to_leave_one_out(world: World) -> None:
+    rows = [*new_family(), *new_family(village="隆吉村")]
+    rows[2][5], rows[2][6] = "1950", "00099999999"
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(applying, "AT_ONCE", 1)
+        row = applied(compared(rows, SYSTEM, area=COUNTY), SYSTEM)
+    assert row.counts == {"applied": 2}
+
+
 def test_the_same_form_sent_twice_is_one_table(world: World) -> None:
     lead, id = world.actor("village_lead"), uuid7(AT)
     first = taken(new_family(), lead, id=id)

@@ -156,12 +156,30 @@ def places(area: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[st
     )
 
 
-def linkage(area: str, at: datetime) -> tuple[Linkage, dict[str, UUID]]:
-    """All open families that count in an area, ready to be asked; and number → household. Three queries."""
+def come_since(row: Import, families: Iterable[Family], at: datetime) -> Linkage | None:
+    """Families that others registered since the table was taken in and that bear a head's name or telephone of some of
+    its families; None when nobody did. What the table itself made is not among them.
+    """
+    wanted = list(families)
+    named = Q(name__in={one.head.zh for one in wanted} - {""}) | Q(
+        name_bo__in={one.head.bo for one in wanted} - {""}
+    )
+    called = Q(phone__in={one.phone for one in wanted} - {""})
+    rows = Household.unscoped.because(WHY).filter(named | called, created_at__gte=row.created_at)
+    found = set(rows.values_list("id", flat=True))
+    own = ImportLine.objects.filter(table=row, household__in=found, state=ImportLine.State.APPLIED)
+    found -= set(own.values_list("household", flat=True))
+    return linkage(row.area_id, at, among=found)[0] if found else None
+
+
+def linkage(area: str, at: datetime, among: Iterable[UUID] | None = None) -> tuple[Linkage, dict[str, UUID]]:
+    """All open families (or some) that count in an area, ready to be asked; number → household. Three queries."""
     low, high = prefix_range(area)
     here = Placement.objects.filter(subject_kind=KIND, area__gte=low, area__lt=high, valid_from__lte=at)
     here = here.exclude(valid_to__lte=at)
     rows = Household.unscoped.because(WHY).filter(closed_at__isnull=True, id__in=here.values("subject_id"))
+    if among is not None:
+        rows, here = rows.filter(id__in=among), here.filter(subject_id__in=among)
     village = {
         id: code[:12]
         for id, kind, code in here.values_list("subject_id", "counts_as", "area_id")

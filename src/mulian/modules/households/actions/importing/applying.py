@@ -18,7 +18,13 @@ from mulian.kernel.actor import Actor
 from mulian.kernel.problems import Problem
 from mulian.modules.households.actions.importing.adding import add_families
 from mulian.modules.households.actions.importing.altering import alter_family
-from mulian.modules.households.actions.importing.comparing import counted, planned, read_again, writer
+from mulian.modules.households.actions.importing.comparing import (
+    counted,
+    planned,
+    read_again,
+    registered_meanwhile,
+    writer,
+)
 from mulian.modules.households.domain.importing.reading import Group
 from mulian.modules.households.events import TableApplied
 from mulian.modules.households.models import Import, ImportLine
@@ -30,6 +36,7 @@ from mulian.modules.households.queries.standing import standing
 AT_ONCE = 50
 State = ImportLine.State
 DUE = (State.NEW, State.CHANGED)
+MOVED_ON = [None, "households.import_moved_on"]
 
 
 @transaction.atomic
@@ -70,6 +77,9 @@ def apply_some(row: Import, at: datetime, after: int = 0) -> int | None:
 def _apply(row: Import, due: list[ImportLine], groups: dict[int, Group], at: datetime) -> None:
     by = writer(row, at)
     fresh = [line for line in due if line.state == State.NEW]
+    for line in registered_meanwhile(row, fresh, groups, at):
+        line.state, line.faults = State.LEFT, [*line.faults, MOVED_ON]
+    fresh = [line for line in fresh if line.state == State.NEW]
     add_families(row, [(line, groups[line.number]) for line in fresh], by, at)
     ids = [line.household for line in due if line.state == State.CHANGED and line.household]
     known = queries.known(ids, at.date())
@@ -84,7 +94,7 @@ def _apply(row: Import, due: list[ImportLine], groups: dict[int, Group], at: dat
         now = known.get(line.household or UUID(int=0))
         plan = planned(groups[line.number], now, stands[now.id]) if now else []
         if now is None or [change.shown() for change in plan] != line.change:
-            line.state, line.faults = State.LEFT, [*line.faults, [None, "households.import_moved_on"]]
+            line.state, line.faults = State.LEFT, [*line.faults, MOVED_ON]
         else:
             alter_family(row, line, plan, by, at)
     update_many(due, ["state", "faults", "household", "undo"])

@@ -98,6 +98,25 @@ def judge(row: Import, groups: list[Group], at: datetime) -> list[Judged]:
     return judged
 
 
+def registered_meanwhile(
+    row: Import, fresh: list[ImportLine], groups: dict[int, Group], at: datetime
+) -> list[ImportLine]:
+    """New families of the table that somebody else seems to have registered since it was taken in.
+
+    Two clerks may bring one sheet at once. What a person said is new stays new beside the families they were shown.
+    """
+    told = {line.number: _family(Judged(groups[line.number], line.village)) for line in fresh}
+    since = queries.come_since(row, told.values(), at) if fresh else None
+    if since is None:
+        return []
+    return [line for line in fresh if _seems(since.find(told[line.number]), line)]
+
+
+def _seems(found: Found, line: ImportLine) -> bool:
+    shown = {str(id) for id, _ in line.likest} if line.answer == ImportLine.Answer.NEW else set()
+    return any(str(id) not in shown for id, _ in found.likest)
+
+
 def _begun(group: Group, row: Import, numbers: dict[str, UUID]) -> Judged:
     village = group.field("household.village") or _own_village(row)
     one = Judged(group, village, [fault for line in group.lines for fault in line.faults])
