@@ -105,8 +105,8 @@ def one_thing(chance: Random, turn: int) -> None:
     elif act == 6 and people:
         why = chance.choice((Why.DEATH, Why.MOVED_OUT))
         seats = histories(people[-1:])[people[-1].id]
-        since = seats[-1].start.astimezone(CN).date()
-        actions.member_went(household=row.id, member=people[-1].id, why=why, on=max(day, since), **common)  # type: ignore[arg-type]
+        began = seats[-1].start.astimezone(CN).date()
+        actions.member_went(household=row.id, member=people[-1].id, why=why, on=max(day, began), **common)  # type: ignore[arg-type]
     elif act == 7 and len(people) > 1:
         leaving = [people[-1].id]
         actions.split_household(household=row.id, members=leaving, head=leaving[0], on=day, **common)  # type: ignore[arg-type]
