@@ -20,7 +20,7 @@ from mulian.modules.households.actions import phone_papers as actions
 from mulian.modules.households.actions.retaining import forget_phone_papers
 from mulian.modules.households.domain.readings import Way
 from mulian.modules.households.models import Certificate, CertificatePicture, Document, PhonePaper, Reading
-from mulian.modules.households.queries.phone_papers import waiting
+from mulian.modules.households.queries.phone_papers import turned_away, waiting
 from tests.core.files import samples
 from tests.core.providers.ocr.drawn import NUMBER, identity, picture
 from tests.modules.households.test_certificates import PLAIN, client_of, everything_kept, member_of
@@ -132,6 +132,20 @@ def test_a_busy_reader_is_asked_again(world: World, monkeypatch: pytest.MonkeyPa
     assert PhonePaper.unscoped.get().refused == ""
     assert put(world, row.id, picture(PLAIN)).status_code == 204
     assert PhonePaper.unscoped.get().box is not None
+
+
+def test_a_reader_that_dies_keeps_nothing_and_the_phone_asks_for_another_picture(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = announce(world)
+    monkeypatch.setattr(reading, "WALL_SECONDS", 0.01)
+    assert put(world, row.id, picture(PLAIN)).json()["code"] == "ocr.died"
+    kept = PhonePaper.unscoped.get()
+    assert (kept.box, kept.refused, list(turned_away([kept.household_id]))) == (
+        None,
+        "ocr.died",
+        [kept.household_id],
+    )
 
 
 def test_the_desk_confirms_it_and_the_phones_picture_goes(world: World, typing_only: None) -> None:
