@@ -185,6 +185,6 @@ def standing_still(now: datetime) -> list[str]:
             faults.append("commands accepted a minute ago are not applied: is the worker running?")
         if Event.objects.filter(pos__isnull=True, recorded_at__lt=before).exists():
             faults.append("events of a minute ago are not stamped: is the worker running?")
-        for module in modules():
-            faults += resolve(module.health)(now, RUNTIME.awake) if module.health else []
+    for module in modules():
+        faults += resolve(module.health)(now, RUNTIME.awake) if module.health else []
     return faults

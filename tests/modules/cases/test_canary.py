@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from mulian.kernel import clock
 from mulian.modules.cases.handlers import sweep_canary, sweep_promises
@@ -46,7 +47,10 @@ def test_a_ladder_that_stands_still_turns_health_red() -> None:
     assert faults(later(hours=7)) == []
 
 
-def test_healthz_and_doctor_say_it() -> None:
+@pytest.mark.parametrize("demo_clock", ["", "2026-11-22T10:00:00+08:00|60|2026-11-22T02:00:00+00:00"])
+def test_healthz_and_doctor_say_it(demo_clock: str, settings: SettingsWrapper) -> None:
+    """A demo's moved clock too: the canary lives by the same one."""
+    settings.MULIAN_CLOCK = demo_clock
     hours(0, 3)
     with clock.use(clock.FixedClock(later(hours=3))):
         answer = Client().get("/healthz").json()
