@@ -203,8 +203,8 @@ def test_papers_are_found_in_both_scripts_and_only_in_ones_own_scope(world: Worl
     beyond = world.households["beyond"]
     told = {who: set(found) for who in world.people if (found := homes(who, "卓玛"))}
     assert told == {
-        **dict.fromkeys(("liaison", "village_lead", "village_deputy"), {near}),
-        **dict.fromkeys(("liaison3", "village_lead2"), {beyond}),
+        **{who: {near} for who in ("liaison", "village_lead", "village_deputy")},
+        **{who: {beyond} for who in ("liaison3", "village_lead2")},
         "township_officer": {near, beyond},
     }
     page = client_of(world, "village_lead").get("/households/certificates/", {"q": "卓玛"}).content.decode()
