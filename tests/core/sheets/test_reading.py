@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -83,6 +84,43 @@ def test_merged_headings_stand_over_all_their_columns_and_sheets_follow_each_oth
     ]
 
 
+def test_what_nobody_sees_is_no_part_of_a_cell_and_a_break_within_one_is_a_blank(tmp_path: Path) -> None:
+    text = (
+        '户\u200b主,\u202e才\u200d让\u202c,\ufeff民\u2060族\r\n"卓玛\n新河",\u00ad才\x07让,\u2066x\u2069\r\n'
+    )
+    assert [line.cells for line in read(tmp_path, text.encode())] == [
+        ["户主", "才让", "民族"], ["卓玛 新河", "才让", "x"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_day_is_the_day_whichever_year_the_workbook_counts_from(tmp_path: Path, since_1904: bool) -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"date_1904": since_1904})
+    page = made.add_worksheet()
+    page.write_datetime(0, 0, date(1990, 5, 1), made.add_format({"num_format": "yyyy/m/d"}))
+    made.close()
+    assert [line.cells for line in read(tmp_path, out.getvalue())] == [["1990-05-01"]]
+
+
+def test_a_formula_is_what_it_shows_and_never_what_it_does(tmp_path: Path) -> None:
+    def fill(made: Any) -> None:
+        made.add_worksheet().write_formula(0, 0, "=cmd|'/C calc'!A0", value="才让")
+
+    assert [line.cells for line in read(tmp_path, book(fill))] == [["才让"]]
+    commanded = "户主\n=cmd|'/C calc'!A0\n".encode()
+    assert [line.cells for line in read(tmp_path, commanded)] == [["户主"], ["=cmd|'/C calc'!A0"]]
+
+
+def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
+    place = tmp_path / "table"
+    place.write_bytes(b"PK\x03\x04")
+    os.truncate(place, 200 * limits.MEGABYTE)
+    with place.open("rb") as file, pytest.raises(Problem) as refused, opened(file):
+        pass
+    assert refused.value.code == "sheets.too_large"
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
@@ -101,6 +139,10 @@ def wide(made: Any) -> None:
     made.add_worksheet().write(0, limits.COLUMNS, "x")
 
 
+def widest(made: Any) -> None:
+    made.add_worksheet().write(0, 16_383, "x")
+
+
 BILLION = b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>'
 
 
@@ -117,6 +159,7 @@ BILLION = b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;
         (packed({f"xl/{turn}.xml": b"" for turn in range(limits.PARTS + 1)}), "sheets.too_large"),
         (book(far_corner), "sheets.too_large"),
         (book(wide), "sheets.too_many_columns"),
+        (book(widest), "sheets.too_many_columns"),
         (b"a\0b,c\n", "sheets.not_text"),
         (b",".join([b"x"] * (limits.COLUMNS + 1)), "sheets.too_many_columns"),
     ],

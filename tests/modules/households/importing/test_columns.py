@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mulian.core.packs import load
+from mulian.modules.households.domain.catalogue import Catalogue
 from mulian.modules.households.domain.importing import columns
+from mulian.modules.households.domain.importing.reading import Reader
 from mulian.modules.households.queries.importing import rules_of
 
 WORDS = rules_of(load("gande")).headings
@@ -81,3 +85,17 @@ def test_g1_legitimate_headings_pass(title: str) -> None:
 )
 def test_identity_numbers_are_left_out_whatever_the_heading(text: str, left: str) -> None:
     assert columns.without_identity(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1977", "1977"), ("1977.0", "1977"), ("1977年3月", "1977"), ("197703", "1977"), ("19770312", "1977"),
+        ("12.3.1977", "1977"), ("约1977", "1977"), ("19204", None), ("32018", None), ("197", None), ("2077", None),
+    ],
+)  # fmt: skip
+def test_a_year_of_birth_is_a_year_and_never_the_days_a_program_counts(text: str, year: str | None) -> None:
+    reader = Reader({0: "member.birth_year"}, Catalogue({}, {}, {}, {}), {}, {}, {}, date(2026, 11, 22))
+    entry = reader.read(2, {0: text})
+    assert entry.fields.get("member.birth_year") == year
+    assert [fault.code for fault in entry.faults] == ([] if year else ["households.import_year"])

@@ -7,14 +7,20 @@ from typing import Any
 
 from mulian.core.sheets.limits import CELL
 
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ",
-    0xA0: " ",
-    0xFEFF: None,
-    0x200B: None,
-}
-_TIBETAN = {0x0F20 + digit: str(digit) for digit in range(10)}
-_SMOOTH = _NARROW | _TIBETAN
+_NARROW: dict[int, str | int | None] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+_UNSEEN: dict[int, str | int | None] = dict.fromkeys(
+    sign
+    for first, last in (
+        (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
+    )
+    for sign in range(first, last + 1)
+)  # fmt: skip
+"""What nobody sees: control characters, joints of no width, marks that turn the direction of writing. A name with one
+would look like another's and be a different one, and a refused word could be cut in two.
+"""
+_TIBETAN: dict[int, str | int | None] = {0x0F20 + digit: str(digit) for digit in range(10)}
+_SMOOTH = _NARROW | _UNSEEN | _TIBETAN
 
 
 def text(value: Any) -> str:
@@ -35,7 +41,7 @@ def text(value: Any) -> str:
 
 
 def smooth(words: str) -> str:
-    """One way to write it: full-width letters and digits narrow, Tibetan digits as digits, blanks single."""
+    """One way to write it: full-width letters and digits narrow, Tibetan digits as digits, blanks and breaks single."""
     return " ".join(words.translate(_SMOOTH).split())[:CELL]
 
 

@@ -13,7 +13,8 @@ from mulian.modules.households.domain.importing.columns import folded
 from mulian.modules.households.domain.members import OLDEST_BIRTH_YEAR, Relation
 from mulian.modules.households.domain.values import NotAValue, Value, kept, said
 
-_YEAR = re.compile(r"(1[89]\d\d|20\d\d)")
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?=(?:\d{2}|\d{4})?(?!\d))")
+"""A year, a year with month, or with month and day; 19204, a day as a program counts days, is none of them."""
 _PHONE = re.compile(r"[^\d+]")
 _DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _NAMES = {"household.name": 60, "member.name": 60, "household.name_bo": 120, "member.name_bo": 120}
