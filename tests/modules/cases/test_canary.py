@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from mulian.kernel import clock
 from mulian.modules.cases.handlers import sweep_canary, sweep_promises
@@ -48,7 +48,7 @@ def test_a_ladder_that_stands_still_turns_health_red() -> None:
 
 
 @pytest.mark.parametrize("demo_clock", ["", "2026-11-22T10:00:00+08:00|60|2026-11-22T02:00:00+00:00"])
-def test_healthz_and_doctor_say_it(demo_clock: str, settings: SettingsWrapper) -> None:
+def test_healthz_and_doctor_say_it(demo_clock: str, settings: Any) -> None:
     """A demo's moved clock too: the canary lives by the same one."""
     settings.MULIAN_CLOCK = demo_clock
     hours(0, 3)
