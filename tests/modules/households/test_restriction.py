@@ -19,6 +19,7 @@ from mulian.modules.households.actions import Asked, Fact, exporting, importing
 from mulian.modules.households.domain.requests import Kind
 from mulian.modules.households.domain.returning import Mark
 from mulian.modules.households.models import Export, Household, ImportLine, Member
+from mulian.modules.households.queries import exporting as queries
 from mulian.modules.households.queries import listed, returning
 from mulian.modules.households.queries.freshness import turns
 from mulian.modules.households.web.export_making import make_due
@@ -156,6 +157,28 @@ def test_a_download_that_holds_it_ends_at_once(world: World) -> None:
         "restricted": 1,
         "exports": 1,
     }
+
+
+def test_a_download_being_made_meanwhile_is_not_handed_out_with_it(world: World) -> None:
+    near = world.households["near"]
+    before = queries.revisions([near, world.households["near2"]])
+    tell(world, "dwelling.rooms", 4)
+    assert not queries.taken_back(before, AT), "what is only told anew takes nothing back"
+
+    request = restrict(world)
+    assert queries.taken_back(before, AT)
+    lift(world, request)
+    assert not queries.taken_back(before, AT)
+
+    speaker = Member.unscoped.because(WHY).filter(household=near).order_by("position")[0]
+    asked = Asked(kind=Kind.DELETE, by=speaker.id, known_by="本人认识", target="facts")
+    row = actions.take_request(
+        id=uuid7(AT), household=near, asked=asked, actor=world.actor("village_lead"), at=AT
+    )
+    officer = world.actor("township_officer")
+    actions.decide_request(request=row.id, allow=True, reason="家里要求", actor=officer, at=AT)
+    assert queries.taken_back(before, AT)
+    assert not queries.taken_back(queries.revisions([near]), AT), "made anew after it, it holds nothing of it"
 
 
 @pytest.mark.parametrize(("language", "article"), [("zh-hans", "第十三条"), ("bo", "དོན་ཚན་13")])

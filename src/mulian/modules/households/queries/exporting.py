@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,20 +11,23 @@ from django.db.models import Q, QuerySet
 
 from mulian.core.access import scope
 from mulian.core.database.vendor import prefix_range
+from mulian.core.events.models import Event
 from mulian.kernel.actor import Actor
 from mulian.kernel.clock import CN
 from mulian.kernel.problems import Problem
 from mulian.modules.households.domain.catalogue import Item, Of
 from mulian.modules.households.domain.sides import may_read
 from mulian.modules.households.domain.values import Value
+from mulian.modules.households.events import ConsentWithdrawn, RecordErased
 from mulian.modules.households.models import Export, Household, Member
 from mulian.modules.households.permissions import Permission
-from mulian.modules.households.queries import ledger, whereabouts, with_insides
+from mulian.modules.households.queries import KIND, ledger, whereabouts, with_insides
 from mulian.modules.households.queries.register import true_on
-from mulian.modules.households.queries.requests import unrestricted
+from mulian.modules.households.queries.requests import restricted, unrestricted
 from mulian.modules.households.queries.standing import standing
 
 AT_ONCE = 300
+ERASING = (RecordErased.name, ConsentWithdrawn.name)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,21 @@ def wanted(actor: Actor, area: str, at: datetime) -> list[UUID]:
     """The households that would leave: of the actor's own ledger, in the area, by number; restricted ones never."""
     rows = unrestricted(ledger(actor, at, area=area), at)
     return list(rows.order_by("number").values_list("id", flat=True))
+
+
+def revisions(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """household → its revision now."""
+    found = Household.unscoped.because("of households the caller has in scope").filter(id__in=list(ids))
+    return dict(found.values_list("id", "rev"))
+
+
+def taken_back(before: Mapping[UUID, int], at: datetime) -> bool:
+    """Whether one of these families has restricted its record, or had something of it deleted since that revision."""
+    if restricted(before, at).exists():
+        return True
+    changed = [id for id, rev in revisions(list(before)).items() if rev != before[id]]
+    erased = Event.objects.filter(subject_kind=KIND, subject_id__in=changed, name__in=ERASING)
+    return erased.exists()
 
 
 def rows(

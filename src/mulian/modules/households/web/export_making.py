@@ -45,7 +45,7 @@ def make_due(now: datetime) -> int:
 
 
 def make(row: Export, now: datetime) -> None:
-    """A person who lost the duty meanwhile gets nothing."""
+    """A person who lost the duty meanwhile gets nothing; what a family took back meanwhile is made anew without it."""
     actor = actors.actor_of(row.by, now)
     held = scope.granting(actor, Permission.EXPORT) if actor else ()
     if actor is None or not any(row.area_id.startswith(posting.area) for posting in held):
@@ -54,11 +54,14 @@ def make(row: Export, now: datetime) -> None:
         return
     with translation.override(actor.language):
         ids = queries.wanted(actor, row.area_id, now)
+        before = queries.revisions(ids)
         content = _content(row, ids, actor, now)
     key = keep_sealed(row, content)
     with transaction.atomic():
         made = Export.objects.filter(id=row.id, state=State.ALLOWED)
-        if made.update(state=State.READY, key=key, households=len(ids)):
+        if not queries.taken_back(before, now) and made.update(
+            state=State.READY, key=key, households=len(ids)
+        ):
             for at in range(0, len(ids), queries.AT_ONCE):
                 found = [str(id) for id in ids[at : at + queries.AT_ONCE]]
                 event = ExportMade(subject_id=row.id, purpose=row.purpose, found=found, items=row.items)
