@@ -99,3 +99,22 @@ def test_a_year_of_birth_is_a_year_and_never_the_days_a_program_counts(text: str
     entry = reader.read(2, {0: text})
     assert entry.fields.get("member.birth_year") == year
     assert [fault.code for fault in entry.faults] == ([] if year else ["households.import_year"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "own", "names"),
+    [
+        ("措杰风 མཚོ་རྒྱལ་རླུང", "", ("措杰风", "མཚོ་རྒྱལ་རླུང")),
+        ("མཚོ་རྒྱལ་རླུང（措杰风）", "", ("措杰风", "མཚོ་རྒྱལ་རླུང")),
+        ("措杰风/མཚོ་རྒྱལ་", "མཚོ་རྒྱལ་རླུང", ("措杰风", "མཚོ་རྒྱལ་རླུང")),
+        ("措杰风", "", ("措杰风", None)),
+        ("མཚོ་རྒྱལ་རླུང", "", ("མཚོ་རྒྱལ་རླུང", None)),
+    ],
+)  # fmt: skip
+def test_a_name_in_both_scripts_in_one_cell_is_two_names(
+    cell: str, own: str, names: tuple[str, str | None]
+) -> None:
+    mapping = {0: "household.name", 1: "household.name_bo"}
+    reader = Reader(mapping, Catalogue({}, {}, {}, {}), {}, {}, {}, date(2026, 11, 22))
+    entry = reader.read(2, {0: cell, 1: own})
+    assert (entry.fields["household.name"], entry.fields.get("household.name_bo")) == names

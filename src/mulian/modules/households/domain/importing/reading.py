@@ -10,12 +10,15 @@ from functools import cached_property
 
 from mulian.modules.households.domain.catalogue import Catalogue, Item, Of, Type
 from mulian.modules.households.domain.importing.columns import folded
+from mulian.modules.households.domain.importing.spelling import by_script
 from mulian.modules.households.domain.members import OLDEST_BIRTH_YEAR, Relation
 from mulian.modules.households.domain.values import NotAValue, Value, kept, said
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?=(?:\d{2}|\d{4})?(?!\d))")
 """A year, a year with month, or with month and day; 19204, a day as a program counts days, is none of them."""
 _PHONE = re.compile(r"[^\d+]")
+_TWICE = ("household.name", "member.name")
+"""Names that offices write in both scripts in one cell."""
 _DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _NAMES = {"household.name": 60, "member.name": 60, "household.name_bo": 120, "member.name_bo": 120}
 
@@ -65,6 +68,8 @@ class Reader:
                 self._take(entry, target, text)
             except NotAValue as wrong:
                 entry.faults.append(Fault(column, str(wrong)))
+        for what in _TWICE:
+            _part(entry, what)
         self._place(entry)
         return entry
 
@@ -156,6 +161,14 @@ class Reader:
 
     def _column(self, target: str) -> int | None:
         return next((column for column, meant in self.mapping.items() if meant == target), None)
+
+
+def _part(entry: Entry, what: str) -> None:
+    """A cell with the name in both scripts is two names; a column of its own for the Tibetan one holds."""
+    name, tibetan = by_script(entry.fields.get(what, ""))
+    if name and tibetan:
+        entry.fields[what] = name
+        entry.fields.setdefault(f"{what}_bo", tibetan)
 
 
 def _phone(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _BETWEEN = re.compile("[\\s·・.་༌།()（）-]+")
 _HAN = re.compile("[㐀-鿿]")
+_TIBETAN = re.compile("[ༀ-࿿][ༀ-࿿ ]*")
 Key = tuple[str, ...]
 
 
@@ -35,6 +36,12 @@ class Spelling:
     def key(self, name: str) -> Key:
         """The classes of a name's syllables: 才仁 and ཚེ་རིང have one key. Empty for an empty name."""
         return tuple(self.classes.get(part, part) for part in parts(name))
+
+
+def by_script(name: str) -> tuple[str, str]:
+    """A name written twice in one cell, parted: what is not Tibetan, what is; either may be empty."""
+    tibetan = " ".join(found.strip() for found in _TIBETAN.findall(name))
+    return _TIBETAN.sub(" ", name).strip(" ·/|()（）,，、"), tibetan
 
 
 def parts(name: str) -> list[str]:
