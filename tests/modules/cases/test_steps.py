@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from mulian.core.events.models import Event
 from mulian.core.notify.models import Notice
@@ -184,7 +185,8 @@ def test_a_question_a_suggestion_or_a_wish_is_owed_a_reply_and_the_reply_is_all(
     case = line.act(sorting.correct_topic, case, "county_duty", topic=topic)
     line.act(steps.take, case, LEAD)
     actor = line.world.actor(LEAD)
-    asked = detail(case.id, actor, AT)
+    with translation.override("en"):
+        asked = detail(case.id, actor, AT)
     assert asked is not None
     assert (asked.next.verb, [p.title for p in asked.promises]) == ("answer", ["to be replied to"])
     row = line.act(steps.answer, case, LEAD, at=later(days=1), text="下个月开始办")
