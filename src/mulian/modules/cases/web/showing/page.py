@@ -95,7 +95,7 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "suggestions": suggestions(case) if found.next.sort else [],
         "topics": choices.topics() if found.next.sort else [],
         **_certainty(case),
-        "verb": found.next.verb,
+        **_next(found.next.verb, case, at),
         "others": others(found.next) + _named(offers.offers, without=offers.wanted),
         "around": offers,
         "wanted": [
@@ -104,9 +104,14 @@ def page(id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "cancel": may_cancel(found),
         "offers": [] if case.complaint else offered_by("case", id, actor),
         "may_add": scope.permitted(actor, Permission.REPORT),
-        "next_words": gettext(VERBS[found.next.verb]) if found.next.verb else "",
-        "next_form": form_of(found.next.verb, None, case, at) if found.next.verb else None,
     }
+
+
+def _next(verb: str | None, case: Case, at: datetime) -> dict[str, Any]:
+    """The one next action, with its form."""
+    if verb is None:
+        return {"verb": None, "next_words": "", "next_form": None}
+    return {"verb": verb, "next_words": gettext(VERBS[verb]), "next_form": form_of(verb, None, case, at)}
 
 
 def _certainty(case: Case) -> dict[str, Any]:
