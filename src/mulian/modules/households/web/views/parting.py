@@ -84,7 +84,10 @@ def merge(request: Any, id: UUID) -> HttpResponse:
             place = queries.whereabouts([target.id], request.at)[target.id]
             coming = [m.id for m in row.members.all() if m.id not in given["same"]]
             after = follows(id, coming, place, request.actor, request.at)
-    return _page(request, form, gettext("The household goes into another"), row, after, target=target)
+    return _page(
+        request, form, gettext("The household goes into another"), row, after,
+        target=target, target_called=called(target) if target else "",
+    )  # fmt: skip
 
 
 def _guessed(request: Any, row: Household) -> Any:
