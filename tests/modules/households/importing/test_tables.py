@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -229,10 +230,10 @@ def test_two_clerks_who_bring_one_sheet_at_once_register_each_family_once(world:
     first, second = compared(rows, lead), compared(rows, deputy)
     assert (first.counts, second.counts) == ({"new": 2}, {"new": 2})
 
-    applied(first, lead)
+    applied(first, lead, AT + timedelta(minutes=1))
     with pytest.MonkeyPatch.context() as small:
         small.setattr(applying, "AT_ONCE", 1)
-        row = applied(second, deputy)
+        row = applied(second, deputy, AT + timedelta(minutes=2))
 
     made = Household.unscoped.because(WHY).filter(name__in=("才让新云", "南拉新河"))
     assert (made.count(), row.counts) == (2, {"left": 2})

@@ -165,7 +165,7 @@ def come_since(row: Import, families: Iterable[Family], at: datetime) -> Linkage
         name_bo__in={one.head.bo for one in wanted} - {""}
     )
     called = Q(phone__in={one.phone for one in wanted} - {""})
-    rows = Household.unscoped.because(WHY).filter(named | called, created_at__gte=row.created_at)
+    rows = Household.unscoped.because(WHY).filter(named | called, created_at__gt=row.created_at)
     found = set(rows.values_list("id", flat=True))
     own = ImportLine.objects.filter(table=row, household__in=found, state=ImportLine.State.APPLIED)
     found -= set(own.values_list("household", flat=True))
