@@ -94,9 +94,8 @@ def learn(
     table, scale = _small(folded.weights[kept])
     return Model(
         name=name, topics=topics, branches=above, keys=words.keys[kept], learnt=learnt,
-        rarity=words.rarity[kept].astype(np.float16), table=table, scale=scale,
+        rarity=words.rarity[kept].astype(np.float16), table=table, scale=scale, finder=finder,
         constant=folded.constant.astype(np.float32), named=sure.named, places=_used(known, (*topics, *above)),
-        finder=finder,
         certainty=_proved(close.level.certainty, labels[: len(rows)], sure.topic),
         branch_certainty=_proved(top.level.certainty, of[: len(rows)], sure.branch) if top else None,
     )  # fmt: skip
