@@ -189,6 +189,7 @@ def promises(pack: Pack) -> dict[str, tuple[str, Any]]:
 def test_what_families_are_promised() -> None:
     usual = {
         "take-urgent": ("minutes", 15),
+        "relief": ("hours", 12),
         "solve": ("days", 7),
         "decide": ("hours", 24),
         "decide-urgent": ("minutes", 30),

@@ -7,7 +7,10 @@ from typing import Any
 
 from mulian.core.sheets.limits import CELL
 
-_NARROW: dict[int, str | int | None] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+_NARROW: dict[int, str | int | None] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0xA0: " ",
+}
 _UNSEEN: dict[int, str | int | None] = dict.fromkeys(
     sign
     for first, last in (
