@@ -70,7 +70,7 @@ def person(turn: int, relation: str = "other", born: int | None = 1990, speaks: 
         (Why.MARRIED_IN, 2027, "spouse", "新", "households.before_birth"),
         (Why.MARRIED_IN, 2000, "head", "新", "households.two_heads"),
         (Why.BIRTH, 2026, "child", "合成2", "households.came_already"),
-        (Why.BIRTH, None, "child", "合成2", "households.came_already"),
+        (Why.BIRTH, None, "child", "合成2", "households.came_already"), (Why.BIRTH, 2026, "child", "", None),
         (Why.MOVED_IN, 1990, "other", "合成1", None),
     ],
 )  # fmt: skip

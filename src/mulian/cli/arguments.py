@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +40,10 @@ def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     init = commands.add_parser("init", help="make the data folder, the database and the first administrator")
     init.add_argument("--pack", default="gande", help="the county: a pack's name or folder (default gande)")
     init.add_argument(
-        "--data", type=Path, default=Path("var/mulian"), help="the folder to make (default var/mulian)"
+        "--data",
+        type=Path,
+        default=Path(os.environ.get("MULIAN_DATA", "var/mulian")),
+        help="the folder to make (default MULIAN_DATA, else var/mulian)",
     )
     init.add_argument(
         "--administrator", default="administrator", metavar="USERNAME", help="who signs in first"

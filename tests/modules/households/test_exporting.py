@@ -136,6 +136,15 @@ def test_what_may_not_be_asked(world: World, username: str, more: dict[str, Any]
     assert refused.value.code == code
 
 
+def test_anothers_id_is_nobodys_and_ones_own_answers_what_it_made(world: World) -> None:
+    row = asked(world)
+
+    assert asked(world, id=row.id) == row
+    with pytest.raises(Problem) as refused:
+        asked(world, "village_lead2", area=VILLAGE2, id=row.id)
+    assert refused.value.code == "not_found"
+
+
 def test_who_lost_the_duty_meanwhile_gets_nothing(world: World) -> None:
     from mulian.core.access.models import Posting
 

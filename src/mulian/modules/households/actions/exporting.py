@@ -42,10 +42,13 @@ def ask_export(
 ) -> Export:  # fmt: skip
     """Asks for a table of the households of an area inside one's own ledger; few are allowed at once.
 
-    Raises `households.export_purpose`, `export_days`, `export_nothing`. The same id again answers what it made.
+    Raises `households.export_purpose`, `export_days`, `export_nothing`. The same id again answers what it
+    made; somebody else's is `not_found`.
     """
     scope.require_area(actor, Permission.EXPORT, area)
-    known = Export.objects.filter(id=id, by=actor.person).first()
+    known = Export.objects.filter(id=id).first()
+    if known is not None and known.by != actor.person:
+        raise Problem("not_found")
     if known is not None:
         return known
     if not purpose.strip():

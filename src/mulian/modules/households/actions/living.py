@@ -68,9 +68,13 @@ def member_came(
     actor: Actor,
     at: datetime,
     on: date | None = None,
+    unnamed: bool = False,
     written: datetime | None = None,
 ) -> UUID:
-    """Somebody belongs to the household since a day (default: the day it was written); returns the member's id."""
+    """Somebody belongs to the household since a day (default: the day it was written); returns the member's id.
+
+    `unnamed`: a child whose name comes later; the one of `member` only stands for it.
+    """
     authorise(household=household, actor=actor, permission=Permission.CHANGE, at=at, written=written)
     if why not in CAME:
         raise Problem("households.why")
@@ -79,7 +83,7 @@ def member_came(
     day = on or day_of(written) or at.astimezone(CN).date()
     possible(
         cannot_come(
-            why, day, name=member.name or "", born=member.birth_year,
+            why, day, name="" if unnamed else member.name or "", born=member.birth_year,
             relation=member.relation or Relation.OTHER, present=known(present(row)),
         )
     )  # fmt: skip

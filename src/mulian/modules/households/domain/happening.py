@@ -38,13 +38,15 @@ def too_long_ago(moment: datetime) -> bool:
 def cannot_come(
     why: Why, on: date, *, name: str, born: int | None, relation: str, present: Iterable[Person]
 ) -> str | None:
-    """Why nobody of this name can have come on this day."""
+    """Why nobody of this name can have come on this day. Who has no name yet (empty) is nobody known: twins are two."""
     if born is not None and (on.year < born or (why == Why.BIRTH and on.year != born)):
         return "households.before_birth"
     others = list(present)
     if relation == Relation.HEAD and any(one.relation == Relation.HEAD for one in others):
         return "households.two_heads"
-    if any(one.name == name and (one.birth_year or born) == (born or one.birth_year) for one in others):
+    if name and any(
+        one.name == name and (one.birth_year or born) == (born or one.birth_year) for one in others
+    ):
         return "households.came_already"
     return None
 

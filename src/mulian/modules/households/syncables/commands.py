@@ -190,6 +190,7 @@ def apply_life(body: LifeBody, *, envelope: Envelope, now: datetime) -> dict[str
         member=one,
         why=Why(body.why),
         on=on,
+        unnamed=not body.name.strip(),
         actor=envelope.actor,
         at=now,
         written=written,
