@@ -114,6 +114,7 @@ def fresh_memory() -> Iterator[None]:
     from mulian.core.access import actors, api_tokens, devices
     from mulian.core.sync import enrolling, heartbeat, rates
     from mulian.core.sync.intake import WRITER
+    from mulian.modules.households.actions import searching
 
     for remembered in (
         actors._cache,
@@ -125,6 +126,7 @@ def fresh_memory() -> Iterator[None]:
         rates.URGENT,
         enrolling.GUESSES.each.buckets,
         enrolling.GUESSES.all.buckets,
+        searching.SEARCHES.buckets,
     ):
         remembered.clear()
     yield

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from mulian.core.access.models import Person
+from mulian.core.events.models import Event
+from mulian.core.notify.models import Notice
 from mulian.kernel.actor import SYSTEM
 from mulian.kernel.problems import Problem
 from mulian.modules.households import actions
@@ -95,6 +98,29 @@ def test_g8_a_search_ends_at_its_most_and_that_is_ten(world: World, monkeypatch:
     assert found() > 1
     monkeypatch.setattr(searching, "MOST", 1)
     assert found() == 1
+
+
+@pytest.mark.django_db
+def test_g8_who_tries_out_name_after_name_is_slowed_and_the_leaders_hear_of_it_once(world: World) -> None:
+    def tried(username: str, name: str, at: datetime = AT) -> str:
+        try:
+            actions.find_households(
+                actor=world.actor(username), at=at, reason="来电", name=name, village=VILLAGE
+            )
+        except Problem as problem:
+            return problem.code
+        return "answered"
+
+    codes = [tried("county_duty", f"合成{turn}") for turn in range(130)]
+
+    assert (codes[:120], set(codes[120:])) == (["answered"] * 120, {"households.many_searches"})
+    assert tried("leader", "合成") == "answered"
+    assert tried("county_duty", "合成", AT + timedelta(minutes=2)) == "answered"
+    told = Notice.objects.filter(kind="households.searches")
+    assert [(one.person, one.params) for one in told] == [
+        (world.people["leader"], {"name": "合成county_duty"})
+    ]
+    assert Event.objects.filter(name="households.searches_refused").count() == 10
 
 
 @pytest.mark.parametrize(("households", "second"), [(50, False), (51, True)])

@@ -25,6 +25,7 @@ from mulian.modules.households.events.lives import (
 from mulian.modules.households.events.readings import (
     HouseholdsSearched,
     RecordRead,
+    SearchesRefused,
     SlipGiven,
     WhereaboutsRead,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "RestrictionLifted",
     "ReturnMade",
     "ReturnSent",
+    "SearchesRefused",
     "SlipGiven",
     "StaffSeeded",
     "TableApplied",

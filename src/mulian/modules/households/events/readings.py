@@ -21,6 +21,14 @@ class HouseholdsSearched(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchesRefused(Event):
+    """Somebody looked for more families than anybody needs in so short a time; the leaders of the county were told."""
+
+    name = "households.searches_refused"
+    subject_kind = "person"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WhereaboutsRead(AboutHousehold):
     """Somebody asked where the household was on a day, inside a case, a service or an incident; it may read who."""
 
