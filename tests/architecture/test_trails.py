@@ -30,10 +30,3 @@ def test_g3_every_point_belongs_to_a_thing_or_a_service() -> None:
 
 def test_g3_nothing_holds_a_line_of_points() -> None:
     assert [model._meta.label for model in apps.get_models() if columns(model) & set(IN_ONE)] == []
-
-
-def test_g3_whom_a_phone_or_a_login_belongs_to_has_no_place_of_its_own() -> None:
-    """Neither they nor what points at them alone: a heartbeat, a session, a posting's device."""
-    people = {"access.Person", "access.Device", "sync.Heartbeat", "sync.Silence"}
-    assert people <= {model._meta.label for model in apps.get_models()}
-    assert people.isdisjoint(WHAT_A_POINT_BELONGS_TO)
