@@ -11,7 +11,7 @@ import pytest
 
 from mulian.kernel.geo import Point
 from mulian.kernel.problems import Problem
-from mulian.modules.cases.domain.outcomes import Outcome, Plan, away, check_near, check_plan, falls_due
+from mulian.modules.cases.domain.outcomes import Outcome, Plan, away, check_near, check_plan
 
 TODAY = date(2026, 11, 22)
 LATER, LEADER = TODAY + timedelta(days=60), uuid4()
@@ -66,13 +66,3 @@ def test_evidence_far_from_the_place_needs_a_reason(
         with pytest.raises(Problem):
             check_near(found, 500, reason)
     assert away(None, place) is None
-
-
-@pytest.mark.parametrize(
-    ("days", "told", "due"),
-    [(0, None, True), (-3, None, True), (1, None, False), (0, 0, False), (0, -9, True)],
-)
-def test_a_review_is_asked_for_once_for_each_day_named(days: int, told: int | None, due: bool) -> None:
-    review = TODAY + timedelta(days=days)
-    told_for = None if told is None else TODAY + timedelta(days=told)
-    assert falls_due(review, told_for, TODAY) is due

@@ -73,8 +73,3 @@ def check_near(distance: float | None, most: float, reason: str) -> None:
     """Evidence made far from the place needs a reason. Raises `cases.evidence_far`."""
     if distance is not None and distance > most and not reason.strip():
         raise Problem(refusals.EVIDENCE_FAR)
-
-
-def falls_due(review_on: date, told_for: date | None, today: date) -> bool:
-    """Whether the leader is reminded today: once for every review day."""
-    return review_on <= today and told_for != review_on

@@ -13,7 +13,6 @@ Ast = list[Any]
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 ARITHMETIC = frozenset({"+", "-", "*", "div", "mod"})
-BINARY = COMPARISONS | ARITHMETIC | {"and", "or"}
 
 ARITY: dict[str, tuple[int, int]] = {
     "selected": (2, 2),

@@ -72,8 +72,3 @@ def words(row: Row, column: str, headings: tuple[str, ...]) -> dict[str, str]:
     """zh, bo, en → what the row says in a column; what is empty is left out."""
     found = {split(heading)[1]: row.text(heading) for heading in headings if split(heading)[0] == column}
     return {language: found[language] for language in LANGUAGES if found.get(language)}
-
-
-def heading_of(column: str, language: str, headings: tuple[str, ...]) -> str:
-    """The heading of a column in a language, for pointing at a cell."""
-    return next((each for each in headings if split(each) == (column, language)), f"{column}::({language})")
