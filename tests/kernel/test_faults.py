@@ -31,7 +31,7 @@ def test_the_message_is_left_out_and_the_place_kept() -> None:
 def test_a_line_of_somebody_else_s_is_told_with_the_line_of_ours_that_led_there() -> None:
     inner, ours = faults.place(caught(lambda: resolve("mulian.nowhere.act"))).split(" < ")
     assert "importlib" in inner
-    assert "mulian/core/registry.py:" in ours
+    assert "mulian/core/registry/__init__.py:" in ours
 
 
 def test_a_code_is_no_message() -> None:

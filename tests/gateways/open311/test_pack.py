@@ -46,7 +46,7 @@ def test_every_shipped_pack_is_sound(name: str) -> None:
             "follows a person or is between a family and the county: it needs public = false",
         ),
         (
-            {"code": "disaster.relief"},
+            {"code": "power.solar"},
             "follows a person or is between a family and the county: it needs public = false",
         ),
         (

@@ -49,9 +49,11 @@ def apply(line: Line, changed: Policy, at: datetime) -> Replanning:
 
 
 def held(kind: str = "") -> list[dict[str, Any]]:
-    """All that is kept of promises, but for the name of the policy."""
+    """All that is kept of promises, but for the policy's name and when a policy moved them."""
     rows = Promise.objects.filter(kind=kind) if kind else Promise.objects.all()
-    return [{**row, "version": ""} for row in rows.order_by("id").values()]
+    return [
+        {**row, "version": "", "moved_at": None, "moved_from": None} for row in rows.order_by("id").values()
+    ]
 
 
 def moved() -> list[list[str]]:
