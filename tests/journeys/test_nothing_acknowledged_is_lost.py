@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -135,13 +135,9 @@ def test_g11_a_full_disk_acknowledges_nothing_and_loses_nothing(
     with small_disk(tmp_path / "disk", size + 24) as disk:
         server = serve(folder=disk)
         phone = Phone(server, server.facts["devices"][0]["token"])
-        with (disk / "ballast").open("wb") as ballast:
-            try:
-                while True:
-                    ballast.write(b"\0" * 65536)
-                    ballast.flush()
-            except OSError:
-                pass  # full, as wanted
+        with (disk / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):  # until it is full
+            while True:
+                ballast.write(b"\0" * 65536)
         lost = [phone.command("cases.report", {"text": f"磁盘满 {n}" + "满" * 3000}) for n in range(60)]
         answers = [phone.sync(command) for command in lost]
         refused = [command for command, (status, _) in zip(lost, answers, strict=True) if status != 200]
