@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from mulian.core.access.limits import Shared
 from mulian.core.areas.models import Unit
 from mulian.core.events.models import Event
+from mulian.core.notify.models import Notice
+from mulian.kernel.bucket import Buckets
 from mulian.modules.cases.models import Case
+from mulian.modules.households.actions import searching
 from tests.modules.cases.conftest import Line
 from tests.modules.cases.web.conftest import SignIn
 from tests.world import VILLAGE2
@@ -89,6 +93,16 @@ def test_one_thing_or_no_reason_finds_nobody(line: Line, sign_in: SignIn, known:
     assert answer.status_code == 422
     assert str(line.world.households["near"]) not in answer.content.decode()
     assert not Event.objects.filter(name="households.searched").exists()
+
+
+def test_who_searched_too_often_reads_it_at_the_form(
+    line: Line, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "SEARCHES", Shared("searches", Buckets(0, 1)))
+    answer = seek(sign_in("county_duty"), name="合成户主near", phone="000-0000", reason="来电")
+    assert answer.status_code == 422
+    assert "合成户主near" in answer.content.decode()
+    assert Notice.objects.get(kind="households.searches").person == line.world.people["leader"]
 
 
 def test_who_may_not_search_is_not_offered_it(sign_in: SignIn) -> None:

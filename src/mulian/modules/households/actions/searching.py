@@ -47,7 +47,7 @@ register(
 )
 register(
     "households.many_searches",
-    429,
+    422,  # a form shows it and keeps what was typed
     "Too many families were searched for in a short time.",
     "Wait a few minutes. The leaders of the county were told.",
 )
